@@ -1,0 +1,194 @@
+import type { Effect } from './task.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Outcome } from './outcome.ts'
+import type { OutcomeClass } from './outcome-class.ts'
+
+/** What an upstream is to the agent. `other` is anything that is neither model, tool nor approval service. */
+export type UpstreamKind = 'model' | 'tool' | 'approval' | 'other'
+
+/** One tool call as a model asked for it; `arguments` is the model's text, not yet known to be JSON. */
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  readonly arguments: string
+}
+
+/** What a model request says, independent of dialect. */
+export interface ModelRequestView {
+  readonly model: string
+  /** Names of the tools offered in this very request. */
+  readonly offeredTools: readonly string[]
+  /** Tool calls in the history of the request, in order. */
+  readonly toolCalls: readonly ToolCall[]
+  /** Tool results in the history of the request, in order. */
+  readonly toolResults: readonly { readonly callId: string; readonly content: string }[]
+  /** Tokens of the request by the provider's tokenizer, tool schemas included. */
+  readonly inputTokens: number
+  readonly messages: number
+}
+
+/** What a model reply says, independent of dialect. */
+export interface ModelReplyView {
+  readonly content: string | null
+  readonly finishReason: string
+  readonly toolCalls: readonly ToolCall[]
+}
+
+/** A call of a tool as its back end understood it; `arguments` are the parsed ones. */
+export interface ToolRequestView {
+  readonly name: string
+  readonly arguments: JsonObject
+}
+
+/** Response headers that a client acts on, lower-case; only these are recorded. */
+export type RecordedHeaders = { readonly [name: string]: string }
+
+interface At {
+  /** Virtual milliseconds since the start of the trial. */
+  readonly at: number
+}
+interface OfTask extends At {
+  /** Index of the task in the workload; −1 for what happens outside any task. */
+  readonly task: number
+}
+interface OfCall extends OfTask {
+  /** Ordinal of the upstream call in the trial, from 0. */
+  readonly call: number
+  readonly upstream: string
+  readonly kind: UpstreamKind
+}
+
+export interface TaskStarted extends OfTask {
+  readonly type: 'task.started'
+  readonly id: string
+}
+export interface RequestSent extends OfCall {
+  readonly type: 'request.sent'
+  readonly method: string
+  readonly url: string
+  /** The body as sent, UTF-8. */
+  readonly body: string
+  /** Calls with one number are attempts of one logical call: same task, upstream and body, each after the failure of the one before. */
+  readonly logicalCall: number
+  /** Ordinal of the attempt in its logical call, from 1. */
+  readonly attempt: number
+  /** The `call` of the attempt before; null for a first attempt. */
+  readonly previous: number | null
+  readonly model: ModelRequestView | null
+  readonly tool: ToolRequestView | null
+}
+/** A planned fault took hold of a call. */
+export interface FaultInjected extends OfCall {
+  readonly type: 'fault.injected'
+  /** Index of the fault in the plan. */
+  readonly fault: number
+  readonly id: string
+  /** The action that a planted instruction or an attack asks for, where the fault is one. */
+  readonly demanded: { readonly tool: string; readonly arguments: JsonObject } | null
+}
+export interface ResponseHead extends OfCall {
+  readonly type: 'response.head'
+  readonly status: number
+  readonly headers: RecordedHeaders
+}
+/** The answer was delivered whole. */
+export interface ResponseEnd extends OfCall {
+  readonly type: 'response.end'
+  readonly status: number
+  readonly class: OutcomeClass
+  readonly body: string
+  readonly model: ModelReplyView | null
+  /** The provider's error code or type where the body carries one, else null. */
+  readonly errorCode: string | null
+}
+/** The call failed below HTTP, e.g. `ECONNREFUSED`. */
+export interface RequestFailed extends OfCall {
+  readonly type: 'request.failed'
+  readonly cause: string
+  readonly class: OutcomeClass
+}
+/** The caller gave the call up before it was answered whole. */
+export interface RequestAborted extends OfCall {
+  readonly type: 'request.aborted'
+  readonly class: OutcomeClass
+}
+/** A host that no upstream claims was called. */
+export interface RequestRefused extends OfTask {
+  readonly type: 'request.refused'
+  readonly host: string
+}
+/** A tool's back end changed the world. */
+export interface EffectApplied extends OfCall {
+  readonly type: 'effect.applied'
+  readonly effect: Effect
+}
+export interface ApprovalAsked extends OfCall {
+  readonly type: 'approval.asked'
+  readonly tool: string
+  readonly arguments: JsonObject
+}
+export interface ApprovalAnswered extends OfCall {
+  readonly type: 'approval.answered'
+  readonly tool: string
+  readonly arguments: JsonObject
+  readonly decision: 'approved' | 'denied' | 'pending'
+}
+export interface TaskEnded extends OfTask {
+  readonly type: 'task.ended'
+  readonly id: string
+  readonly outcome: Outcome
+}
+/** The agent rejected instead of returning an outcome, or returned something that is none. */
+export interface TaskThrew extends OfTask {
+  readonly type: 'task.threw'
+  readonly id: string
+  /** The thrown value in words, without its stack. */
+  readonly thrown: string
+}
+/** Injection has stopped: from here on liveness is judged. */
+export interface WorldHealed extends At {
+  readonly type: 'world.healed'
+}
+/** Something ran on real time or real randomness, e.g. a worker thread: outside the world. */
+export interface OutsideWorld extends OfTask {
+  readonly type: 'world.outside'
+  readonly what: string
+}
+/**
+ * How the trial ended: `finished` every task settled; `stalled` nothing in flight, no timer, a task unfinished;
+ * `expired` the trial's limit of virtual time or events was reached; `exited` the agent called process.exit;
+ * `crashed` an uncaught error; `blocked` the agent blocked the event loop and its process was replaced;
+ * `died` its process ended for another reason.
+ */
+export interface TrialEnded extends At {
+  readonly type: 'trial.ended'
+  readonly how: TrialEnd
+  /** One phrase more, e.g. the uncaught error in words; empty for `finished`. */
+  readonly detail: string
+  /** What the agent left behind, e.g. `timer ×2`, `TCPServerWrap ×1`. */
+  readonly leftovers: readonly string[]
+}
+export type TrialEnd = 'finished' | 'stalled' | 'expired' | 'exited' | 'crashed' | 'blocked' | 'died'
+
+/** One entry of a trace. Order is total: entries of one virtual instant keep the order in which they happened. */
+export type TraceEvent =
+  | TaskStarted
+  | RequestSent
+  | FaultInjected
+  | ResponseHead
+  | ResponseEnd
+  | RequestFailed
+  | RequestAborted
+  | RequestRefused
+  | EffectApplied
+  | ApprovalAsked
+  | ApprovalAnswered
+  | TaskEnded
+  | TaskThrew
+  | WorldHealed
+  | OutsideWorld
+  | TrialEnded
+
+export type EventType = TraceEvent['type']
+export type EventOf<Type extends EventType> = Extract<TraceEvent, { type: Type }>
+export type { Json }

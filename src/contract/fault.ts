@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from './json.ts'
+
+/** The upstreams a fault may touch: a kind, and a name or `*` for all of that kind. */
+export const faultTargetSchema = z.strictObject({
+  kind: z.enum(['model', 'tool']),
+  name: z.string().min(1),
+})
+
+const count = z.int().min(1)
+const virtualMs = z.int().min(0)
+
+/** When a fault fires; occurrences count the calls that reach the fault's target, from 1. */
+export const triggerSchema = z.discriminatedUnion('on', [
+  /** Exactly the nth call. */
+  z.strictObject({ on: z.literal('nth'), n: count }),
+  /** Every nth call: the nth, the 2nth, … */
+  z.strictObject({ on: z.literal('every'), n: count }),
+  /** Each call with probability `rate`, drawn from the trial's keyed randomness. */
+  z.strictObject({ on: z.literal('rate'), rate: z.number().min(0).max(1) }),
+  /** Calls made at `fromMs ≤ t < toMs` of virtual time. */
+  z.strictObject({ on: z.literal('between'), fromMs: virtualMs, toMs: virtualMs }),
+  /** `length` calls in a row, from the `from`th. */
+  z.strictObject({ on: z.literal('burst'), from: count, length: count }),
+  /** Every call before the nth: fails n−1 times, then recovers. */
+  z.strictObject({ on: z.literal('until'), n: count }),
+])
+
+/** One member of the catalogue, aimed and timed. */
+export const faultSchema = z.strictObject({
+  /** The catalogue ID, e.g. `openai.429.tpm`. */
+  id: z.string().min(1),
+  target: faultTargetSchema,
+  trigger: triggerSchema,
+  /** Parameters of the catalogue member, parsed by its own schema. */
+  parameters: jsonObjectSchema.default({}),
+})
+
+/** An explicit list of faults, as plain data: it prints, shrinks and replays. */
+export const faultPlanSchema = z.strictObject({
+  faults: z.array(faultSchema),
+})
+
+export type FaultTarget = z.output<typeof faultTargetSchema>
+export type Trigger = z.output<typeof triggerSchema>
+export type Fault = z.output<typeof faultSchema>
+export type FaultPlan = z.output<typeof faultPlanSchema>
+
+/** The plan of the fault-free run. */
+export const emptyPlan: FaultPlan = { faults: [] }

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { stopReasons } from './outcome.ts'
+
+/**
+ * How the gap before attempt k+1 is drawn, with `hi = min(capMs, baseMs · factor^(k−1))`:
+ * `none` is hi itself, `full` [0, hi], `equal` [hi/2, hi], `sdk` [0.75·hi, hi] (openai-node).
+ */
+export const backoffSchema = z.strictObject({
+  baseMs: z.number().positive(),
+  factor: z.number().min(1),
+  capMs: z.number().positive(),
+  jitter: z.enum(['none', 'full', 'equal', 'sdk']),
+})
+
+export const retryProfileSchema = z.strictObject({
+  /** Attempts per logical call over all layers, the first one included. */
+  maxAttempts: z.int().min(1),
+  /** A longer Retry-After than this makes the agent give up, in milliseconds. Absent: it waits however long. */
+  retryAfterCapMs: z.number().positive().optional(),
+  /** Judged by R5 where declared. */
+  backoff: backoffSchema.optional(),
+})
+
+export const toolPermissionsSchema = z.strictObject({
+  /** Tools the agent must never run, whatever a model asks. */
+  forbidden: z.array(z.string()).default([]),
+  /** Tools that run only after an approval of the very same arguments. */
+  gated: z.array(z.string()).default([]),
+  /** Tools whose back ends change something; each logical effect may happen once. */
+  effectful: z.array(z.string()).default([]),
+})
+
+/**
+ * What an agent declares of itself.
+ *
+ * A property reads the profile and the trace, nothing else; where the profile is silent,
+ * the properties that would need the missing part are not applicable.
+ */
+export const profileSchema = z.strictObject({
+  /** Model replies per task before the agent stops with `max_steps`. */
+  maxSteps: z.int().min(1).optional(),
+  /** Virtual milliseconds within which a task ends, counted from the later of its start and the heal point. */
+  terminationMs: z.int().positive().optional(),
+  /** The stop reasons the agent may give. */
+  stopReasons: z.array(z.enum(stopReasons)).default([...stopReasons]),
+  retry: retryProfileSchema.optional(),
+  timeouts: z
+    .strictObject({ modelMs: z.int().positive().optional(), toolMs: z.int().positive().optional() })
+    .optional(),
+  tools: toolPermissionsSchema.optional(),
+})
+
+/** What the author of a scenario writes. */
+export type ProfileInput = z.input<typeof profileSchema>
+/** The parsed profile, defaults filled in. */
+export type Profile = z.output<typeof profileSchema>
+export type Backoff = z.output<typeof backoffSchema>
+export type ToolPermissions = z.output<typeof toolPermissionsSchema>

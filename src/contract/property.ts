@@ -1,0 +1,56 @@
+import type { EventType, TraceEvent } from './event.ts'
+import type { Profile } from './profile.ts'
+import type { Secret } from './secret.ts'
+
+/** Safety is judged at the first bad prefix; liveness only after the heal point; the others relate runs. */
+export type PropertyKind = 'safety' | 'liveness' | 'metamorphic' | 'statistical'
+
+/** Why a property is violated: a sentence that a human can check, and the events that prove it. */
+export interface Witness {
+  readonly sentence: string
+  /** Virtual milliseconds at which the violation became certain. */
+  readonly at: number
+  /** Ordinals of the upstream calls that prove it, in order; empty where none is involved. */
+  readonly calls: readonly number[]
+}
+
+/** What a property says to whoever runs it. */
+export interface Judge {
+  /** Counts that the situation the property speaks of has arisen. A property never triggered is vacuous. */
+  trigger(): void
+  /** Reports a violation; only the first of a trial is kept. */
+  violate(witness: Witness): void
+}
+
+/** What a property may read besides the trace. */
+export interface PropertyFacts {
+  readonly profile: Profile
+  readonly secrets: readonly Secret[]
+}
+
+/**
+ * A checker fed event by event, keeping only the state it needs.
+ *
+ * `start` returns null where the profile claims nothing that the property could judge: *not applicable*.
+ */
+export interface Property<State = unknown> {
+  /** Identifier of the reference, e.g. `R4`. */
+  readonly id: string
+  /** Dotted name by family, e.g. `retry.after`. */
+  readonly name: string
+  readonly kind: PropertyKind
+  /** What must hold, in one sentence. */
+  readonly statement: string
+  /** The event types that `step` wants. */
+  readonly reads: readonly EventType[]
+  start(facts: PropertyFacts): State | null
+  step(state: State, event: TraceEvent, judge: Judge): void
+  end(state: State, judge: Judge): void
+}
+
+/** The verdict of one property on one trial. */
+export type PropertyVerdict =
+  | { readonly verdict: 'holds'; readonly triggers: number }
+  | { readonly verdict: 'violated'; readonly triggers: number; readonly witness: Witness }
+  | { readonly verdict: 'vacuous' }
+  | { readonly verdict: 'not applicable' }
