@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain and old-fashioned on purpose: an old Node must get far enough to read the sentence below.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major >= 24 || (major === 22 && minor >= 20)) {
+  const built = new URL('../dist/cli/main.js', import.meta.url)
+  const source = new URL('../src/cli/main.ts', import.meta.url)
+  import((existsSync(fileURLToPath(built)) ? built : source).href)
+} else {
+  process.stderr.write(
+    'shakedown needs Node 22.20 or newer in its line, or 24 or newer, and this is Node ' +
+      process.versions.node +
+      ' (' +
+      process.execPath +
+      '): install a current Node and run the command again.\n',
+  )
+  process.exitCode = 2
+}

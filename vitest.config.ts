@@ -1,0 +1,22 @@
+import process from 'node:process'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { needed, supports } from './tools/supported-node.mjs'
+
+if (!supports(process.version)) {
+  throw new Error(
+    `Tests need Node ${needed}, and this is ${process.version}: run them with npm test, which fetches one.`,
+  )
+}
+
+/** What `npm test` runs; the large counts and the browser have configurations of their own. */
+export default defineConfig({
+  // `import 'shakedown'` means the sources, in tests as in scenario files.
+  resolve: { conditions: ['shakedown-source'] },
+  ssr: { resolve: { conditions: ['shakedown-source'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**'],
+    pool: 'forks',
+    execArgv: ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning'],
+  },
+})
