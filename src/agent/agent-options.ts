@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { JsonObject } from './canonical-json.ts'
+import type { Tool } from './tool.ts'
+
+/** The longest wait that a timer of the platform can hold. */
+const longestTimerMs = 2 ** 31 - 1
+const waitMs = z.int().min(1).max(longestTimerMs)
+
+const retrySchema = z.strictObject({
+  /** Attempts per logical call, the first one included. */
+  maxAttempts: z.int().min(1).default(3),
+  baseMs: waitMs.default(500),
+  factor: z.number().min(1).default(2),
+  capMs: waitMs.default(8_000),
+  /** A longer Retry-After than this makes the agent give up at once. */
+  retryAfterCapMs: waitMs.default(60_000),
+  jitter: z.enum(['none', 'full', 'equal']).default('equal'),
+})
+
+const timeoutsSchema = z.strictObject({
+  /** One model attempt, response body included. */
+  modelMs: waitMs.default(30_000),
+  /** One tool attempt or one approval. */
+  toolMs: waitMs.default(10_000),
+})
+
+/** What an approver decides. `pending`: nobody has decided yet, so the task stops and waits for a human. */
+export type ApprovalDecision = 'approved' | 'denied' | 'pending'
+
+/** Asks somebody for the approval of exactly these arguments. */
+export type Approve = (
+  request: { readonly tool: string; readonly arguments: JsonObject },
+  options: { readonly signal: AbortSignal },
+) => Promise<ApprovalDecision>
+
+const policySchema = z
+  .strictObject({
+    /** Tools that never run and are not offered. */
+    forbidden: z.array(z.string()).default([]),
+    /** Tools that run only after an approval of the very same arguments. */
+    gated: z.array(z.string()).default([]),
+    /** Values that must not leave in tool arguments. */
+    secrets: z.array(z.string().min(4)).default([]),
+    /** By tool, the arguments whose values the user's own words must contain, so that no planted text can aim it. */
+    userMustName: z.record(z.string(), z.array(z.string())).default({}),
+    approve: z.custom<Approve>((value) => typeof value === 'function', 'must be a function').optional(),
+  })
+  .refine((policy) => policy.gated.length === 0 || policy.approve, {
+    path: ['approve'],
+    error: 'must be given where tools are gated',
+  })
+
+const toolSchema = z.custom<Tool>(
+  (value) => typeof value === 'object' && value !== null && 'prepare' in value,
+  'must be made with defineTool',
+)
+
+const agentOptionsSchema = z.strictObject({
+  client: z.strictObject({
+    apiKey: z.string().min(1),
+    baseURL: z.url({ protocol: /^https?$/ }),
+    model: z.string().min(1),
+  }),
+  /** The system prompt. */
+  instructions: z.string().min(1),
+  tools: z
+    .array(toolSchema)
+    .refine((tools) => new Set(tools.map((tool) => tool.name)).size === tools.length, 'must have distinct names')
+    .default([]),
+  /** Model replies per task. */
+  maxSteps: z.int().min(1).default(12),
+  retry: retrySchema.default(() => retrySchema.parse({})),
+  timeouts: timeoutsSchema.default(() => timeoutsSchema.parse({})),
+  policy: policySchema.default(() => policySchema.parse({})),
+})
+
+/** What the user of the agent writes. */
+export type AgentOptions = z.input<typeof agentOptionsSchema>
+/** The parsed options, defaults filled in. */
+export type AgentSettings = z.output<typeof agentOptionsSchema>
+export type RetrySettings = z.output<typeof retrySchema>
+export type PolicySettings = z.output<typeof policySchema>
+
+/**
+ * Parses the options of an agent.
+ *
+ * @throws {TypeError} one sentence that names the option and the remedy; values are left out, as one is the API key
+ */
+export function parseAgentOptions(options: unknown): AgentSettings {
+  const parsed = agentOptionsSchema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const place = issue?.path.map(String).join('.') || 'options'
+  throw new TypeError(`The agent cannot start: option "${place}" is wrong (${issue?.message}); correct it and retry.`, {
+    cause: parsed.error,
+  })
+}

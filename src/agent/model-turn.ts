@@ -1,0 +1,34 @@
+import { shrinkConversation } from './context-shrink.ts'
+import type { Conversation } from './conversation.ts'
+import { asStop, callModel } from './model-call.ts'
+import { isContextOverflow } from './model-errors.ts'
+import { parseReply } from './model-reply.ts'
+import type { ModelReply } from './model-reply.ts'
+import { StopError } from './stop-error.ts'
+import type { TaskRun } from './task-run.ts'
+
+/** A history that does not fit after two cuts is not going to. */
+const maxShrinks = 2
+
+/**
+ * Gets the model's next reply, cutting the history where the provider says that it is too long.
+ *
+ * @returns the reply, and the conversation that it answers
+ * @throws {StopError} with the reason that ends the task
+ */
+export async function nextTurn(
+  conversation: Conversation,
+  run: TaskRun,
+): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
+  let current = conversation
+  for (let shrinks = 0; ; shrinks++) {
+    try {
+      return { reply: parseReply(await callModel(current, run)), conversation: current }
+    } catch (error) {
+      if (!isContextOverflow(error)) throw asStop(error)
+      const smaller = shrinks < maxShrinks ? shrinkConversation(current) : null
+      if (!smaller) throw new StopError('context_window_exceeded', 'The conversation does not fit.', { cause: error })
+      current = smaller
+    }
+  }
+}

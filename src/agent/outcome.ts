@@ -1,0 +1,28 @@
+/** Why the agent ended a task; each reason is given only where what happened on the wire bears it out. */
+export type StopReason =
+  | 'end_turn'
+  | 'max_steps'
+  | 'requires_approval'
+  | 'cancelled'
+  | 'deadline'
+  | 'llm_api_error'
+  | 'invalid_llm_response'
+  | 'context_window_exceeded'
+  | 'error'
+
+/** One input for the agent. */
+export interface AgentTask {
+  readonly id: string
+  /** The user's words. */
+  readonly input: string
+}
+
+/** What the agent makes of a task. */
+export interface AgentOutcome {
+  /** The text for the user; null where there is none. */
+  answer: string | null
+  stop: StopReason
+}
+
+/** A task in, an outcome out: it never rejects, because a caller can act on a stop reason but not on a stack. */
+export type ReferenceAgent = (task: AgentTask, options: { readonly signal: AbortSignal }) => Promise<AgentOutcome>

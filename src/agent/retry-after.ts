@@ -1,0 +1,33 @@
+/** Reads how long the server asked to be left alone, in milliseconds; null where it did not say so intelligibly. */
+export type RetryAfter = (headers: Headers, nowMs?: number) => number | null
+
+/**
+ * Reads `retry-after-ms` and `retry-after` (seconds, fractions too, or an HTTP date), rounded up to whole milliseconds.
+ *
+ * Where both are present and differ, the longer wait counts: an attempt before either would break a promise.
+ * Empty, malformed, negative and past values are no hint at all, and neither is zero: an immediate attempt on a server
+ * that just refused one would be a hot loop, so the normal backoff applies.
+ */
+export const readRetryAfter: RetryAfter = (headers, nowMs = Date.now()) => {
+  const hints = [fromNumber(headers.get('retry-after-ms'), 1), fromRetryAfter(headers.get('retry-after'), nowMs)]
+  const longest = Math.max(...hints.map((hint) => hint ?? 0))
+  return longest > 0 ? Math.ceil(longest) : null
+}
+
+function fromRetryAfter(value: string | null, nowMs: number): number | null {
+  return fromNumber(value, 1_000) ?? fromHttpDate(value, nowMs)
+}
+
+function fromNumber(value: string | null, unitMs: number): number | null {
+  const text = value?.trim() ?? ''
+  // Rounding away float noise first: 4.035 s is 4035 ms, not 4036.
+  return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * unitMs * 1_000) / 1_000 : null
+}
+
+/** The three date forms of RFC 9110 section 5.6.7; the oldest carries no zone and means GMT. */
+function fromHttpDate(value: string | null, nowMs: number): number | null {
+  const text = value?.trim() ?? ''
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return null
+  const dueMs = Date.parse(/gmt$/i.test(text) ? text : `${text} GMT`)
+  return Number.isNaN(dueMs) ? null : dueMs - nowMs
+}
