@@ -1,0 +1,31 @@
+/** Anything a client may send as a request, reduced to what HTTP carries. */
+export interface NetworkRequest {
+  readonly method: string
+  readonly url: string
+  /** Reads a request header by its lower-case name; a function, because most are never read. */
+  readonly header: (name: string) => string | null
+  readonly body: string
+  readonly signal: AbortSignal | null
+}
+
+/** What came back: a body known at once, or one that arrives in pieces over virtual time. */
+export interface NetworkReply {
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>
+}
+
+/** What `fetch` takes first. */
+export type FetchInput = Parameters<typeof globalThis.fetch>[0]
+
+/** The network of a world: the one way out for every patched client. */
+export interface Network {
+  /** Stands in for `fetch`; the fast path. */
+  fetch(input: FetchInput, init?: RequestInit): Promise<Response>
+  /** Stands in for a socket: rejects with an `Error` carrying a `code` where the connection fails. */
+  exchange(request: NetworkRequest): Promise<NetworkReply>
+  /** Whether an upstream claims the host, so that a socket to it may be opened. */
+  admits(host: string): boolean
+  /** Records that something tried to go round the network, and returns the error it gets. */
+  refuse(host: string): Error
+}

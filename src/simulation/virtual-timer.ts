@@ -1,0 +1,81 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { VirtualClock } from './virtual-clock.ts'
+import type { Scheduled } from './timer-heap.ts'
+
+/** Node's own bounds: a delay below 1 ms, above 2³¹−1 ms or not a number becomes 1 ms; fractions are cut off. */
+export function normaliseDelay(delayMs: unknown): number {
+  const delay = Number(delayMs)
+  return delay >= 1 && delay <= 2_147_483_647 ? Math.trunc(delay) : 1
+}
+
+/**
+ * A timer of the virtual clock, with the methods of Node's `Timeout`.
+ *
+ * It is an async resource of its own, so that its callback sees the `AsyncLocalStorage` of whoever set it.
+ */
+export class VirtualTimer extends AsyncResource implements Scheduled {
+  dueMs = 0
+  order = 0
+  slot = -1
+  /** Set by `close`, so that an interval cancelled inside its own callback is not set again. */
+  isCancelled = false
+  readonly delayMs: number
+  readonly repeats: boolean
+  readonly #clock: VirtualClock
+  readonly #callback: (...args: unknown[]) => void
+  readonly #args: readonly unknown[]
+  #isReferenced = true
+
+  constructor(
+    clock: VirtualClock,
+    callback: (...args: unknown[]) => void,
+    delayMs: number,
+    repeats: boolean,
+    args: readonly unknown[],
+  ) {
+    super(repeats ? 'Interval' : 'Timeout')
+    this.#clock = clock
+    this.#callback = callback
+    this.delayMs = delayMs
+    this.repeats = repeats
+    this.#args = args
+  }
+
+  /** Runs the callback in the async context of whoever set the timer. */
+  fire(): void {
+    this.runInAsyncScope(this.#callback, this, ...this.#args)
+  }
+
+  ref(): this {
+    this.#isReferenced = true
+    return this
+  }
+
+  unref(): this {
+    this.#isReferenced = false
+    return this
+  }
+
+  hasRef(): boolean {
+    return this.#isReferenced
+  }
+
+  /** Starts the delay anew, also after the timer has fired. */
+  refresh(): this {
+    if (!this.isCancelled) this.#clock.schedule(this)
+    return this
+  }
+
+  close(): this {
+    this.#clock.cancel(this)
+    return this
+  }
+
+  [Symbol.toPrimitive](): number {
+    return this.#clock.identify(this)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}

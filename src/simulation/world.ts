@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Network } from './network.ts'
+import { RandomStream } from './random-stream.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+/** How a world came to its end before its tasks did. */
+export type Interruption = { readonly how: 'exited' | 'crashed' | 'stalled' | 'expired'; readonly detail: string }
+
+/**
+ * One trial's surroundings: virtual clock, seeded randomness, network.
+ *
+ * It knows nothing of models or tools. Code runs in it by async context, so that the timers of whoever drives it and
+ * the leftovers of an earlier trial never reach it.
+ */
+export class World {
+  readonly clock = new VirtualClock()
+  readonly random: RandomStream
+  readonly network: Network
+  /** Called with whatever ran on real time or real randomness. */
+  readonly onOutside: (what: string) => void
+  /** Operations under way outside JavaScript: time stands still until they are done. */
+  inFlight = 0
+  /** A closed world takes no timer and no request: what outlives its trial reaches nothing. */
+  isClosed = false
+  interruption: Interruption | undefined
+
+  constructor(seed: string, network: Network, onOutside: (what: string) => void) {
+    this.random = new RandomStream(seed)
+    this.network = network
+    this.onOutside = onOutside
+  }
+
+  /** Ends the world early; the first reason counts. */
+  interrupt(interruption: Interruption): void {
+    this.interruption ??= interruption
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.clock.stop()
+  }
+}
+
+/** Where in which world the running code is. */
+export interface WorldContext {
+  readonly world: World
+  /** Index of the task in the workload, −1 outside any task. */
+  readonly task: number
+}
+
+const contexts = new AsyncLocalStorage<WorldContext>()
+
+/** The world the calling code runs in; undefined outside any. */
+export function currentContext(): WorldContext | undefined {
+  return contexts.getStore()
+}
+
+/** Runs a function in a world, on behalf of one task. */
+export function runInWorld<Result>(world: World, task: number, run: () => Result): Result {
+  return contexts.run({ world, task }, run)
+}
+
+/** Runs a function outside any world, for work of the harness that a world's code happens to start. */
+export function runOutsideWorlds<Result>(run: () => Result): Result {
+  return contexts.exit(run)
+}

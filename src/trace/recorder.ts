@@ -1,0 +1,39 @@
+import { hash } from 'node:crypto'
+import type { TraceEvent } from '../contract/event.ts'
+
+/** What a recorder does with each event besides hashing it. */
+export interface RecorderOptions {
+  /** Feeds the checkers; called with events in their order. */
+  readonly observe?: (event: TraceEvent) => void
+  /** Keeps the events, for a trial that is re-run to be shown; passing trials are judged and dropped. */
+  readonly keep?: boolean
+}
+
+/** Takes a trial's events in order and reduces them to a hash. */
+export class Recorder {
+  readonly #observe: ((event: TraceEvent) => void) | undefined
+  readonly #kept: TraceEvent[] | undefined
+  #lines = ''
+
+  constructor(options: RecorderOptions = {}) {
+    this.#observe = options.observe
+    this.#kept = options.keep === true ? [] : undefined
+  }
+
+  record(event: TraceEvent): void {
+    // Events are built with their keys in one order, so that the text is the same for the same event.
+    this.#lines += `${JSON.stringify(event)}\n`
+    this.#kept?.push(event)
+    this.#observe?.(event)
+  }
+
+  /** The events, where they were to be kept. */
+  get events(): readonly TraceEvent[] {
+    return this.#kept ?? []
+  }
+
+  /** SHA-256 over the trace as JSON Lines, in hex: the trial's identity. */
+  hash(): string {
+    return hash('sha256', this.#lines, 'hex')
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../contract/json.ts'
+import type { NetworkRequest } from '../simulation/network.ts'
+import type { Answer, Reply } from './reply.ts'
+import type { RequestView, Upstream } from './upstream.ts'
+
+/** A call as whoever wants to interfere sees it. */
+export interface UpstreamCall {
+  readonly upstream: Upstream
+  readonly call: number
+  /** Index of the task, −1 outside any. */
+  readonly task: number
+  /** Virtual milliseconds since the start of the trial. */
+  readonly nowMs: number
+  readonly request: NetworkRequest
+  readonly view: RequestView
+}
+
+/** What one delivered fault does to one call. */
+export interface Interference {
+  /** Index of the fault in the plan. */
+  readonly fault: number
+  readonly id: string
+  /** The action an attack asks for, where the fault is one. */
+  readonly demanded: { readonly tool: string; readonly arguments: JsonObject } | null
+  /** Virtual milliseconds added before the answer. */
+  readonly delayMs?: number
+  /** Answers in the upstream's place: it never sees the call. */
+  readonly instead?: () => Answer
+  /** Changes what the upstream answered: it has acted. */
+  readonly afterwards?: (reply: Reply) => Answer
+}
+
+/** The port through which calls can be interfered with; `faults/` implements it. */
+export interface InterferencePort {
+  /** Called once for each call, in order; an empty list leaves the call alone. */
+  interfere(call: UpstreamCall): readonly Interference[]
+}
+
+/** Interferes with nothing. */
+export const noInterference: InterferencePort = { interfere: () => [] }

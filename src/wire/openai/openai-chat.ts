@@ -1,0 +1,129 @@
+import type { NetworkRequest } from '../../simulation/network.ts'
+import { type ModelScript, scriptedReply } from '../model-script.ts'
+import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
+import { opaqueRequest } from '../upstream.ts'
+import { chatCompletion, viewCompletion } from './chat-completion.ts'
+import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
+import { pairingProblem, turnMessages, viewRequest } from './chat-history.ts'
+import { contextLengthExceeded, errorCodeOf, openAiError } from './errors.ts'
+import { requestIdentifier } from './identifiers.ts'
+import { RateLimiter, type RateLimits } from './rate-limits.ts'
+import { rateLimitReached } from './rate-limit-error.ts'
+
+/** How a simulated OpenAI endpoint is set up. */
+export interface OpenAiChatOptions {
+  /** What answers: a fixed list of replies or a function of the request. */
+  readonly script: ModelScript
+  /** Name that faults aim at; default `openai`. */
+  readonly name?: string
+  /** Default `https://api.openai.com`. */
+  readonly origin?: string
+  /** Tokens of the context window, messages and completion together; default 128 000. */
+  readonly windowTokens?: number
+  /** Virtual milliseconds of an undisturbed call; default 600. */
+  readonly latencyMs?: number
+  readonly limits?: RateLimits
+}
+
+const path = '/v1/chat/completions'
+const defaultLimits: RateLimits = { requestsPerMinute: 5_000, tokensPerMinute: 2_000_000 }
+
+/** OpenAI Chat Completions as the service speaks it: limits, errors, usage and headers included. */
+export function openAiChat(options: OpenAiChatOptions): Upstream {
+  const { script, name = 'openai', origin = 'https://api.openai.com', latencyMs = 600 } = options
+  const windowTokens = options.windowTokens ?? 128_000
+  const limiter = new RateLimiter(options.limits ?? defaultLimits)
+  let replies = 0
+
+  function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
+    const headers = serviceHeaders(limiter, latencyMs, context)
+    const problem = pairingProblem(request.messages)
+    if (problem !== null) return invalidRequest(problem, 'messages', headers)
+    if (request.stream === true) return invalidRequest('Streaming is not simulated by this version.', 'stream', headers)
+    const promptTokens = view.model?.inputTokens ?? 0
+    const completionTokens = request.max_completion_tokens ?? request.max_tokens ?? 0
+    if (promptTokens + completionTokens > windowTokens) {
+      return contextLengthExceeded(windowTokens, promptTokens, completionTokens)
+    }
+    const reply = scriptedReply(
+      script,
+      {
+        messages: turnMessages(request),
+        offeredTools: view.model?.offeredTools ?? [],
+        replies: replies++,
+        task: context.task,
+      },
+      name,
+    )
+    const key = [context.seed, context.call]
+    return jsonReply(
+      200,
+      chatCompletion(reply, { model: request.model, promptTokens, nowMs: context.nowMs, key }),
+      headers,
+    )
+  }
+
+  return {
+    name,
+    kind: 'model',
+    origin,
+    latencyMs,
+    matches: (method, requestPath) => method === 'POST' && requestPath === path,
+    understand(request) {
+      const parsed = parseChatRequest(request.body)
+      return parsed === null ? opaqueRequest : { ...opaqueRequest, model: viewRequest(parsed), parsed }
+    },
+    handle(request, view, context) {
+      const refused = refuse(request, view)
+      if (refused !== null) return refused
+      const exceeded = limiter.admit(view.model?.inputTokens ?? 0, context.nowMs)
+      if (exceeded !== null) return rateLimitReached({ ...exceeded, headers: limiter.headers() })
+      return answer(view.parsed as ChatRequest, view, context)
+    },
+    describe(reply) {
+      const body = bodyText(reply)
+      return reply.status === 200
+        ? { model: viewCompletion(body), errorCode: null, decision: null }
+        : { model: null, errorCode: errorCodeOf(body), decision: null }
+    },
+  }
+}
+
+function parseChatRequest(body: string): ChatRequest | null {
+  try {
+    const parsed = chatRequestSchema.safeParse(JSON.parse(body))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** The service's answer to a request that it will not even look at. */
+function refuse(request: NetworkRequest, view: RequestView): Reply | null {
+  if (!request.header('authorization')?.startsWith('Bearer ')) {
+    return openAiError(401, {
+      message: "You didn't provide an API key.",
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    })
+  }
+  return view.parsed === null
+    ? invalidRequest('We could not parse the JSON body of your request, or it misses a required field.', null, {})
+    : null
+}
+
+function invalidRequest(message: string, param: string | null, headers: Readonly<Record<string, string>>): Reply {
+  return openAiError(400, { message, type: 'invalid_request_error', param, code: null }, headers)
+}
+
+function serviceHeaders(limiter: RateLimiter, latencyMs: number, context: UpstreamContext): Record<string, string> {
+  return {
+    'x-request-id': requestIdentifier(context.seed, context.call),
+    'openai-processing-ms': String(latencyMs),
+    'openai-organization': 'org-shakedown',
+    'openai-version': '2020-10-01',
+    ...limiter.headers(),
+  }
+}

@@ -1,0 +1,43 @@
+/** One piece of a body that arrives `afterMs` virtual milliseconds after the piece before. */
+export interface BodyChunk {
+  readonly afterMs: number
+  readonly bytes: Uint8Array
+}
+
+/** A complete HTTP answer. */
+export interface Reply {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | readonly BodyChunk[]
+}
+
+/** A failure below HTTP, as Node's fetch reports it: `TypeError: fetch failed` with a cause that has this code. */
+export interface TransportFailure {
+  readonly failure:
+    'ECONNREFUSED' | 'ECONNRESET' | 'ENOTFOUND' | 'EAI_AGAIN' | 'UND_ERR_SOCKET' | 'UND_ERR_CONNECT_TIMEOUT'
+  /** Node's message for it, e.g. `read ECONNRESET`. */
+  readonly message: string
+}
+
+/** No answer, ever: the connection stays open and silent. */
+export interface Silence {
+  readonly silence: true
+}
+
+/** Everything that can become of a call. */
+export type Answer = Reply | TransportFailure | Silence
+
+export function isReply(answer: Answer): answer is Reply {
+  return 'status' in answer
+}
+
+/** A JSON reply, with the header that says so. */
+export function jsonReply(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+}
+
+/** The whole body as text, however it is delivered. */
+export function bodyText(reply: Reply): string {
+  return typeof reply.body === 'string' ? reply.body : Buffer.concat(reply.body.map((chunk) => chunk.bytes)).toString()
+}

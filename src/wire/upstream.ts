@@ -1,0 +1,66 @@
+import type { JsonObject } from '../contract/json.ts'
+import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } from '../contract/event.ts'
+import type { Effect, Task } from '../contract/task.ts'
+import type { NetworkRequest } from '../simulation/network.ts'
+import type { Reply } from './reply.ts'
+
+/** What an upstream understood of a request before it acts on it. */
+export interface RequestView {
+  readonly model: ModelRequestView | null
+  readonly tool: ToolRequestView | null
+  /** What an approval service is asked to approve. */
+  readonly approval: ToolRequestView | null
+  /** The parsed request in the upstream's own form, so that it is parsed once. */
+  readonly parsed: unknown
+}
+
+/** What an upstream may do and know while it answers. */
+export interface UpstreamContext {
+  /** Virtual milliseconds since the start of the trial. */
+  readonly nowMs: number
+  /** Ordinal of the call in the trial. */
+  readonly call: number
+  /** The task on whose behalf the agent calls; undefined outside any. */
+  readonly task: Task | undefined
+  readonly taskIndex: number
+  /** The trial's seed, for keyed draws such as identifiers. */
+  readonly seed: string
+  /** Writes an effect into the ledger: the world has changed. */
+  applyEffect(effect: Effect): void
+}
+
+/** What a reply meant, for the trace. */
+export interface ReplyView {
+  readonly model: ModelReplyView | null
+  readonly errorCode: string | null
+  readonly decision: 'approved' | 'denied' | 'pending' | null
+}
+
+/**
+ * Anything the agent calls: a plain function from a request to a reply, with what it needs to be found and understood.
+ *
+ * Made afresh for each trial, so it may keep state.
+ */
+export interface Upstream {
+  /** Unique in the scenario; faults aim at it. */
+  readonly name: string
+  readonly kind: UpstreamKind
+  /** Scheme, host and port, e.g. `https://api.openai.com`. */
+  readonly origin: string
+  /** Virtual milliseconds the service takes when nothing is wrong. */
+  readonly latencyMs: number
+  /** Whether a request to the origin is for this upstream. */
+  matches(method: string, path: string): boolean
+  understand(request: NetworkRequest): RequestView
+  handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Reply | Promise<Reply>
+  /** Reads a reply back, also one that a fault has put in its place. */
+  describe(reply: Reply): ReplyView
+}
+
+/** The view of a request nobody needs to understand. */
+export const opaqueRequest: RequestView = { model: null, tool: null, approval: null, parsed: null }
+
+/** The view of a reply nobody needs to understand. */
+export const opaqueReply: ReplyView = { model: null, errorCode: null, decision: null }
+
+export type { JsonObject }

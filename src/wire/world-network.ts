@@ -1,0 +1,76 @@
+import { usageError } from '../contract/errors.ts'
+import type { FetchInput, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
+import { currentContext } from '../simulation/world.ts'
+import { type ExchangeScope, Exchanges } from './exchange.ts'
+import type { Upstream } from './upstream.ts'
+import { fetchThrough } from './transports/fetch.ts'
+import { chunkStream } from './transports/chunk-stream.ts'
+
+/** The network of one trial: the upstreams of its scenario and nothing else. */
+export class WorldNetwork implements Network {
+  readonly #upstreams: readonly Upstream[]
+  readonly #hosts: ReadonlySet<string>
+  #exchanges: Exchanges | undefined
+  #scope: ExchangeScope | undefined
+
+  constructor(upstreams: readonly Upstream[]) {
+    this.#upstreams = upstreams
+    this.#hosts = new Set(upstreams.map(({ origin }) => new URL(origin).hostname))
+    requireUniqueNames(upstreams)
+  }
+
+  /** Connects the network to its trial; apart from the constructor, because a world is made with its network. */
+  attach(scope: ExchangeScope): void {
+    this.#scope = scope
+    this.#exchanges = new Exchanges(scope)
+  }
+
+  fetch(input: FetchInput, init?: RequestInit): Promise<Response> {
+    return fetchThrough(this, input, init)
+  }
+
+  async exchange(request: NetworkRequest): Promise<NetworkReply> {
+    const { reply, bodyEnded, bodyAborted } = await this.send(request)
+    const headers = Object.entries(reply.headers)
+    if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }
+    return { status: reply.status, headers, body: chunkStream(reply.body, request.signal, bodyEnded, bodyAborted) }
+  }
+
+  /** Finds the upstream of a request and sends it there. */
+  async send(request: NetworkRequest): ReturnType<Exchanges['send']> {
+    if (this.#exchanges === undefined || this.#scope?.world.isClosed !== false) return new Promise(() => {})
+    const upstream = this.#find(request)
+    if (upstream === undefined) throw this.refuse(request.url)
+    return this.#exchanges.send(upstream, request, currentContext()?.task ?? -1)
+  }
+
+  admits(host: string): boolean {
+    return this.#hosts.has(host)
+  }
+
+  refuse(host: string): Error {
+    const at = this.#scope?.world.clock.nowMs ?? 0
+    this.#scope?.recorder.record({ type: 'request.refused', at, task: currentContext()?.task ?? -1, host })
+    const error = new Error(
+      `"${host}" was refused: no upstream of this scenario claims it, and nothing leaves a simulated world; add an upstream for it.`,
+    )
+    return Object.assign(error, { code: 'SHAKEDOWN_UNKNOWN_HOST' })
+  }
+
+  #find({ method, url }: NetworkRequest): Upstream | undefined {
+    const pathAt = url.indexOf('/', url.indexOf('//') + 2)
+    const origin = pathAt < 0 ? url : url.slice(0, pathAt)
+    const path = pathAt < 0 ? '/' : url.slice(pathAt)
+    return this.#upstreams.find((upstream) => upstream.origin === origin && upstream.matches(method, path))
+  }
+}
+
+function requireUniqueNames(upstreams: readonly Upstream[]): void {
+  const seen = new Set<string>()
+  for (const { name } of upstreams) {
+    if (seen.has(name)) {
+      throw usageError('UPSTREAM_NAME', `two upstreams are called "${name}"; give each a name of its own.`)
+    }
+    seen.add(name)
+  }
+}
