@@ -30,7 +30,7 @@ export function installPlatformNode(folder, { name, binary }) {
   })
   if (done.error) return `npm could not be started: ${done.error.message}`
   if (done.status !== 0) return `npm ci ended with exit code ${done.status}: ${firstLine(done.stderr)}`
-  return existsSync(binary) ? null : `npm ci left no ${name}`
+  return existsSync(binary) ? null : `npm could not download ${name}`
 }
 
 /** The npm that started us, since another one on the path may be of another Node. */
