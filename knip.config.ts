@@ -3,13 +3,11 @@ import type { KnipConfig } from 'knip'
 /** What starts a program or is read by people outside; whatever none of them reaches is unused. */
 const config: KnipConfig = {
   entry: [
-    'src/index.ts!',
     'src/cli/main.ts!',
     'bench/main.ts',
     'tools/*.mjs',
     'harness.config.ts',
     'scenarios/**/*.scenario.ts',
-    'examples/**/*.scenario.ts',
     'test/**/*.test.ts',
     'vitest.*.config.ts',
   ],

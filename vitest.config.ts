@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { defaultServerConditions } from 'vite'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { needed, supports } from './tools/supported-node.mjs'
 
@@ -8,11 +9,13 @@ if (!supports(process.version)) {
   )
 }
 
+// `import 'shakedown'` means the sources, in tests as in scenario files.
+const conditions = [...defaultServerConditions, 'shakedown-source']
+
 /** What `npm test` runs; the large counts and the browser have configurations of their own. */
 export default defineConfig({
-  // `import 'shakedown'` means the sources, in tests as in scenario files.
-  resolve: { conditions: ['shakedown-source'] },
-  ssr: { resolve: { conditions: ['shakedown-source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**'],
