@@ -20,6 +20,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**'],
     pool: 'forks',
+    // Linting with types and starting processes are slow on a busy machine; no test waits on purpose.
+    testTimeout: 30_000,
     execArgv: ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning'],
   },
 })
