@@ -7,6 +7,8 @@ const everywhere = {
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+  // The reason of an abort is whatever the caller gave.
+  '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
   // An implementation of an asynchronous interface need not wait for anything.
   '@typescript-eslint/require-await': 'off',
   eqeqeq: 'error',
