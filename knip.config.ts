@@ -5,7 +5,7 @@ const config: KnipConfig = {
   entry: [
     'src/cli/main.ts!',
     'bench/main.ts',
-    'tools/*.mjs',
+    'tools/*.{mjs,ts}',
     'harness.config.ts',
     'scenarios/**/*.scenario.ts',
     'test/**/*.test.ts',
