@@ -33,7 +33,8 @@ export class VirtualTimer extends AsyncResource implements Scheduled {
     repeats: boolean,
     args: readonly unknown[],
   ) {
-    super(repeats ? 'Interval' : 'Timeout')
+    // Destroyed by hand means: not tracked by the garbage collector, which would cost more than the timer.
+    super('Timeout', { requireManualDestroy: true })
     this.#clock = clock
     this.#callback = callback
     this.delayMs = delayMs

@@ -8,7 +8,7 @@ import type { Interference, InterferencePort, UpstreamCall } from './interferenc
 import { classifyFailure, classifyStatus } from './outcome-class.ts'
 import { recordedHeaders } from './recorded-headers.ts'
 import { type Answer, type Reply, type TransportFailure, bodyText, isReply } from './reply.ts'
-import type { Upstream } from './upstream.ts'
+import type { Upstream, UpstreamContext } from './upstream.ts'
 
 /** Raised to the client for a failure below HTTP; transports turn it into what their client would see. */
 export class ConnectionFailure extends Error {
@@ -134,24 +134,23 @@ export class Exchanges {
 
   async #answer(call: UpstreamCall, interferences: readonly Interference[]): Promise<Answer> {
     const replacing = interferences.find((interference) => interference.instead !== undefined)
-    if (replacing?.instead !== undefined) return replacing.instead()
-    let answer: Answer = await this.#handle(call)
+    if (replacing?.instead !== undefined) return replacing.instead(this.#context(call))
+    let answer: Answer = await call.upstream.handle(call.request, call.view, this.#context(call))
     for (const { afterwards } of interferences) {
       if (afterwards !== undefined && isReply(answer)) answer = afterwards(answer)
     }
     return answer
   }
 
-  #handle(call: UpstreamCall): Reply | Promise<Reply> {
+  #context(call: UpstreamCall): UpstreamContext {
     const { recorder, world, seed, tasks } = this.#scope
-    return call.upstream.handle(call.request, call.view, {
+    return {
       nowMs: world.clock.nowMs,
       call: call.call,
       task: tasks[call.task],
-      taskIndex: call.task,
       seed,
       applyEffect: (effect) => recorder.record({ type: 'effect.applied', ...this.#position(call), effect }),
-    })
+    }
   }
 
   #deliver(call: UpstreamCall, reply: Reply): Delivery {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contract/json.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { Answer, Reply } from './reply.ts'
-import type { RequestView, Upstream } from './upstream.ts'
+import type { RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
 /** A call as whoever wants to interfere sees it. */
 export interface UpstreamCall {
@@ -25,7 +25,7 @@ export interface Interference {
   /** Virtual milliseconds added before the answer. */
   readonly delayMs?: number
   /** Answers in the upstream's place: it never sees the call. */
-  readonly instead?: () => Answer
+  readonly instead?: (context: UpstreamContext) => Answer
   /** Changes what the upstream answered: it has acted. */
   readonly afterwards?: (reply: Reply) => Answer
 }

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../contract/json.ts'
 import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } from '../contract/event.ts'
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
+import type { ScriptedReply } from './model-script.ts'
 import type { Reply } from './reply.ts'
 
 /** What an upstream understood of a request before it acts on it. */
@@ -22,7 +22,6 @@ export interface UpstreamContext {
   readonly call: number
   /** The task on whose behalf the agent calls; undefined outside any. */
   readonly task: Task | undefined
-  readonly taskIndex: number
   /** The trial's seed, for keyed draws such as identifiers. */
   readonly seed: string
   /** Writes an effect into the ledger: the world has changed. */
@@ -53,6 +52,8 @@ export interface Upstream {
   matches(method: string, path: string): boolean
   understand(request: NetworkRequest): RequestView
   handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Reply | Promise<Reply>
+  /** Puts a model's reply into the dialect of the endpoint; only model endpoints have it. */
+  compose?(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply
   /** Reads a reply back, also one that a fault has put in its place. */
   describe(reply: Reply): ReplyView
 }
@@ -62,5 +63,3 @@ export const opaqueRequest: RequestView = { model: null, tool: null, approval: n
 
 /** The view of a reply nobody needs to understand. */
 export const opaqueReply: ReplyView = { model: null, errorCode: null, decision: null }
-
-export type { JsonObject }

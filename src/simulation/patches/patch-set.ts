@@ -54,7 +54,7 @@ export function resemble<Replacement extends object>(replacement: Replacement, o
     if (key === 'prototype') continue
     const descriptor = Object.getOwnPropertyDescriptor(original, key)
     const own = Object.getOwnPropertyDescriptor(replacement, key)
-    if (descriptor !== undefined && own?.configurable !== false) Object.defineProperty(replacement, key, descriptor)
+    if (descriptor !== undefined && own?.configurable !== false) Object.defineProperty(replacement, key, { ...descriptor, configurable: true })
   }
   return replacement
 }

@@ -1,5 +1,5 @@
 import type { NetworkRequest } from '../../simulation/network.ts'
-import { type ModelScript, scriptedReply } from '../model-script.ts'
+import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
@@ -36,32 +36,32 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
   let replies = 0
 
+  function compose(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply {
+    const completion = chatCompletion(reply, {
+      model: view.model?.model ?? 'unknown',
+      promptTokens: view.model?.inputTokens ?? 0,
+      nowMs: context.nowMs,
+      key: [context.seed, context.call],
+    })
+    return jsonReply(200, completion, serviceHeaders(limiter, latencyMs, context))
+  }
+
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
-    const headers = serviceHeaders(limiter, latencyMs, context)
     const problem = pairingProblem(request.messages)
-    if (problem !== null) return invalidRequest(problem, 'messages', headers)
-    if (request.stream === true) return invalidRequest('Streaming is not simulated by this version.', 'stream', headers)
+    if (problem !== null) return invalidRequest(problem, 'messages', serviceHeaders(limiter, latencyMs, context))
+    if (request.stream === true) return invalidRequest('Streaming is not simulated by this version.', 'stream', {})
     const promptTokens = view.model?.inputTokens ?? 0
     const completionTokens = request.max_completion_tokens ?? request.max_tokens ?? 0
     if (promptTokens + completionTokens > windowTokens) {
       return contextLengthExceeded(windowTokens, promptTokens, completionTokens)
     }
-    const reply = scriptedReply(
-      script,
-      {
-        messages: turnMessages(request),
-        offeredTools: view.model?.offeredTools ?? [],
-        replies: replies++,
-        task: context.task,
-      },
-      name,
-    )
-    const key = [context.seed, context.call]
-    return jsonReply(
-      200,
-      chatCompletion(reply, { model: request.model, promptTokens, nowMs: context.nowMs, key }),
-      headers,
-    )
+    const turn = {
+      messages: turnMessages(request),
+      offeredTools: view.model?.offeredTools ?? [],
+      replies: replies++,
+      task: context.task,
+    }
+    return compose(scriptedReply(script, turn, name), view, context)
   }
 
   return {
@@ -81,6 +81,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       if (exceeded !== null) return rateLimitReached({ ...exceeded, headers: limiter.headers() })
       return answer(view.parsed as ChatRequest, view, context)
     },
+    compose,
     describe(reply) {
       const body = bodyText(reply)
       return reply.status === 200

@@ -1,0 +1,73 @@
+import type * as fc from 'fast-check'
+import type { z } from 'zod'
+import type { JsonObject } from '../contract/json.ts'
+import type { Interference, UpstreamCall } from '../wire/interference.ts'
+
+/** The families of the catalogue, in the words of the report. */
+export const faultFamilies = [
+  'tool failures',
+  'latency',
+  'rate limits',
+  'context overflows',
+  'policy violations',
+] as const
+
+export type FaultFamily = (typeof faultFamilies)[number]
+
+/** A number in [0, 1) that depends on the seed, the fault, the target and the occurrence, and on nothing else. */
+export type Draw = (what: string) => number
+
+/** What a member does to a call, before it is booked on its place in the plan. */
+export type Effect = Omit<Interference, 'fault' | 'id' | 'demanded'> & Partial<Pick<Interference, 'demanded'>>
+
+/** What one fault of a plan remembers within a trial. */
+export interface FaultMemory {
+  /** A text that was planted and waits to be followed. */
+  planted: string | null
+}
+
+/** One member of the catalogue: what it is, what it takes, and what it does to a call. */
+export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
+  /** Identifier of the taxonomy, e.g. `openai.429.tpm`. */
+  readonly id: string
+  readonly family: FaultFamily
+  readonly targets: readonly ('model' | 'tool')[]
+  /** What happens on the wire, in one sentence. */
+  readonly summary: string
+  /** Where the wire shape is documented or was recorded. */
+  readonly source: string
+  readonly parameters: z.ZodType<Parameters>
+  /** Generates parameters for search; shrinks towards the mildest. */
+  readonly arbitrary: fc.Arbitrary<Parameters>
+  /** The member's effect on a call that its trigger has chosen; null where it has none on this one. */
+  strike(call: UpstreamCall, parameters: Parameters, draw: Draw, memory: FaultMemory): Effect | null
+  /** A second chance at every model call, for faults in two acts; null where there is nothing to do. */
+  follow?(call: UpstreamCall, parameters: Parameters, memory: FaultMemory): Effect | null
+}
+
+/** A member whose parameters have been erased, so that members of all kinds stand in one list. */
+export interface AnyMember extends Omit<CatalogueMember, 'strike' | 'follow'> {
+  /** @throws {z.ZodError} where the parameters are not the member's */
+  bind(parameters: JsonObject): BoundMember
+}
+
+/** A member with its parameters. */
+export interface BoundMember {
+  strike(call: UpstreamCall, draw: Draw, memory: FaultMemory): Effect | null
+  follow(call: UpstreamCall, memory: FaultMemory): Effect | null
+}
+
+/** Declares a catalogue member and erases its parameter type safely: parameters are parsed when it is bound. */
+export function defineMember<Parameters extends JsonObject>(member: CatalogueMember<Parameters>): AnyMember {
+  const { strike, follow, ...description } = member
+  return {
+    ...description,
+    bind(raw) {
+      const parameters = member.parameters.parse(raw)
+      return {
+        strike: (call, draw, memory) => strike(call, parameters, draw, memory),
+        follow: (call, memory) => follow?.(call, parameters, memory) ?? null,
+      }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { usageError } from '../contract/errors.ts'
+import type { AnyMember } from './catalogue-member.ts'
+import { contextOverflowMembers } from './families/context-overflows.ts'
+import { latencyMembers } from './families/latency.ts'
+import { policyMembers } from './families/policy-violations.ts'
+import { rateLimitMembers } from './families/rate-limits.ts'
+import { toolFailureMembers } from './families/tool-failures.ts'
+
+/** Every fault there is, in the order of the families. */
+export const catalogue: readonly AnyMember[] = [
+  ...toolFailureMembers,
+  ...latencyMembers,
+  ...rateLimitMembers,
+  ...contextOverflowMembers,
+  ...policyMembers,
+]
+
+const byId = new Map(catalogue.map((member) => [member.id, member]))
+
+/**
+ * Finds a member of the catalogue.
+ *
+ * @throws {ShakedownError} of kind `usage` where there is none of that ID
+ */
+export function catalogueMember(id: string): AnyMember {
+  const member = byId.get(id)
+  if (member !== undefined) return member
+  throw usageError('UNKNOWN_FAULT', `there is no fault "${id}"; \`shakedown list faults\` shows those there are.`)
+}

@@ -1,0 +1,69 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import { bodyText } from '../../wire/reply.ts'
+import { contextLengthExceeded, openAiError } from '../../wire/openai/errors.ts'
+import { type AnyMember, defineMember } from '../catalogue-member.ts'
+
+const windowParameters = z.strictObject({ windowTokens: z.int().min(1) })
+const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(8_192, 16_385, 128_000) })
+
+/** Tokens by which an injected error claims the window was missed. */
+const excessTokens = 35
+
+/** Requests that no longer fit: `faults.md` sections 3 and 9. */
+export const contextOverflowMembers: readonly AnyMember[] = [
+  defineMember({
+    id: 'openai.400.context',
+    family: 'context overflows',
+    targets: ['model'],
+    summary: '400 context_length_exceeded: the messages are too long',
+    source: 'crewAI-examples#121, chathub#126',
+    parameters: windowParameters,
+    arbitrary: windowArbitrary,
+    strike: (_call, { windowTokens }) => ({
+      instead: () => contextLengthExceeded(windowTokens, windowTokens + excessTokens),
+    }),
+  }),
+  defineMember({
+    id: 'openai.400.context.completion',
+    family: 'context overflows',
+    targets: ['model'],
+    summary: '400 context_length_exceeded: messages and completion together are too long',
+    source: 'crewAI-examples#121, chathub#126',
+    parameters: windowParameters,
+    arbitrary: windowArbitrary,
+    strike: (_call, { windowTokens }) => ({
+      instead: () => contextLengthExceeded(windowTokens, windowTokens - 1_000, 1_000 + excessTokens),
+    }),
+  }),
+  defineMember({
+    id: 'deepseek.400.context',
+    family: 'context overflows',
+    targets: ['model'],
+    summary: 'the same words with code invalid_request_error, so that matching on the code fails',
+    source: 'field reports of OpenAI-compatible providers',
+    parameters: windowParameters,
+    arbitrary: windowArbitrary,
+    strike: (_call, { windowTokens }) => ({
+      instead: () =>
+        openAiError(400, {
+          message: `This model's maximum context length is ${windowTokens} tokens. However, your messages resulted in ${windowTokens + excessTokens} tokens. Please reduce the length of the messages.`,
+          type: 'invalid_request_error',
+          param: null,
+          code: 'invalid_request_error',
+        }),
+    }),
+  }),
+  defineMember({
+    id: 'context.huge_tool_result',
+    family: 'context overflows',
+    targets: ['tool'],
+    summary: 'the tool answers with far more text than was asked for, until the request no longer fits the window',
+    source: 'faults.md section 7, huge output; opencode#37871',
+    parameters: z.strictObject({ words: z.int().min(1).max(500_000) }),
+    arbitrary: fc.record({ words: fc.constantFrom(2_000, 20_000, 150_000) }),
+    strike: (_call, { words }) => ({
+      afterwards: (reply) => ({ ...reply, body: `${bodyText(reply)}\n${'log '.repeat(words)}` }),
+    }),
+  }),
+]

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import { type AnyMember, defineMember } from '../catalogue-member.ts'
+import { logNormalMs } from './log-normal.ts'
+
+const targets = ['model', 'tool'] as const
+const durationMs = z.int().min(1).max(3_600_000)
+
+/** Slow answers and none at all. */
+export const latencyMembers: readonly AnyMember[] = [
+  defineMember({
+    id: 'latency.fixed',
+    family: 'latency',
+    targets,
+    summary: 'the answer comes ms later',
+    source: 'Toxiproxy latency',
+    parameters: z.strictObject({ ms: durationMs }),
+    arbitrary: fc.record({ ms: fc.constantFrom(100, 800, 2_000, 6_000, 20_000, 45_000) }),
+    strike: (_call, { ms }) => ({ delayMs: ms }),
+  }),
+  defineMember({
+    id: 'latency.uniform',
+    family: 'latency',
+    targets,
+    summary: 'the answer comes between minMs and maxMs later, uniformly',
+    source: 'Toxiproxy latency with jitter',
+    parameters: z
+      .strictObject({ minMs: z.int().min(0), maxMs: durationMs })
+      .refine((range) => range.minMs <= range.maxMs, {
+        error: 'minMs must not exceed maxMs',
+      }),
+    arbitrary: fc.record({ minMs: fc.constantFrom(0, 100, 500), maxMs: fc.constantFrom(1_000, 5_000, 15_000, 40_000) }),
+    strike: (_call, { minMs, maxMs }, draw) => ({ delayMs: Math.round(minMs + draw('latency') * (maxMs - minMs)) }),
+  }),
+  defineMember({
+    id: 'latency.lognormal',
+    family: 'latency',
+    targets,
+    summary: 'the answer comes later by a log-normal time with the given median and 99th percentile',
+    source: 'response times of model providers are right-skewed; percentiles as providers publish them',
+    parameters: z.strictObject({ p50Ms: durationMs, p99Ms: durationMs }).refine((range) => range.p50Ms <= range.p99Ms, {
+      error: 'p50Ms must not exceed p99Ms',
+    }),
+    arbitrary: fc.record({ p50Ms: fc.constantFrom(200, 800), p99Ms: fc.constantFrom(2_000, 6_000, 30_000) }),
+    strike: (_call, { p50Ms, p99Ms }, draw) => ({ delayMs: logNormalMs(p50Ms, p99Ms, draw('latency')) }),
+  }),
+  defineMember({
+    id: 'net.hang.headers',
+    family: 'latency',
+    targets,
+    summary: 'the connection is accepted and never answered; only a timeout of the caller ends it',
+    source: 'measured with Node fetch; earendil-works/pi#8331',
+    parameters: z.strictObject({}),
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => ({ silence: true }) }),
+  }),
+]

@@ -1,0 +1,126 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import { bodyText, jsonReply } from '../../wire/reply.ts'
+import { type AnyMember, defineMember } from '../catalogue-member.ts'
+
+const none = z.strictObject({})
+const errorStatuses = [500, 502, 503, 504] as const
+const statusParameters = z.strictObject({ status: z.union(errorStatuses.map((status) => z.literal(status))) })
+const statusArbitrary = fc.record({ status: fc.constantFrom(...errorStatuses) })
+
+/** What breaks between an agent and a tool's back end: `faults.md` sections 6 and 7. */
+export const toolFailureMembers: readonly AnyMember[] = [
+  defineMember({
+    id: 'tool.error',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end answers 5xx and has done nothing',
+    source: 'faults.md section 7',
+    parameters: statusParameters,
+    arbitrary: statusArbitrary,
+    strike: (_call, { status }) => ({ instead: () => jsonReply(status, { error: 'internal error' }) }),
+  }),
+  defineMember({
+    id: 'tool.success_then_error',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end does its work and then answers 5xx: a retry would do it twice',
+    source: 'faults.md section 7, success then error',
+    parameters: statusParameters,
+    arbitrary: statusArbitrary,
+    strike: (_call, { status }) => ({ afterwards: () => jsonReply(status, { error: 'internal error' }) }),
+  }),
+  defineMember({
+    id: 'tool.success_then_silence',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end does its work and the answer never arrives: the caller times out on a call that succeeded',
+    source: 'faults.md section 7, late success',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ afterwards: () => ({ silence: true }) }),
+  }),
+  defineMember({
+    id: 'tool.429',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end is rate limited and says for how long',
+    source: 'faults.md section 7, 429 from the back end',
+    parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600) }),
+    arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }),
+    strike: (_call, { retryAfterSeconds }) => ({
+      instead: () => jsonReply(429, { error: 'too many requests' }, { 'retry-after': String(retryAfterSeconds) }),
+    }),
+  }),
+  defineMember({
+    id: 'tool.not_found',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end answers 404',
+    source: 'faults.md section 7, not found',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => jsonReply(404, { error: 'not found' }) }),
+  }),
+  defineMember({
+    id: 'net.refused',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the connection is refused: nothing was sent',
+    source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNREFUSED',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => ({ failure: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }) }),
+  }),
+  defineMember({
+    id: 'net.reset',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the connection is reset before the answer, with the work done or not',
+    source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNRESET',
+    parameters: z.strictObject({ isWorkDone: z.boolean() }),
+    arbitrary: fc.record({ isWorkDone: fc.boolean() }),
+    strike: (_call, { isWorkDone }) => {
+      const reset = () => ({ failure: 'ECONNRESET', message: 'read ECONNRESET' }) as const
+      return isWorkDone ? { afterwards: reset } : { instead: reset }
+    },
+  }),
+  defineMember({
+    id: 'tool.empty',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the back end answers 200 with an empty object',
+    source: 'faults.md section 7, empty',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ afterwards: (reply) => ({ ...reply, body: '{}' }) }),
+  }),
+  defineMember({
+    id: 'tool.truncated',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'the JSON of the answer is cut in half',
+    source: 'faults.md section 7, truncated',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({
+      afterwards: (reply) => ({ ...reply, body: bodyText(reply).slice(0, Math.floor(bodyText(reply).length / 2)) }),
+    }),
+  }),
+  defineMember({
+    id: 'tool.html',
+    family: 'tool failures',
+    targets: ['tool'],
+    summary: 'a gateway answers 502 with an HTML page where JSON was expected',
+    source: "nginx's default error page",
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({
+      instead: () => ({
+        status: 502,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
+      }),
+    }),
+  }),
+]

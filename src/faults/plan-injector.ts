@@ -1,0 +1,108 @@
+import type { Fault, FaultPlan } from '../contract/fault.ts'
+import { usageError } from '../contract/errors.ts'
+import { keyedUniform } from '../simulation/keyed-hash.ts'
+import type { Interference, InterferencePort, UpstreamCall } from '../wire/interference.ts'
+import type { BoundMember, Draw, Effect, FaultMemory } from './catalogue-member.ts'
+import { catalogueMember } from './catalogue.ts'
+import { fires } from './trigger.ts'
+
+interface ArmedFault {
+  readonly index: number
+  readonly fault: Fault
+  readonly member: BoundMember
+  readonly memory: FaultMemory
+  /** Tells its draws from those of other faults, wherever it stands in the plan. */
+  readonly key: string
+  occurrences: number
+  delivered: number
+}
+
+/** Injects the faults of one plan into the calls of one trial. */
+export class PlanInjector implements InterferencePort {
+  readonly #armed: readonly ArmedFault[]
+  readonly #seed: string
+  readonly #healAtMs: number
+
+  /**
+   * @param seed the trial's seed; each draw is keyed by it, the fault, the target and the occurrence
+   * @param healAtMs virtual milliseconds from which nothing is injected any more
+   * @throws {ShakedownError} of kind `usage` for a fault whose ID, target or parameters are not the catalogue's
+   */
+  constructor(plan: FaultPlan, seed: string, healAtMs: number) {
+    this.#seed = seed
+    this.#healAtMs = healAtMs
+    this.#armed = plan.faults.map((fault, index) => ({
+      index,
+      fault,
+      member: bindFault(fault, index),
+      memory: { planted: null },
+      key: JSON.stringify(fault),
+      occurrences: 0,
+      delivered: 0,
+    }))
+  }
+
+  /** How often each fault of the plan was delivered, in the plan's order. */
+  get deliveries(): readonly number[] {
+    return this.#armed.map(({ delivered }) => delivered)
+  }
+
+  interfere(call: UpstreamCall): readonly Interference[] {
+    if (this.#armed.length === 0 || call.nowMs >= this.#healAtMs) return []
+    const struck: { armed: ArmedFault; effect: Effect }[] = []
+    for (const armed of this.#armed) {
+      const effect = this.#consider(armed, call)
+      if (effect !== null) struck.push({ armed, effect })
+    }
+    return compatible(struck).map(({ armed, effect }) => {
+      armed.delivered++
+      return { fault: armed.index, id: armed.fault.id, demanded: null, ...effect }
+    })
+  }
+
+  #consider(armed: ArmedFault, call: UpstreamCall): Effect | null {
+    const { fault, member, memory, key } = armed
+    const followed = call.upstream.kind === 'model' ? member.follow(call, memory) : null
+    if (followed !== null) return followed
+    if (!isAimedAt(fault, call)) return null
+    const occurrence = ++armed.occurrences
+    const draw: Draw = (what) => keyedUniform(this.#seed, key, call.upstream.name, occurrence, what)
+    const isChosen = fires(fault.trigger, { occurrence, nowMs: call.nowMs, draw: () => draw('trigger') })
+    return isChosen ? member.strike(call, draw, memory) : null
+  }
+}
+
+/**
+ * The effects that can be delivered together: delays add up, but a call has one answer. Where a fault answers in the
+ * upstream's place, further answers and changes to an answer that never was are not delivered, and so not counted.
+ */
+function compatible(struck: { armed: ArmedFault; effect: Effect }[]): { armed: ArmedFault; effect: Effect }[] {
+  const answering = struck.find(({ effect }) => effect.instead !== undefined)
+  if (answering === undefined) return struck
+  return struck.filter(
+    (one) => one === answering || (one.effect.instead === undefined && one.effect.afterwards === undefined),
+  )
+}
+
+function isAimedAt({ target }: Fault, { upstream }: UpstreamCall): boolean {
+  return upstream.kind === target.kind && (target.name === '*' || target.name === upstream.name)
+}
+
+function bindFault(fault: Fault, index: number): BoundMember {
+  const member = catalogueMember(fault.id)
+  if (!member.targets.includes(fault.target.kind)) {
+    throw usageError(
+      'FAULT_TARGET',
+      `fault ${index + 1} of the plan, "${fault.id}", aims at a ${fault.target.kind} but strikes only ${member.targets.join(' and ')}; give it such a target.`,
+    )
+  }
+  try {
+    return member.bind(fault.parameters)
+  } catch (error) {
+    throw usageError(
+      'FAULT_PARAMETERS',
+      `fault ${index + 1} of the plan, "${fault.id}", cannot take the parameters ${JSON.stringify(fault.parameters)}; \`shakedown list faults\` shows what it takes.`,
+      error,
+    )
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** Where and when a run took place: everything that may differ between two runs with the same results. */
+export const environmentSchema = z.strictObject({
+  format: z.literal('shakedown-environment'),
+  version: z.literal(1),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  /** Real milliseconds. */
+  durationMs: z.int().min(0),
+  node: z.string(),
+  platform: z.string(),
+  workers: z.int().min(1),
+  /** Agent processes that had to be replaced, with what they were doing. */
+  replacedWorkers: z.array(z.strictObject({ scenario: z.string(), trial: z.int().min(0), stack: z.string() })),
+})
+
+export type Environment = z.output<typeof environmentSchema>

@@ -1,0 +1,54 @@
+import type { Tally } from './tally.ts'
+
+/** Adds two tallies of different trials; associative and commutative, with the empty tally as neutral element. */
+export function mergeTallies(one: Tally, other: Tally): Tally {
+  return {
+    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index),
+    trials: one.trials + other.trials,
+    calls: one.calls + other.calls,
+    virtualMs: one.virtualMs + other.virtualMs,
+    ends: addCounts(one.ends, other.ends),
+    triggers: addCounts(one.triggers, other.triggers),
+    violations: mergeViolations(one.violations, other.violations),
+    planned: addCounts(one.planned, other.planned),
+    undelivered: addCounts(one.undelivered, other.undelivered),
+    delivered: addCounts(one.delivered, other.delivered),
+    outside: [...new Set([...one.outside, ...other.outside])].toSorted(),
+    problems: [...one.problems, ...other.problems].toSorted(
+      (a, b) => a.trial - b.trial || compareText(a.kind, b.kind) || compareText(a.sentence, b.sentence),
+    ),
+  }
+}
+
+function addCounts(one: Tally['ends'], other: Tally['ends']): Tally['ends'] {
+  return mergeRecords(one, other, (a, b) => a + b)
+}
+
+function mergeViolations(one: Tally['violations'], other: Tally['violations']): Tally['violations'] {
+  return mergeRecords(one, other, (a, b) => ({
+    trials: a.trials + b.trials,
+    firstTrial: Math.min(a.firstTrial, b.firstTrial),
+  }))
+}
+
+/** Keys are put in order, so that the bytes do not depend on who came first. */
+function mergeRecords<Value>(
+  one: Readonly<Record<string, Value>>,
+  other: Readonly<Record<string, Value>>,
+  combine: (a: Value, b: Value) => Value,
+): Record<string, Value> {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted(compareText)
+  return Object.fromEntries(
+    keys.map((key): [string, Value] => {
+      const a = one[key]
+      const b = other[key]
+      if (a !== undefined && b !== undefined) return [key, combine(a, b)]
+      return [key, (a ?? b) as Value]
+    }),
+  )
+}
+
+/** By code unit, the same in every locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { faultPlanSchema } from '../contract/fault.ts'
+import { tallySchema } from './tally.ts'
+
+/** Acceptance of a known, true finding: shown, not gating, until it expires. */
+export const acceptedFindingSchema = z.strictObject({
+  /** Property ID. */
+  property: z.string().min(1),
+  reason: z.string().min(1),
+  owner: z.string().min(1),
+  /** The last day on which the acceptance holds, `YYYY-MM-DD`. */
+  expires: z.iso.date(),
+})
+
+/** One line of a finding's timeline, in words. */
+export const timelineEntrySchema = z.strictObject({
+  /** Virtual milliseconds since the start of the trial. */
+  at: z.int().min(0),
+  /** What the line is about; renderings colour by it. */
+  kind: z.enum(['task', 'model', 'tool', 'approval', 'fault', 'effect', 'end', 'world']),
+  text: z.string(),
+  /** The upstream call it belongs to; null for none. */
+  call: z.int().min(0).nullable(),
+})
+
+/** A violated property in one scenario, with everything needed to believe and to reproduce it. */
+export const findingSchema = z.strictObject({
+  /** Property ID, e.g. `R4`. */
+  property: z.string(),
+  /** Trials of the search that violated it. */
+  trials: z.int().min(1),
+  /** The lowest trial that did; the plan below was shrunk from its plan. */
+  firstTrial: z.int().min(0),
+  /** The smallest plan found that still causes it. */
+  plan: faultPlanSchema,
+  /** Trials that shrinking took. */
+  shrinkTrials: z.int().min(0),
+  witness: z.strictObject({ sentence: z.string(), at: z.int().min(0), calls: z.array(z.int().min(0)) }),
+  /** What happened in the trial under the plan, in order. */
+  timeline: z.array(timelineEntrySchema),
+  /** Hash of the trace of that trial: a replay that gives another is not the same trial. */
+  traceHash: z.string(),
+  /** Argument of `shakedown replay`. */
+  token: z.string(),
+  accepted: acceptedFindingSchema.nullable(),
+})
+
+/** The verdict of one property over all trials of a search. */
+export const propertyResultSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  statement: z.string(),
+  verdict: z.enum(['holds', 'violated', 'vacuous', 'not applicable']),
+  /** Times its situation arose. */
+  triggers: z.int().min(0),
+  /** Trials that violated it. */
+  violations: z.int().min(0),
+})
+
+/** What became of the run without faults, which comes first. */
+export const faultFreeSchema = z.strictObject({
+  tasks: z.int().min(0),
+  /** One sentence for each task that failed or property that did not hold; empty where all is well. */
+  failures: z.array(z.string()),
+})
+
+/** One scenario's part of the results. */
+export const scenarioResultSchema = z.strictObject({
+  name: z.string(),
+  /** The scenario file, relative to the configuration, with forward slashes. */
+  file: z.string(),
+  faultFree: faultFreeSchema,
+  /** Null where the fault-free run failed: nothing else is judged then. */
+  search: z
+    .strictObject({
+      /** SHA-256 over the block hashes: the identity of every trace of the search. */
+      traceHash: z.string(),
+      tally: tallySchema,
+      properties: z.array(propertyResultSchema),
+      /** The fault families of the search, with the calls that each struck. */
+      families: z.array(z.strictObject({ family: z.string(), delivered: z.int().min(0) })),
+    })
+    .nullable(),
+  findings: z.array(findingSchema),
+  /** Acceptances that no finding used, shown so that they can be removed. */
+  unusedAcceptances: z.array(acceptedFindingSchema),
+})
+
+/** What a run concluded. */
+export const verdictSchema = z.strictObject({
+  status: z.enum(['pass', 'fail', 'inconclusive', 'harness failure']),
+  exitCode: z.union([z.literal(0), z.literal(1), z.literal(3), z.literal(4)]),
+  /** Why, most important first; empty for a pass. */
+  reasons: z.array(z.string()),
+})
+
+/**
+ * The results of a run: the one source of every report.
+ *
+ * It holds nothing of the wall clock, the machine, Node or the number of workers, so that the same scenarios and seed
+ * give the same bytes; those are in `environment.json` beside it.
+ */
+export const resultsSchema = z.strictObject({
+  format: z.literal('shakedown-results'),
+  version: z.literal(1),
+  /** Version of Shakedown that ran the trials. */
+  shakedown: z.string(),
+  seed: z.int().min(0),
+  verdict: verdictSchema,
+  scenarios: z.array(scenarioResultSchema),
+})
+
+export type AcceptedFinding = z.output<typeof acceptedFindingSchema>
+export type TimelineEntry = z.output<typeof timelineEntrySchema>
+export type Finding = z.output<typeof findingSchema>
+export type PropertyResult = z.output<typeof propertyResultSchema>
+export type ScenarioResult = z.output<typeof scenarioResultSchema>
+export type Verdict = z.output<typeof verdictSchema>
+export type Results = z.output<typeof resultsSchema>

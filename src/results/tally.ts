@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+const counts = z.record(z.string(), z.int().min(0))
+
+/** How many trials violated a property, and the first that did. */
+const violationSchema = z.strictObject({
+  trials: z.int().min(1),
+  /** The lowest trial index, whichever worker ran it. */
+  firstTrial: z.int().min(0),
+})
+
+/** Something that makes the run's verdict untrustworthy. */
+export const problemSchema = z.strictObject({
+  kind: z.enum(['state leak', 'nondeterminism', 'harness']),
+  /** The trial it was seen at. */
+  trial: z.int().min(0),
+  /** What was seen, and the remedy. */
+  sentence: z.string(),
+})
+
+/**
+ * What a set of trials adds up to.
+ *
+ * One block's tally and the whole search's are the same shape, because tallies merge associatively: any split over
+ * workers, shards or machines gives the same bytes.
+ */
+export const tallySchema = z.strictObject({
+  /** SHA-256 of each block's trial hashes, by block index, ascending. */
+  blocks: z.array(z.strictObject({ index: z.int().min(0), hash: z.string() })),
+  trials: z.int().min(0),
+  /** Upstream calls made. */
+  calls: z.int().min(0),
+  /** Virtual milliseconds that passed. */
+  virtualMs: z.int().min(0),
+  /** How the trials ended. */
+  ends: counts,
+  /** Times each property's situation arose, by property ID. */
+  triggers: counts,
+  violations: z.record(z.string(), violationSchema),
+  /** Faults planned, by catalogue ID. */
+  planned: counts,
+  /** Planned faults that struck no call, by catalogue ID. */
+  undelivered: counts,
+  /** Calls struck, by catalogue ID: one fault of a plan may strike many. */
+  delivered: counts,
+  /** What ran outside the world, e.g. `worker thread`. */
+  outside: z.array(z.string()),
+  problems: z.array(problemSchema),
+})
+
+export type Tally = z.output<typeof tallySchema>
+export type Problem = z.output<typeof problemSchema>
+
+/** The tally of no trials: the neutral element of the merge. */
+export const emptyTally: Tally = {
+  blocks: [],
+  trials: 0,
+  calls: 0,
+  virtualMs: 0,
+  ends: {},
+  triggers: {},
+  violations: {},
+  planned: {},
+  undelivered: {},
+  delivered: {},
+  outside: [],
+  problems: [],
+}
