@@ -1,0 +1,77 @@
+import type { EventOf, EventType, TraceEvent } from '../contract/event.ts'
+import type { Judge, Property, PropertyFacts, PropertyKind } from '../contract/property.ts'
+
+type EventByType = { readonly [Type in EventType]: EventOf<Type> }
+
+/** One function for each event type that a property wants, each given that very type. */
+export type Handlers<State> = {
+  readonly [Type in EventType]?: (state: State, event: EventByType[Type], judge: Judge) => void
+}
+
+/** A property as its author writes it. */
+export interface PropertyDefinition<State> {
+  readonly id: string
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly statement: string
+  /** Where the property speaks at all, as the rest of a sentence that begins with "Applies". */
+  readonly applies: string
+  /** Makes the state of one trial, or null where the property does not apply. Depends on the facts alone. */
+  start(facts: PropertyFacts): State | null
+  readonly on: Handlers<State>
+  end?(state: State, judge: Judge): void
+}
+
+/** A property with the words that the reference page prints. */
+export interface DefinedProperty extends Property {
+  readonly applies: string
+}
+
+const known: { readonly [Type in EventType]: true } = {
+  'task.started': true,
+  'request.sent': true,
+  'fault.injected': true,
+  'response.head': true,
+  'response.end': true,
+  'request.failed': true,
+  'request.aborted': true,
+  'request.refused': true,
+  'effect.applied': true,
+  'approval.asked': true,
+  'approval.answered': true,
+  'task.ended': true,
+  'task.threw': true,
+  'world.healed': true,
+  'world.outside': true,
+  'trial.ended': true,
+}
+const isEventType = (text: string): text is EventType => Object.hasOwn(known, text)
+
+/**
+ * Turns a definition into a property whose state is nobody else's business.
+ *
+ * What it reads follows from its handlers, so that the two cannot drift apart. The type of the state is forgotten,
+ * so that properties of every kind stand in one array; that is sound because a state only ever comes back to the
+ * property that made it, and the judge keeps the two together.
+ */
+export function defineProperty<State>(definition: PropertyDefinition<State>): DefinedProperty {
+  const { on, id, name, kind, statement, applies } = definition
+  const property: Property<State> & { readonly applies: string } = {
+    ...{ id, name, kind, statement, applies },
+    reads: Object.keys(on).filter(isEventType),
+    start: (facts) => definition.start(facts),
+    step: (state, event, judge) => handle(on, event.type, state, event, judge),
+    end: (state, judge) => definition.end?.(state, judge),
+  }
+  return property
+}
+
+function handle<State, Type extends EventType>(
+  on: Handlers<State>,
+  type: Type,
+  state: State,
+  event: EventByType[Type] & TraceEvent,
+  judge: Judge,
+): void {
+  on[type]?.(state, event, judge)
+}

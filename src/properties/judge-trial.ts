@@ -1,0 +1,146 @@
+import type { EventType, TraceEvent } from '../contract/event.ts'
+import type { ShakedownError } from '../contract/errors.ts'
+import { harnessError, usageError } from '../contract/errors.ts'
+import type { Judge, Property, PropertyFacts, PropertyVerdict, Witness } from '../contract/property.ts'
+import { secretRedactor } from './redact-secrets.ts'
+import { inSeconds } from './virtual-time.ts'
+
+/** The judge of one trial: fed every event as it happens, asked once at the end. */
+export interface TrialJudge {
+  /** @throws {ShakedownError} of kind `harness` where a property throws */
+  observe(event: TraceEvent): void
+  /** The verdicts by property id, in the order of the properties; asking again gives the same ones. */
+  finish(): ReadonlyMap<string, PropertyVerdict>
+}
+
+/** What the trials of a scenario share: which properties apply, and which of them wants which event. */
+export interface PreparedJudge {
+  begin(): TrialJudge
+}
+
+type Readers = { readonly [Type in EventType]?: readonly number[] }
+type Redact = (sentence: string) => string
+
+/** One property on one trial: its state and what it has said so far. */
+class Seat implements Judge {
+  readonly property: Property
+  readonly state: unknown
+  readonly redact: Redact
+  triggers = 0
+  witness: Witness | null = null
+
+  constructor(property: Property, state: unknown, redact: Redact) {
+    this.property = property
+    this.state = state
+    this.redact = redact
+  }
+
+  trigger(): void {
+    this.triggers += 1
+  }
+
+  violate(witness: Witness): void {
+    this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
+  }
+
+  verdict(): PropertyVerdict {
+    const { triggers, witness } = this
+    if (witness) return { verdict: 'violated', triggers, witness }
+    return triggers > 0 ? { verdict: 'holds', triggers } : { verdict: 'vacuous' }
+  }
+}
+
+/**
+ * Prepares the judging of many trials under one profile.
+ *
+ * Hundreds of thousands of trials pass through it, so what depends on the scenario alone is settled here: a property
+ * that does not apply costs a trial nothing, and an event meets only the properties that read its type. Secrets are
+ * taken out of every witness sentence before anybody can store it.
+ *
+ * @throws {ShakedownError} of kind `usage` where two different properties share an id
+ */
+export function prepareJudge(properties: readonly Property[], facts: PropertyFacts): PreparedJudge {
+  const distinct = distinctById(properties)
+  const applicable = distinct.filter((property) => guarded(property, 'its start', () => property.start(facts)) !== null)
+  const readers = readersByType(applicable)
+  const redact = secretRedactor(facts.secrets)
+  const ids = distinct.map(({ id }) => id)
+  return {
+    begin: () => {
+      const seats = applicable.map((property) => new Seat(property, property.start(facts), redact))
+      return trialJudge(ids, seats, readers)
+    },
+  }
+}
+
+/** Judges a single trial; {@link prepareJudge} is the same for many. */
+export function createTrialJudge(properties: readonly Property[], facts: PropertyFacts): TrialJudge {
+  return prepareJudge(properties, facts).begin()
+}
+
+function trialJudge(ids: readonly string[], seats: readonly Seat[], readers: Readers): TrialJudge {
+  let verdicts: ReadonlyMap<string, PropertyVerdict> | null = null
+  return {
+    observe(event) {
+      for (const index of readers[event.type] ?? []) {
+        const seat = seats[index]
+        if (!seat) continue
+        try {
+          seat.property.step(seat.state, event, seat)
+        } catch (error) {
+          throw propertyThrew(seat.property, `${event.type} at ${inSeconds(event.at)}`, error)
+        }
+      }
+    },
+    finish: () => (verdicts ??= collect(ids, seats)),
+  }
+}
+
+function collect(ids: readonly string[], seats: readonly Seat[]): ReadonlyMap<string, PropertyVerdict> {
+  const verdicts = new Map<string, PropertyVerdict>(ids.map((id) => [id, { verdict: 'not applicable' }]))
+  for (const seat of seats) {
+    guarded(seat.property, 'the end of the trial', () => seat.property.end(seat.state, seat))
+    verdicts.set(seat.property.id, seat.verdict())
+  }
+  return verdicts
+}
+
+function readersByType(properties: readonly Property[]): Readers {
+  const readers: { [Type in EventType]?: number[] } = {}
+  for (const [index, property] of properties.entries()) {
+    for (const type of property.reads) (readers[type] ??= []).push(index)
+  }
+  return readers
+}
+
+function distinctById(properties: readonly Property[]): readonly Property[] {
+  const byId = new Map<string, Property>()
+  for (const property of properties) {
+    const known = byId.get(property.id)
+    if (known && known !== property) {
+      throw usageError(
+        'PROPERTY_ID',
+        `properties: two different properties share the id "${property.id}" ("${known.name}" and "${property.name}"); give one of them another id.`,
+      )
+    }
+    byId.set(property.id, property)
+  }
+  return [...byId.values()]
+}
+
+function guarded<Result>(property: Property, during: string, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw propertyThrew(property, during, error)
+  }
+}
+
+function propertyThrew(property: Property, during: string, error: unknown): ShakedownError {
+  const thrown = error instanceof Error ? error.message : String(error)
+  return harnessError(
+    'PROPERTY_THREW',
+    `Property ${property.id} (${property.name}) threw while judging ${during}: ${thrown}; mend the property, its verdicts cannot be trusted.`,
+    error,
+  )
+}

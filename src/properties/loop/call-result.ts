@@ -1,0 +1,73 @@
+import type { RequestSent, ResponseEnd, ToolCall } from '../../contract/event.ts'
+import { isContextOverflow } from '../context-overflow.ts'
+import { defineProperty } from '../define-property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import { quote } from '../quote.ts'
+import { inSeconds } from '../virtual-time.ts'
+import { HistoryPairs } from './history-pairs.ts'
+
+interface Pending {
+  readonly toolCall: ToolCall
+  readonly reply: ResponseEnd
+}
+
+interface TaskState {
+  /** Tool calls of replies that no model request has followed yet. */
+  pending: Pending[]
+  readonly repliesWith: Map<string, number>
+  overflowed: boolean
+}
+
+/** L4: every tool call the model made has its one result by the next model request. */
+export const callResult = defineProperty<Map<number, TaskState>>({
+  id: 'L4',
+  name: 'loop.call-result',
+  kind: 'safety',
+  statement:
+    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls.',
+  applies: 'always.',
+  start: () => new Map(),
+  on: {
+    'response.end': (tasks, event) => {
+      if (event.kind !== 'model') return
+      const state = stateOf(tasks, event.task)
+      if (isContextOverflow(event)) state.overflowed = true
+      if (!event.model || event.model.toolCalls.length === 0) return
+      for (const toolCall of event.model.toolCalls) state.pending.push({ toolCall, reply: event })
+      for (const id of new Set(event.model.toolCalls.map((toolCall) => toolCall.id))) {
+        state.repliesWith.set(id, (state.repliesWith.get(id) ?? 0) + 1)
+      }
+    },
+    'request.sent': (tasks, event, judge) => {
+      if (!event.model || event.attempt > 1) return
+      const state = stateOf(tasks, event.task)
+      const pairs = new HistoryPairs(event.model)
+      const { pending } = state
+      if (pending.length > 0) judge.trigger()
+      state.pending = []
+      const sentence = defectWords(event, pairs, state) ?? absenceWords(event, pairs, pending, state)
+      if (sentence === null) return
+      judge.violate({ sentence, at: event.at, calls: [...new Set([...pending.map(replyCall), event.call])] })
+    },
+  },
+})
+
+function defectWords(event: RequestSent, pairs: HistoryPairs, state: TaskState): string | null {
+  const defect = pairs.defect(state.repliesWith)
+  return defect && `the model request at ${inSeconds(event.at)} (call ${event.call}) ${defect}`
+}
+
+function absenceWords(event: RequestSent, pairs: HistoryPairs, pending: readonly Pending[], state: TaskState) {
+  const absent = state.overflowed ? undefined : pending.find(({ toolCall }) => !pairs.has(toolCall))
+  if (!absent) return null
+  const { toolCall, reply } = absent
+  return `the model asked for tool call ${quote(toolCall.id)} (${quote(toolCall.name)}) at ${inSeconds(reply.at)}, but the next model request at ${inSeconds(event.at)} (call ${event.call}) carries neither the call nor a result`
+}
+
+function replyCall({ reply }: Pending): number {
+  return reply.call
+}
+
+function stateOf(tasks: Map<number, TaskState>, task: number): TaskState {
+  return getOrCreate(tasks, task, () => ({ pending: [], repliesWith: new Map(), overflowed: false }))
+}

@@ -1,0 +1,76 @@
+import type { Profile } from '../../contract/profile.ts'
+import { inSeconds } from '../virtual-time.ts'
+import type { ModelCall, TaskHistory } from './task-history.ts'
+
+/** What contradicts a stop reason: the rest of the sentence "it stopped with …, but", and the calls that prove it. */
+export interface Contradiction {
+  readonly because: string
+  readonly calls: readonly number[]
+}
+
+/** Null where some admissible reading of the history bears the reason out. */
+export type StopRule = (history: TaskHistory, profile: Profile) => Contradiction | null
+
+/**
+ * What each judged stop reason says of the wire.
+ *
+ * `deadline`, `invalid_llm_response` and `error` are not judged: nothing that the profile declares contradicts them.
+ */
+export const stopReasonRules: { readonly [reason: string]: StopRule } = {
+  end_turn: (history) => {
+    const last = history.lastCalls()
+    if (last.some((call) => call.succeeded && call.reply?.toolCalls.length === 0)) return null
+    return contradiction(last, 'it made no model call', (call) =>
+      call.succeeded ? `asked for ${call.reply?.toolCalls.length ?? 0} tool calls` : endingWords(call),
+    )
+  },
+
+  llm_api_error: (history) => {
+    const last = history.lastCalls()
+    if (last.length === 0 || last.some((call) => !call.succeeded)) return null
+    return contradiction(last, '', () => 'succeeded')
+  },
+
+  max_steps: (history, { maxSteps }) => {
+    const { replies, lastReply } = history
+    if (!lastReply) return { because: 'no model reply had arrived', calls: [] }
+    const calls = [lastReply.call]
+    if (maxSteps !== undefined && replies !== maxSteps) {
+      return { because: `${replies} model replies had arrived where ${maxSteps} are the declared limit`, calls }
+    }
+    if (lastReply.reply?.toolCalls.length !== 0) return null
+    return { because: 'the last model reply asked for no tool, so that there was no further step to take', calls }
+  },
+
+  requires_approval: (history, { tools }) => {
+    if (history.undecided.size > 0) return null
+    if (history.asked > 0) return { because: 'every approval that it asked for had been decided', calls: [] }
+    // An agent may hand its question to the caller by stopping: then the stop itself is the ask.
+    const wanted = history.lastReply?.reply?.toolCalls ?? []
+    if (wanted.some(({ name }) => tools?.gated.includes(name))) return null
+    return { because: 'it had asked for no approval', calls: [] }
+  },
+
+  cancelled: () => ({ because: 'nobody had cancelled it', calls: [] }),
+
+  context_window_exceeded: ({ lastError }) => {
+    if (lastError?.overflowed) return null
+    if (!lastError) return { because: 'no model call had failed', calls: [] }
+    return {
+      because: `the last failure of a model call was no context overflow: call ${lastError.call} ${endingWords(lastError)}`,
+      calls: [lastError.call],
+    }
+  },
+}
+
+function contradiction(calls: readonly ModelCall[], ifNone: string, words: (call: ModelCall) => string): Contradiction {
+  const first = calls[0]
+  const because = first
+    ? `its last model call (call ${first.call}, sent at ${inSeconds(first.sentAt)}) ${words(first)}`
+    : ifNone
+  return { because, calls: calls.map(({ call }) => call) }
+}
+
+function endingWords(call: ModelCall): string {
+  return call.ending ?? 'was still unanswered'
+}

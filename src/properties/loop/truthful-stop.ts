@@ -1,0 +1,67 @@
+import type { RequestAborted, RequestFailed } from '../../contract/event.ts'
+import type { Profile } from '../../contract/profile.ts'
+import { defineProperty } from '../define-property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import { quote } from '../quote.ts'
+import { inSeconds } from '../virtual-time.ts'
+import { stopReasonRules } from './stop-reason-rules.ts'
+import { TaskHistory } from './task-history.ts'
+
+interface State {
+  readonly profile: Profile
+  readonly histories: Map<number, TaskHistory>
+}
+
+/** L3: the stop reason is what the wire shows. */
+export const truthfulStop = defineProperty<State>({
+  id: 'L3',
+  name: 'loop.truthful-stop',
+  kind: 'safety',
+  statement:
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` is never true, as no workload cancels yet; `deadline`, `invalid_llm_response` and `error` are admitted.',
+  applies: 'always.',
+  start: ({ profile }) => ({ profile, histories: new Map() }),
+  on: {
+    'request.sent': (state, event) => {
+      if (event.kind === 'model') historyOf(state, event.task).sent(event)
+      // What a retry asks again is one question with it.
+      if (event.kind === 'approval' && event.previous !== null) {
+        historyOf(state, event.task).undecided.delete(event.previous)
+      }
+    },
+    'response.end': (state, event) => {
+      if (event.kind === 'model') historyOf(state, event.task).answered(event)
+    },
+    'request.failed': broke,
+    'request.aborted': broke,
+    'approval.asked': (state, event) => {
+      const history = historyOf(state, event.task)
+      history.asked += 1
+      history.undecided.add(event.call)
+    },
+    'approval.answered': (state, event) => {
+      if (event.decision !== 'pending') historyOf(state, event.task).undecided.delete(event.call)
+    },
+    'task.ended': (state, event, judge) => {
+      const { stop } = event.outcome
+      const rule = Object.hasOwn(stopReasonRules, stop) ? stopReasonRules[stop] : undefined
+      if (!rule) return
+      judge.trigger()
+      const found = rule(historyOf(state, event.task), state.profile)
+      if (!found) return
+      judge.violate({
+        sentence: `task ${quote(event.id)} stopped at ${inSeconds(event.at)} with reason ${quote(stop)}, but ${found.because}`,
+        at: event.at,
+        calls: found.calls,
+      })
+    },
+  },
+})
+
+function broke(state: State, event: RequestFailed | RequestAborted): void {
+  if (event.kind === 'model') historyOf(state, event.task).broke(event)
+}
+
+function historyOf(state: State, task: number): TaskHistory {
+  return getOrCreate(state.histories, task, () => new TaskHistory())
+}

@@ -1,0 +1,39 @@
+import { approvalGate } from './approval/approval-gate.ts'
+import type { DefinedProperty } from './define-property.ts'
+import { atMostOnce } from './effects/at-most-once.ts'
+import { callResult } from './loop/call-result.ts'
+import { oneStop } from './loop/one-stop.ts'
+import { termination } from './loop/termination.ts'
+import { truthfulStop } from './loop/truthful-stop.ts'
+import { forbiddenTool } from './policy/forbidden-tool.ts'
+import { offeredTool } from './policy/offered-tool.ts'
+import { plantedDemand } from './policy/planted-demand.ts'
+import { secretLeak } from './policy/secret-leak.ts'
+import { amplification } from './retry/amplification.ts'
+import { backoffBounds } from './retry/backoff-bounds.ts'
+import { retryBound } from './retry/bound.ts'
+import { retryAfter } from './retry/retry-after.ts'
+import { retryClass } from './retry/retry-class.ts'
+
+type Group = readonly DefinedProperty[]
+
+const loop: Group = [termination, oneStop, truthfulStop, callResult]
+const approval: Group = [approvalGate]
+const retry: Group = [retryBound, amplification, retryClass, retryAfter, backoffBounds]
+const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand]
+const effects: { readonly atMostOnce: Group } = { atMostOnce: [atMostOnce] }
+const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMostOnce]
+
+/**
+ * The properties by family, as a scenario names them: `[...properties.loop, ...properties.effects.atMostOnce]`.
+ *
+ * A property that the profile gives nothing to judge is *not applicable*, so that `properties.all` is always right.
+ */
+export const properties = { loop, approval, retry, policy, effects, all }
+
+const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))
+
+/** The property of an id such as `R4`, from a finding, a token or a flag; undefined where there is none. */
+export function propertyById(id: string): DefinedProperty | undefined {
+  return byId.get(id)
+}

@@ -1,0 +1,114 @@
+import type {
+  RecordedHeaders,
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+  ResponseHead,
+  ToolRequestView,
+  UpstreamKind,
+} from '../../contract/event.ts'
+import type { OutcomeClass } from '../../contract/outcome-class.ts'
+import { getOrCreate } from '../get-or-create.ts'
+
+/** One attempt of a logical call, as far as it has come. */
+export interface Attempt {
+  readonly call: number
+  readonly kind: UpstreamKind
+  readonly upstream: string
+  readonly tool: ToolRequestView | null
+  /** Ordinal in its logical call, from 1. */
+  readonly attempt: number
+  readonly previous: Attempt | null
+  readonly sentAt: number
+  endedAt: number | null
+  /** `answered` whole, `failed` below HTTP, `aborted` by the caller; a status may be known in each case. */
+  ending: 'open' | 'answered' | 'failed' | 'aborted'
+  class: OutcomeClass | null
+  status: number | null
+  headers: RecordedHeaders
+  errorCode: string | null
+  cause: string | null
+  readonly asking: number
+}
+
+interface Asked {
+  /** How many replies of the model have asked for the tool. */
+  times: number
+  /** Whether the latest of them asked for the same call twice: then equal bodies are no sign of a retry. */
+  repeated: boolean
+}
+
+const noHeaders: RecordedHeaders = {}
+
+/**
+ * Follows the attempts of a trial and says which of them repeat which.
+ *
+ * The trace joins equal bodies after a failure to one logical call. For tools that is too much: where a model asks
+ * for the same call again, having seen the first one fail, the agent obeys and does not retry.
+ */
+export class AttemptLedger {
+  readonly #attempts = new Map<number, Attempt>()
+  readonly #asked = new Map<string, Asked>()
+
+  sent(event: RequestSent): Attempt {
+    const { call, kind, upstream, tool, at } = event
+    const asked = tool && this.#asked.get(`${event.task} ${tool.name}`)
+    const asking = asked?.times ?? 0
+    const before = event.previous === null ? undefined : this.#attempts.get(event.previous)
+    const previous = before && asking === before.asking && !asked?.repeated ? before : null
+    const attempt: Attempt = {
+      ...{ call, kind, upstream, tool, previous, asking, sentAt: at },
+      attempt: (previous?.attempt ?? 0) + 1,
+      ...{ endedAt: null, ending: 'open', class: null, status: null, headers: noHeaders, errorCode: null, cause: null },
+    }
+    this.#attempts.set(call, attempt)
+    return attempt
+  }
+
+  head(event: ResponseHead): void {
+    const attempt = this.#attempts.get(event.call)
+    if (!attempt) return
+    attempt.status = event.status
+    attempt.headers = event.headers
+  }
+
+  answered(event: ResponseEnd): Attempt | null {
+    this.#noteAsked(event)
+    const attempt = this.#attempts.get(event.call)
+    if (!attempt) return null
+    attempt.status = event.status
+    attempt.errorCode = event.errorCode
+    return end(attempt, 'answered', event)
+  }
+
+  broke(event: RequestFailed | RequestAborted): Attempt | null {
+    const attempt = this.#attempts.get(event.call)
+    if (!attempt) return null
+    if (event.type === 'request.aborted') return end(attempt, 'aborted', event)
+    attempt.cause = event.cause
+    return end(attempt, 'failed', event)
+  }
+
+  #noteAsked(event: ResponseEnd): void {
+    if (!event.model || event.model.toolCalls.length === 0) return
+    const seen = new Set<string>()
+    for (const { name, arguments: text } of event.model.toolCalls) {
+      const asked = getOrCreate(this.#asked, `${event.task} ${name}`, () => ({ times: 0, repeated: false }))
+      if (!seen.has(name)) {
+        asked.times += 1
+        asked.repeated = false
+      }
+      const words = `${name} ${text.replaceAll(/\s/g, '')}`
+      if (seen.has(words)) asked.repeated = true
+      seen.add(name).add(words)
+    }
+  }
+}
+
+function end(attempt: Attempt, ending: Attempt['ending'], event: { at: number; class: OutcomeClass }): Attempt {
+  attempt.ending = ending
+  attempt.endedAt = event.at
+  attempt.class = event.class
+  return attempt
+}

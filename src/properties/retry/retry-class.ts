@@ -1,0 +1,28 @@
+import { callWords } from '../call-words.ts'
+import { inSeconds } from '../virtual-time.ts'
+import { endingWords } from './attempt-words.ts'
+import { defineRetryProperty } from './define-retry-property.ts'
+import { whyNotRetryable } from './why-not-retryable.ts'
+
+/** R3: only what another attempt can mend is attempted again. */
+export const retryClass = defineRetryProperty<true>({
+  id: 'R3',
+  name: 'retry.class',
+  statement:
+    'A call is repeated with the same body only after no answer, an incomplete answer, 408, 409, 429 other than for quota or billing, or 500 and above; a header "x-should-retry" decides otherwise. The same request is not sent again after a context overflow. Whether an effectful call of unknown outcome may be repeated depends on idempotency keys that the trace does not show: L11 judges its effects.',
+  applies: 'where the profile declares `retry`.',
+  begin: ({ profile }) => (profile.retry ? true : null),
+  ended: (_rules, attempt, judge) => {
+    if (whyNotRetryable(attempt) !== null) judge.trigger()
+  },
+  sent: (_rules, attempt, judge) => {
+    const { previous } = attempt
+    const why = previous && whyNotRetryable(previous)
+    if (!previous || !why) return
+    judge.violate({
+      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)}, and ${why}`,
+      at: attempt.sentAt,
+      calls: [previous.call, attempt.call],
+    })
+  },
+})

@@ -1,0 +1,214 @@
+import type {
+  EventOf,
+  ModelReplyView,
+  ModelRequestView,
+  RecordedHeaders,
+  ToolCall,
+  TraceEvent,
+  TrialEnd,
+  UpstreamKind,
+} from '../../src/contract/event.ts'
+import type { JsonObject } from '../../src/contract/json.ts'
+import type { OutcomeClass } from '../../src/contract/outcome-class.ts'
+import type { ProfileInput } from '../../src/contract/profile.ts'
+import { profileSchema } from '../../src/contract/profile.ts'
+import type { Property, PropertyFacts, PropertyVerdict } from '../../src/contract/property.ts'
+import type { Secret } from '../../src/contract/secret.ts'
+import { createTrialJudge } from '../../src/properties/judge-trial.ts'
+
+type Sent = EventOf<'request.sent'>
+interface CallOptions {
+  readonly task?: number
+  readonly upstream?: string
+  readonly body?: string
+  /** The call that this one repeats. */
+  readonly retryOf?: number
+}
+interface AnswerOptions {
+  readonly headers?: RecordedHeaders
+  readonly code?: string
+  readonly body?: string
+}
+
+export const toolCall = (id: string, name = 'lookup', args: JsonObject = {}): ToolCall => ({
+  id,
+  name,
+  arguments: JSON.stringify(args),
+})
+
+/** Writes the trace of a trial event by event, in virtual time; numbers of calls and attempts take care of themselves. */
+export class TraceBuilder {
+  readonly events: TraceEvent[] = []
+  readonly #sent: Sent[] = []
+  #at = 0
+
+  after(virtualMs: number): this {
+    this.#at += virtualMs
+    return this
+  }
+
+  started(id = 'refund', task = 0): this {
+    return this.#add({ type: 'task.started', at: this.#at, task, id })
+  }
+
+  ended(stop = 'end_turn', task = 0, id = 'refund'): this {
+    return this.#add({ type: 'task.ended', at: this.#at, task, id, outcome: { answer: 'done', stop } })
+  }
+
+  threw(thrown = 'TypeError: boom', task = 0): this {
+    return this.#add({ type: 'task.threw', at: this.#at, task, id: 'refund', thrown })
+  }
+
+  finished(how: TrialEnd = 'finished', detail = ''): this {
+    return this.#add({ type: 'trial.ended', at: this.#at, how, detail, leftovers: [] })
+  }
+
+  healed(): this {
+    return this.#add({ type: 'world.healed', at: this.#at })
+  }
+
+  refused(host: string): this {
+    return this.#add({ type: 'request.refused', at: this.#at, task: 0, host })
+  }
+
+  /** Sends a model request and gives the ordinal of the call. */
+  model(view: Partial<ModelRequestView> = {}, options: CallOptions = {}): number {
+    const model = {
+      model: 'gpt',
+      offeredTools: [],
+      toolCalls: [],
+      toolResults: [],
+      inputTokens: 1,
+      messages: 1,
+      ...view,
+    }
+    return this.#send('model', 'openai', options, { model })
+  }
+
+  tool(name: string, args: JsonObject = {}, options: CallOptions = {}): number {
+    return this.#send('tool', name, options, { tool: { name, arguments: args } })
+  }
+
+  /** The model replies, at once or later, asking for these tools. */
+  reply(call: number, toolCalls: readonly ToolCall[] = [], body = '{}'): this {
+    const model: ModelReplyView = {
+      content: null,
+      finishReason: toolCalls.length > 0 ? 'tool_calls' : 'stop',
+      toolCalls,
+    }
+    return this.#add({
+      type: 'response.end',
+      ...this.#of(call),
+      status: 200,
+      class: 'success',
+      body,
+      model,
+      errorCode: null,
+    })
+  }
+
+  answer(call: number, status: number, { headers = {}, code, body = '{}' }: AnswerOptions = {}): this {
+    this.#add({ type: 'response.head', ...this.#of(call), status, headers })
+    const errorCode = code ?? null
+    const outcome = classOf(status)
+    return this.#add({ type: 'response.end', ...this.#of(call), status, class: outcome, body, model: null, errorCode })
+  }
+
+  head(call: number, status: number, headers: RecordedHeaders = {}): this {
+    return this.#add({ type: 'response.head', ...this.#of(call), status, headers })
+  }
+
+  failed(call: number, cause = 'ECONNRESET'): this {
+    return this.#add({ type: 'request.failed', ...this.#of(call), cause, class: 'indeterminate' })
+  }
+
+  aborted(call: number): this {
+    return this.#add({ type: 'request.aborted', ...this.#of(call), class: 'indeterminate' })
+  }
+
+  effect(call: number, tool: string, key: string, detail: JsonObject = {}): this {
+    return this.#add({ type: 'effect.applied', ...this.#of(call), effect: { tool, key, detail } })
+  }
+
+  planted(call: number, tool: string, args: JsonObject): this {
+    const demanded = { tool, arguments: args }
+    return this.#add({ type: 'fault.injected', ...this.#of(call), fault: 0, id: 'policy.planted', demanded })
+  }
+
+  /** Asks for an approval; without a decision nobody ever answers. */
+  approval(
+    tool: string,
+    args: JsonObject,
+    decision?: 'approved' | 'denied' | 'pending',
+    options: CallOptions = {},
+  ): number {
+    const call = this.#send('approval', 'approvals', options, {})
+    this.#add({ type: 'approval.asked', ...this.#of(call), tool, arguments: args })
+    if (decision) this.#add({ type: 'approval.answered', ...this.#of(call), tool, arguments: args, decision })
+    return call
+  }
+
+  #send(kind: UpstreamKind, name: string, options: CallOptions, views: Partial<Pick<Sent, 'model' | 'tool'>>): number {
+    const before = options.retryOf === undefined ? undefined : this.#sent[options.retryOf]
+    const call = this.#sent.length
+    const event: Sent = {
+      ...{
+        type: 'request.sent',
+        at: this.#at,
+        task: options.task ?? 0,
+        call,
+        kind,
+        upstream: options.upstream ?? name,
+      },
+      ...{ method: 'POST', url: `https://${name}.test/`, body: options.body ?? '{}' },
+      ...{
+        logicalCall: before?.logicalCall ?? call,
+        attempt: (before?.attempt ?? 0) + 1,
+        previous: before?.call ?? null,
+      },
+      ...{ model: null, tool: null, ...views },
+    }
+    this.#sent.push(event)
+    this.#add(event)
+    return call
+  }
+
+  #of(call: number): Pick<Sent, 'at' | 'task' | 'call' | 'upstream' | 'kind'> {
+    const sent = this.#sent[call]
+    if (!sent) throw new Error(`call ${call} was never sent`)
+    return { at: this.#at, task: sent.task, call, upstream: sent.upstream, kind: sent.kind }
+  }
+
+  #add(event: TraceEvent): this {
+    this.events.push(event)
+    return this
+  }
+}
+
+function classOf(status: number): OutcomeClass {
+  if (status < 400) return 'success'
+  return status >= 500 || [408, 409, 429].includes(status) ? 'failure' : 'neutral'
+}
+
+export function factsOf(profile: ProfileInput = {}, secrets: readonly Secret[] = []): PropertyFacts {
+  return { profile: profileSchema.parse(profile), secrets }
+}
+
+/** Judges a written trace by one property. */
+export function verdictOf(
+  property: Property,
+  trace: TraceBuilder,
+  profile: ProfileInput = {},
+  secrets: readonly Secret[] = [],
+): PropertyVerdict {
+  const judge = createTrialJudge([property], factsOf(profile, secrets))
+  for (const event of trace.events) judge.observe(event)
+  const verdict = judge.finish().get(property.id)
+  if (!verdict) throw new Error(`no verdict on ${property.id}`)
+  return verdict
+}
+
+/** The witness sentence of a violated verdict; anything else is named in its place. */
+export function sentenceOf(verdict: PropertyVerdict): string {
+  return verdict.verdict === 'violated' ? verdict.witness.sentence : verdict.verdict
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { atMostOnce } from '../../../src/properties/effects/at-most-once.ts'
+import { TraceBuilder, sentenceOf, verdictOf } from '../_trace.ts'
+
+const profile = { tools: { effectful: ['refund'] } }
+
+/** A refund that timed out, and the same refund attempted again. */
+function retriedRefund(secondKey: string): TraceBuilder {
+  const trace = new TraceBuilder().started()
+  const first = trace.tool('refund')
+  trace.after(40).effect(first, 'refund', 'refund:A-1').after(9_960).aborted(first).after(500)
+  const second = trace.tool('refund', {}, { retryOf: first })
+  return trace.after(40).effect(second, 'refund', secondKey)
+}
+
+describe('L11 effects at most once', () => {
+  it('holds for effects of different keys', () => {
+    expect(verdictOf(atMostOnce, retriedRefund('refund:A-2'), profile)).toEqual({ verdict: 'holds', triggers: 2 })
+  })
+
+  it('is violated by one key twice', () => {
+    expect(verdictOf(atMostOnce, retriedRefund('refund:A-1'), profile)).toEqual({
+      verdict: 'violated',
+      triggers: 2,
+      witness: {
+        sentence:
+          'effect "refund:A-1" of tool "refund" was applied at 0.040 s by call 0 and again at 10.540 s by call 1, attempt 2 of a call that it had already made',
+        at: 10_540,
+        calls: [0, 1],
+      },
+    })
+  })
+
+  it('is vacuous without an effectful call, and not applicable where no tool is declared effectful', () => {
+    const trace = new TraceBuilder().started()
+    trace.tool('lookup')
+    expect(sentenceOf(verdictOf(atMostOnce, trace, profile))).toBe('vacuous')
+    expect(verdictOf(atMostOnce, retriedRefund('refund:A-1'))).toEqual({ verdict: 'not applicable' })
+  })
+})

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { ProfileInput } from '../../../src/contract/profile.ts'
+import { truthfulStop } from '../../../src/properties/loop/truthful-stop.ts'
+import { TraceBuilder, sentenceOf, toolCall, verdictOf } from '../_trace.ts'
+
+const judge = (trace: TraceBuilder, profile: ProfileInput = {}) => sentenceOf(verdictOf(truthfulStop, trace, profile))
+
+function afterReply(asked = 0): TraceBuilder {
+  const trace = new TraceBuilder().started()
+  const asks = Array.from({ length: asked }, (_, index) => toolCall(`c${index}`, 'refund'))
+  return trace.reply(trace.model(), asks)
+}
+
+function afterError(status: number, code?: string, body = '{}'): TraceBuilder {
+  const trace = new TraceBuilder().started()
+  return trace.answer(trace.model(), status, { body, ...(code === undefined ? {} : { code }) })
+}
+
+describe('L3 truthful stop', () => {
+  it('holds for end_turn after a reply without tool calls', () => {
+    expect(verdictOf(truthfulStop, afterReply().ended('end_turn'))).toEqual({ verdict: 'holds', triggers: 1 })
+  })
+
+  it('is violated by end_turn after a failed, broken, open or missing call, or with tools still asked for', () => {
+    const broken = new TraceBuilder().started()
+    broken.aborted(broken.model())
+    const open = afterReply()
+    open.model()
+    expect(judge(afterError(500).ended())).toBe(
+      'task "refund" stopped at 0.000 s with reason "end_turn", but its last model call (call 0, sent at 0.000 s) was answered 500',
+    )
+    expect(judge(broken.ended())).toContain('was given up unanswered')
+    expect(judge(open.ended())).toContain('(call 1, sent at 0.000 s) was still unanswered')
+    expect(judge(new TraceBuilder().started().ended())).toContain('but it made no model call')
+    expect(judge(afterReply(2).ended())).toContain('asked for 2 tool calls')
+  })
+
+  it('admits end_turn where a slower twin of the answering call is still open', () => {
+    const trace = new TraceBuilder().started()
+    const first = trace.model()
+    trace.model()
+    expect(judge(trace.reply(first).ended())).toBe('holds')
+  })
+
+  it('accepts llm_api_error only after a call that did not succeed', () => {
+    expect(judge(afterError(503).ended('llm_api_error'))).toBe('holds')
+    expect(judge(afterReply().ended('llm_api_error'))).toContain('(call 0, sent at 0.000 s) succeeded')
+  })
+
+  it('accepts max_steps only at the declared number of replies with tools still asked for', () => {
+    expect(judge(afterReply(1).ended('max_steps'), { maxSteps: 1 })).toBe('holds')
+    expect(judge(afterReply(1).ended('max_steps'))).toBe('holds')
+    expect(judge(afterReply(1).ended('max_steps'), { maxSteps: 2 })).toContain(
+      '1 model replies had arrived where 2 are',
+    )
+    expect(judge(afterReply(0).ended('max_steps'), { maxSteps: 1 })).toContain('the last model reply asked for no tool')
+    expect(judge(afterError(500).ended('max_steps'), { maxSteps: 1 })).toContain('no model reply had arrived')
+  })
+
+  it('accepts requires_approval only with an approval undecided', () => {
+    const asked = (decision?: 'approved' | 'denied' | 'pending') => {
+      const trace = afterReply(1)
+      trace.approval('refund', {}, decision)
+      return trace.ended('requires_approval')
+    }
+    expect(judge(asked())).toBe('holds')
+    expect(judge(asked('pending'))).toBe('holds')
+    expect(judge(asked('denied'))).toContain('every approval that it asked for had been decided')
+    expect(judge(afterReply(1).ended('requires_approval'))).toContain('it had asked for no approval')
+  })
+
+  it('takes the retry of an approval request for the same question', () => {
+    const trace = afterReply(1)
+    const first = trace.approval('refund', {})
+    trace.answer(first, 503)
+    trace.approval('refund', {}, 'approved', { retryOf: first })
+    expect(judge(trace.ended('requires_approval'))).toContain('every approval that it asked for had been decided')
+  })
+
+  it('admits requires_approval as the question itself where a gated tool was asked for', () => {
+    const profile = { tools: { gated: ['refund'] } }
+    expect(judge(afterReply(1).ended('requires_approval'), profile)).toBe('holds')
+  })
+
+  it('accepts context_window_exceeded only after an overflow, by code or by sentence', () => {
+    const says = '{"error":{"message":"This model\'s maximum context length is 8192 tokens."}}'
+    expect(judge(afterError(400, 'context_length_exceeded').ended('context_window_exceeded'))).toBe('holds')
+    expect(judge(afterError(400, undefined, says).ended('context_window_exceeded'))).toBe('holds')
+    expect(judge(afterError(429).ended('context_window_exceeded'))).toContain('call 0 was answered 429')
+    expect(judge(afterReply().ended('context_window_exceeded'))).toContain('no model call had failed')
+  })
+
+  it('never accepts cancelled, as nothing cancels', () => {
+    expect(judge(afterReply().ended('cancelled'))).toContain('nobody had cancelled it')
+  })
+
+  it('is vacuous where nothing contradicts a reason by itself', () => {
+    for (const stop of ['deadline', 'error', 'invalid_llm_response', 'constructor']) {
+      expect(judge(afterReply().ended(stop))).toBe('vacuous')
+    }
+  })
+})
