@@ -2,7 +2,6 @@ import { assistantTurn, startConversation } from './conversation.ts'
 import { nextTurn } from './model-turn.ts'
 import type { ModelReply } from './model-reply.ts'
 import type { AgentOutcome } from './outcome.ts'
-import { CancelledError } from './stop-error.ts'
 import type { TaskRun } from './task-run.ts'
 import { settleCalls } from './tool-batch.ts'
 
@@ -15,12 +14,10 @@ export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   let conversation = startConversation(run.settings.instructions, run.task.input)
   for (let replies = 1; ; replies++) {
     const turn = await nextTurn(conversation, run)
-    if (run.signal.aborted) throw new CancelledError()
     const { reply } = turn
     if (reply.calls.length === 0) return finalOutcome(reply)
     if (run.parts.stepLimit(replies, run.settings.maxSteps)) return { answer: null, stop: 'max_steps' }
     const batch = await settleCalls(reply, run)
-    if (run.signal.aborted) throw new CancelledError()
     conversation = [
       ...turn.conversation,
       assistantTurn(reply, batch.calls),

@@ -74,6 +74,24 @@ describe('shrinking a conversation', () => {
   })
 })
 
+describe('cutting a result', () => {
+  const cut = (content: string) => {
+    const conversation = conversationOf([[content]])
+    const smaller = shrinkConversation(conversation)
+    expect(JSON.stringify(smaller).length).toBeLessThan(JSON.stringify(conversation).length)
+    return smaller?.[3]?.content as string
+  }
+
+  it('makes it shorter as sent, even where quoting doubles what is kept', () => {
+    cut(JSON.stringify('"'.repeat(100) + 'x'.repeat(398)))
+  })
+
+  it('does not split a character', () => {
+    expect(cut('x' + '😀'.repeat(300)).isWellFormed()).toBe(true)
+    expect(cut('xx' + '😀'.repeat(300)).isWellFormed()).toBe(true)
+  })
+})
+
 describe('an overflowing request', () => {
   const lookUp = asks([{ name: 'look_up_order', args: { orderId: 'A-1001' } }])
 

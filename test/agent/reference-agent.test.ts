@@ -117,6 +117,16 @@ describe('cancelling a task', () => {
     await expect.poll(() => back.abandoned).toHaveLength(1)
   })
 
+  it('outweighs whatever else went wrong', async () => {
+    const controller = new AbortController()
+    const isRetryable = () => {
+      controller.abort()
+      return false
+    }
+    const { outcome } = await runAgent({ model: [fails(500)], signal: controller.signal, parts: { isRetryable } })
+    expect(outcome.stop).toBe('cancelled')
+  })
+
   it('ends a wait between attempts at once', async () => {
     const controller = new AbortController()
     const { outcome, model } = await runAgent({

@@ -85,6 +85,17 @@ describe('a gated call', () => {
     expect(back.seen.map(({ text }) => JSON.parse(text))).toEqual([args])
   })
 
+  it('that would repeat an effect is refused without asking', async () => {
+    let asked = 0
+    const { back } = await runAgent({
+      model: [asks([refund]), asks([{ ...refund, id: 'again' }]), done],
+      back: [ok({}), ok({})],
+      options: gated(async () => (asked++, 'approved' as never)),
+    })
+    expect(back.seen).toHaveLength(1)
+    expect(asked).toBe(1)
+  })
+
   it('that is denied does not run, says so, and is not asked about again', async () => {
     let asked = 0
     const { outcome, back, results } = await runAgent({

@@ -76,6 +76,7 @@ describe('an effectful tool', () => {
     ['silence', 'hang' as const],
     ['a reset', 'reset' as const],
     ['a cut body', 'cut' as const],
+    ['408', fails(408)],
     ['500', fails(500)],
     ['503 with a Retry-After', fails(503, {}, { 'retry-after': '0' })],
     ['text that is not JSON', { status: 200, body: 'ok' }],
@@ -102,6 +103,16 @@ describe('an effectful tool', () => {
     expect(keys[0]).toMatch(/^[\da-f]{32}$/)
     expect(keys[1]).toBe(keys[0])
     expect(results()[0]?.content).toBe('{"refunded":true}')
+  })
+
+  it('has the same idempotency key in a repeated task, and another for another effect', async () => {
+    const other = { id: 'call_2', name: 'issue_refund', args: { orderId: 'B-2' } }
+    const script = { model: [asks([refund, other]), done], back: [ok({}), ok({})] }
+    const keysOf = (run: Awaited<ReturnType<typeof runAgent>>) =>
+      run.back.seen.map(({ headers }) => headers['idempotency-key'])
+    const keys = keysOf(await runAgent(script))
+    expect(new Set(keys).size).toBe(2)
+    expect(keysOf(await runAgent(script))).toEqual(keys)
   })
 
   it('is tried again after refused connections, and then may be asked for again', async () => {
