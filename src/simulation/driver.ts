@@ -48,9 +48,17 @@ export function drive(world: World, isDone: () => boolean, options: DriveOptions
         world.interrupt({ how: 'expired', detail: `more than ${options.limits.timersFired} timers fired` })
       } else {
         quietTurns = 0
-        world.clock.fireNext()
+        fireNext()
       }
       realClock.setImmediate(turn)
+    }
+
+    function fireNext(): void {
+      try {
+        world.clock.fireNext()
+      } catch (thrown) {
+        world.interrupt({ how: 'crashed', detail: `uncaught ${String(thrown)}` })
+      }
     }
 
     function waitForRealWork(): void {

@@ -54,7 +54,8 @@ export function resemble<Replacement extends object>(replacement: Replacement, o
     if (key === 'prototype') continue
     const descriptor = Object.getOwnPropertyDescriptor(original, key)
     const own = Object.getOwnPropertyDescriptor(replacement, key)
-    if (descriptor !== undefined && own?.configurable !== false) Object.defineProperty(replacement, key, { ...descriptor, configurable: true })
+    if (descriptor !== undefined && own?.configurable !== false)
+      Object.defineProperty(replacement, key, { ...descriptor, configurable: true })
   }
   return replacement
 }

@@ -1,0 +1,45 @@
+// The public surface: everything a scenario author, a plug-in or a program may import.
+
+// Scenarios
+export { scenario } from './scenario/scenario.ts'
+export type { Scenario, ScenarioInput, SearchInput, TrialLimits } from './scenario/scenario.ts'
+export type { Agent, AgentFactory, Effect, Graded, RunOptions, Task, TaskInput } from './contract/task.ts'
+export type { Outcome, StopReason } from './contract/outcome.ts'
+export type { Arrival, Workload } from './contract/workload.ts'
+export type { Profile, ProfileInput } from './contract/profile.ts'
+export type { Secret } from './contract/secret.ts'
+export type { Json, JsonObject } from './contract/json.ts'
+
+// Faults
+export { faults } from './faults/faults.ts'
+export type { Demand, PolicyAttacks } from './faults/faults.ts'
+export type { Fault, FaultPlan, FaultTarget, Trigger } from './contract/fault.ts'
+export type { FaultSource, PlanSource } from './faults/arbitraries/plan.ts'
+
+// Properties
+export { properties, propertyById } from './properties/properties.ts'
+export { defineProperty } from './properties/define-property.ts'
+export type { Judge, Property, PropertyFacts, PropertyVerdict, Witness } from './contract/property.ts'
+export type { EventOf, EventType, ToolCall, TraceEvent } from './contract/event.ts'
+
+// Upstreams
+export { openAiChat } from './wire/openai/openai-chat.ts'
+export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
+export { toolBackend, toolResult } from './wire/tool-backend.ts'
+export type { ToolBackendOptions, ToolCallContext } from './wire/tool-backend.ts'
+export { approvalService } from './wire/approval-service.ts'
+export type { ApprovalServiceOptions, Decision } from './wire/approval-service.ts'
+export type { ModelScript, ModelTurn, ScriptedReply, ScriptedToolCall, TurnMessage } from './wire/model-script.ts'
+export type { Upstream } from './wire/upstream.ts'
+
+// Results
+export { readResults } from './results/read-results.ts'
+export type {
+  AcceptedFinding,
+  Finding,
+  PropertyResult,
+  Results,
+  ScenarioResult,
+  Verdict,
+} from './results/results-schema.ts'
+export { ShakedownError } from './contract/errors.ts'

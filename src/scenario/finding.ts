@@ -1,0 +1,68 @@
+import type { FaultPlan } from '../contract/fault.ts'
+import { harnessError } from '../contract/errors.ts'
+import { prepareJudge } from '../properties/judge-trial.ts'
+import type { PreparedJudge } from '../properties/judge-trial.ts'
+import { secretRedactor } from '../properties/redact-secrets.ts'
+import type { Finding } from '../results/results-schema.ts'
+import { encodeToken } from './replay-token.ts'
+import type { Scenario } from './scenario.ts'
+import { type ShrinkSpec, shrinkPlan } from './shrink.ts'
+import { timelineOf } from './timeline.ts'
+import { runTrial } from './trial.ts'
+
+/** A finding before the search has counted its trials and matched acceptances. */
+export type FindingCore = Omit<Finding, 'trials' | 'firstTrial' | 'accepted'>
+
+/** What a replay or the recording of a finding saw. */
+export interface Recorded {
+  readonly witness: Finding['witness'] | null
+  readonly timeline: Finding['timeline']
+  readonly traceHash: string
+}
+
+/** Prepares a scenario's properties for judging. */
+export function judgeFor(scenario: Scenario): PreparedJudge {
+  return prepareJudge(scenario.search.properties, { profile: scenario.profile, secrets: scenario.secrets })
+}
+
+/** Runs one trial under a plan and keeps what there is to show of it. */
+export async function recordTrial(
+  { scenario, judge, seed, trial, property, onTurn }: ShrinkSpec,
+  plan: FaultPlan,
+): Promise<Recorded> {
+  const result = await runTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn })
+  const verdict = result.verdicts.get(property)
+  const redact = secretRedactor(scenario.secrets)
+  return {
+    witness: verdict?.verdict === 'violated' ? { ...verdict.witness, calls: [...verdict.witness.calls] } : null,
+    timeline: timelineOf(result.events, plan).map((entry) => ({ ...entry, text: redact(entry.text) })),
+    traceHash: result.hash,
+  }
+}
+
+/**
+ * Turns a violation into a finding: shrinks its plan, runs the smallest once more to record it, and makes its token.
+ *
+ * @throws {ShakedownError} of kind `harness` where the recorded trial no longer shows the violation
+ */
+export async function findSmallestCause(spec: ShrinkSpec, file: string): Promise<FindingCore> {
+  const { plan, trials: shrinkTrials } = await shrinkPlan(spec)
+  const { witness, timeline, traceHash } = await recordTrial(spec, plan)
+  const { scenario, seed, trial, property } = spec
+  if (witness === null) {
+    throw harnessError(
+      'NOT_REPRODUCED',
+      `scenario "${scenario.name}": trial ${trial} violated ${property} but not when it was run again; the agent keeps state outside its factory or reads something that is outside the world.`,
+    )
+  }
+  const token = encodeToken({
+    file,
+    scenario: scenario.name,
+    seed,
+    trial,
+    property,
+    plan,
+    hash: traceHash.slice(0, 16),
+  })
+  return { property, plan, shrinkTrials, witness, timeline, traceHash, token }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { parseInput } from '../contract/parse.ts'
+import { type Profile, type ProfileInput, profileSchema } from '../contract/profile.ts'
+import type { Property } from '../contract/property.ts'
+import { type Secret, secretSchema } from '../contract/secret.ts'
+import { type AgentFactory, type Task, taskInputSchema } from '../contract/task.ts'
+import { type Workload, workloadSchema } from '../contract/workload.ts'
+import type { PlanSource } from '../faults/arbitraries/plan.ts'
+import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-schema.ts'
+import type { Upstream } from '../wire/upstream.ts'
+import { usageError } from '../contract/errors.ts'
+
+/** The property-based hunt of a scenario. */
+export interface SearchInput {
+  /** Trials of a full run, at most 5 000 for a scenario that is run before each deploy. */
+  readonly trials: number
+  /** Trials of `run --quick`; default a tenth, at least 100. */
+  readonly quickTrials?: number
+  /** Generates the fault plans, e.g. `faults.swarm(…)`. */
+  readonly faults: PlanSource
+  /** What must hold. */
+  readonly properties: readonly (Property | readonly Property[])[]
+}
+
+/** Limits that end a trial which would otherwise run for ever. */
+export interface TrialLimits {
+  /** Virtual milliseconds; default 24 hours. */
+  readonly virtualMs: number
+  /** Upstream calls; default 300. */
+  readonly calls: number
+  /** Virtual milliseconds at which injection stops and the world heals; default 5 minutes. */
+  readonly healAtMs: number
+}
+
+/** What the author of a scenario writes. */
+export interface ScenarioInput {
+  /** Makes the agent afresh for each trial. */
+  readonly agent: AgentFactory
+  /** The inputs; trial i runs task i modulo their number, unless a workload says otherwise. */
+  readonly tasks: readonly Task[]
+  /** Makes everything the agent may call, afresh for each trial; any other host is refused. */
+  readonly upstreams: () => readonly Upstream[]
+  /** What the agent declares of itself; properties are judged against it. */
+  readonly profile: ProfileInput
+  /** Values that must reach nobody but the upstreams they name. */
+  readonly secrets?: readonly z.input<typeof secretSchema>[]
+  /** The tasks of one trial; absent: one task. */
+  readonly workload?: z.input<typeof workloadSchema>
+  readonly search: SearchInput
+  /** Known, true findings that need not fail the gate until they expire. */
+  readonly accepted?: readonly AcceptedFinding[]
+  readonly limits?: Partial<TrialLimits>
+}
+
+/** A scenario, parsed. */
+export interface Scenario {
+  readonly name: string
+  readonly agent: AgentFactory
+  readonly tasks: readonly Task[]
+  readonly upstreams: () => readonly Upstream[]
+  readonly profile: Profile
+  readonly secrets: readonly Secret[]
+  readonly workload: Workload | null
+  readonly search: {
+    readonly trials: number
+    readonly quickTrials: number
+    readonly faults: PlanSource
+    readonly properties: readonly Property[]
+  }
+  readonly accepted: readonly AcceptedFinding[]
+  readonly limits: TrialLimits
+}
+
+const defaultLimits: TrialLimits = { virtualMs: 86_400_000, calls: 300, healAtMs: 300_000 }
+
+const aFunction = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
+  error: 'expected a function',
+})
+
+const inputSchema = z.strictObject({
+  agent: aFunction,
+  tasks: z
+    .array(z.strictObject({ ...taskInputSchema.shape, facts: z.json().optional(), grade: aFunction.optional() }))
+    .min(1),
+  upstreams: aFunction,
+  profile: profileSchema,
+  secrets: z.array(secretSchema).default([]),
+  workload: workloadSchema.optional(),
+  search: z.strictObject({
+    trials: z.int().min(1).max(1_000_000),
+    quickTrials: z.int().min(1).optional(),
+    faults: z.custom<PlanSource>((value) => typeof value === 'object' && value !== null && 'arbitrary' in value, {
+      error: 'expected a source of fault plans such as faults.swarm(...)',
+    }),
+    properties: z.array(z.any()).min(1),
+  }),
+  accepted: z.array(acceptedFindingSchema).default([]),
+  limits: z
+    .strictObject({ virtualMs: z.int().positive(), calls: z.int().positive(), healAtMs: z.int().positive() })
+    .partial()
+    .default({}),
+})
+
+/**
+ * Defines a scenario: agent × workload × faults × properties.
+ *
+ * A scenario file exports it as its default; nothing runs until the file is handed to `shakedown run`.
+ *
+ * @throws {ShakedownError} of kind `usage` naming the field and its value
+ */
+export function scenario(name: string, input: ScenarioInput): Scenario {
+  const place = `scenario "${name}"`
+  const parsed = parseInput(inputSchema, input, place, 'compare the field with the example in the README')
+  const properties = input.search.properties.flat()
+  requireUnique(
+    place,
+    'task',
+    input.tasks.map(({ id }) => id),
+  )
+  requireUnique(
+    place,
+    'property',
+    properties.map(({ id }) => id),
+  )
+  requireKnownTasks(place, input.tasks, parsed.workload)
+  return {
+    name,
+    agent: input.agent,
+    tasks: input.tasks,
+    upstreams: input.upstreams,
+    profile: parsed.profile,
+    secrets: parsed.secrets,
+    workload: parsed.workload ?? null,
+    search: {
+      trials: parsed.search.trials,
+      quickTrials:
+        parsed.search.quickTrials ?? Math.min(parsed.search.trials, Math.max(100, parsed.search.trials / 10)),
+      faults: input.search.faults,
+      properties,
+    },
+    accepted: parsed.accepted,
+    limits: { ...defaultLimits, ...input.limits },
+  }
+}
+
+/** Recognises what {@link scenario} returns, for a module that was loaded from a file. */
+export function isScenario(value: unknown): value is Scenario {
+  return typeof value === 'object' && value !== null && 'search' in value && 'upstreams' in value && 'name' in value
+}
+
+function requireUnique(place: string, what: string, ids: readonly string[]): void {
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice === undefined) return
+  throw usageError('DUPLICATE', `${place}: ${what} "${twice}" is there twice; give each an identifier of its own.`)
+}
+
+function requireKnownTasks(place: string, tasks: readonly Task[], workload: Workload | undefined): void {
+  const unknown = workload?.arrivals.find(({ task }) => !tasks.some(({ id }) => id === task))
+  if (unknown === undefined) return
+  throw usageError(
+    'UNKNOWN_TASK',
+    `${place}: the workload names task "${unknown.task}", which is not among its tasks; name one of ${tasks.map(({ id }) => `"${id}"`).join(', ')}.`,
+  )
+}

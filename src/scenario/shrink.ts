@@ -1,0 +1,64 @@
+import * as fc from 'fast-check'
+import type { FaultPlan } from '../contract/fault.ts'
+import type { PreparedJudge } from '../properties/judge-trial.ts'
+import { blockSeed, blockTrials, trialPlan } from './plans.ts'
+import type { Scenario } from './scenario.ts'
+import { runTrial } from './trial.ts'
+
+/** What to shrink. */
+export interface ShrinkSpec {
+  readonly scenario: Scenario
+  readonly judge: PreparedJudge
+  readonly seed: number
+  readonly trial: number
+  /** The property whose violation the plan must keep causing. */
+  readonly property: string
+  readonly onTurn: () => void
+}
+
+/** The smallest plan found. */
+export interface ShrunkPlan {
+  readonly plan: FaultPlan
+  /** Trials it took. */
+  readonly trials: number
+}
+
+/** Bounded by trials and never by time, so that the same plan is found on any machine. */
+const mostTrials = 400
+
+/**
+ * Shrinks the plan of a failing trial while it still violates the same property.
+ *
+ * fast-check shrinks the generated value first; then each fault that can be left out is.
+ */
+export async function shrinkPlan(spec: ShrinkSpec): Promise<ShrunkPlan> {
+  const { scenario, seed, trial } = spec
+  let trials = 0
+  const violates = async (plan: FaultPlan): Promise<boolean> => {
+    if (trials >= mostTrials) return false
+    trials++
+    const { judge, onTurn } = spec
+    const { verdicts } = await runTrial({ scenario, judge, seed, trial, plan, onTurn })
+    return verdicts.get(spec.property)?.verdict === 'violated'
+  }
+  const property = fc.asyncProperty(scenario.search.faults.arbitrary, async (plan) => !(await violates(plan)))
+  const details = await fc.check(property, {
+    seed: blockSeed(scenario, seed, Math.floor(trial / blockTrials)),
+    path: String(trial % blockTrials),
+    numRuns: 1,
+  })
+  const shrunk = details.counterexample?.[0] ?? trialPlan(scenario, seed, trial)
+  return { plan: await withoutSuperfluous(shrunk, violates), trials }
+}
+
+async function withoutSuperfluous(
+  plan: FaultPlan,
+  violates: (plan: FaultPlan) => Promise<boolean>,
+): Promise<FaultPlan> {
+  let smallest = plan
+  for (let index = plan.faults.length - 1; index >= 0; index--) {
+    const candidate = { faults: smallest.faults.toSpliced(index, 1) }
+    if (await violates(candidate)) smallest = candidate
+  }
+  return smallest
+}

@@ -1,0 +1,87 @@
+import type { TraceEvent } from '../contract/event.ts'
+import type { FaultPlan } from '../contract/fault.ts'
+import type { TimelineEntry } from '../results/results-schema.ts'
+
+type Words = Pick<TimelineEntry, 'kind' | 'text'>
+
+/** The events of a trial in words, for people. */
+export function timelineOf(events: readonly TraceEvent[], plan: FaultPlan): TimelineEntry[] {
+  return events.flatMap((event) => {
+    const words = inWords(event, plan)
+    return words === null ? [] : [{ at: event.at, ...words, call: 'call' in event ? event.call : null }]
+  })
+}
+
+function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
+  switch (event.type) {
+    case 'task.started':
+      return { kind: 'task', text: `task "${event.id}" reaches the agent` }
+    case 'request.sent':
+      return { kind: kindOf(event.kind), text: requestWords(event) }
+    case 'fault.injected':
+      return { kind: 'fault', text: faultWords(event, plan) }
+    case 'response.head':
+      return null
+    case 'response.end':
+      return { kind: kindOf(event.kind), text: `${event.upstream} answers ${event.status}${replyWords(event)}` }
+    case 'request.failed':
+      return { kind: kindOf(event.kind), text: `the connection to ${event.upstream} fails with ${event.cause}` }
+    case 'request.aborted':
+      return { kind: kindOf(event.kind), text: `the agent gives up waiting for ${event.upstream}` }
+    case 'request.refused':
+      return { kind: 'world', text: `a call to ${event.host} is refused: no upstream claims it` }
+    case 'effect.applied':
+      return { kind: 'effect', text: `${event.upstream} takes effect: ${event.effect.key}` }
+    case 'approval.asked':
+      return { kind: 'approval', text: `approval asked for ${event.tool}(${JSON.stringify(event.arguments)})` }
+    case 'approval.answered':
+      return { kind: 'approval', text: `${event.tool} is ${event.decision}` }
+    case 'task.ended':
+      return { kind: 'end', text: `the agent stops with ${event.outcome.stop}: ${preview(event.outcome.answer)}` }
+    case 'task.threw':
+      return { kind: 'end', text: `the agent throws ${event.thrown}` }
+    case 'world.healed':
+      return { kind: 'world', text: 'injection stops, the world heals' }
+    case 'world.outside':
+      return { kind: 'world', text: `${event.what} runs outside the world` }
+    case 'trial.ended':
+      return { kind: 'end', text: endWords(event) }
+  }
+}
+
+function kindOf(kind: 'model' | 'tool' | 'approval' | 'other'): TimelineEntry['kind'] {
+  return kind === 'other' ? 'world' : kind
+}
+
+function requestWords(event: Extract<TraceEvent, { type: 'request.sent' }>): string {
+  const again = event.attempt > 1 ? `, attempt ${event.attempt}` : ''
+  if (event.tool !== null) return `calls ${event.tool.name}(${JSON.stringify(event.tool.arguments)})${again}`
+  if (event.model !== null) {
+    return `asks ${event.upstream} with ${event.model.messages} messages, ${event.model.inputTokens} tokens${again}`
+  }
+  return `${event.method} to ${event.upstream}${again}`
+}
+
+function faultWords(event: Extract<TraceEvent, { type: 'fault.injected' }>, plan: FaultPlan): string {
+  const parameters = plan.faults[event.fault]?.parameters ?? {}
+  const given = Object.keys(parameters).length > 0 ? ` ${JSON.stringify(parameters)}` : ''
+  return `fault ${event.fault + 1} strikes ${event.upstream}: ${event.id}${given}`
+}
+
+function replyWords(event: Extract<TraceEvent, { type: 'response.end' }>): string {
+  if (event.errorCode !== null) return ` ${event.errorCode}`
+  if (event.model === null) return ''
+  const { toolCalls, content } = event.model
+  if (toolCalls.length === 0) return `: ${preview(content)}`
+  return `: asks for ${toolCalls.map(({ name, arguments: args }) => `${name}(${args})`).join(', ')}`
+}
+
+function endWords({ how, detail, leftovers }: Extract<TraceEvent, { type: 'trial.ended' }>): string {
+  const left = leftovers.length > 0 ? `, leaving ${leftovers.join(', ')}` : ''
+  return `the trial ${how === 'finished' ? 'ends' : how}${detail === '' ? '' : `: ${detail}`}${left}`
+}
+
+function preview(text: string | null): string {
+  if (text === null) return 'no answer'
+  return text.length > 160 ? `"${text.slice(0, 157)}..."` : `"${text}"`
+}

@@ -1,0 +1,163 @@
+import { ShakedownError } from '../contract/errors.ts'
+import type { TraceEvent, TrialEnd } from '../contract/event.ts'
+import type { FaultPlan } from '../contract/fault.ts'
+import type { PropertyVerdict } from '../contract/property.ts'
+import type { Effect, Task } from '../contract/task.ts'
+import type { Workload } from '../contract/workload.ts'
+import { PlanInjector } from '../faults/plan-injector.ts'
+import type { PreparedJudge } from '../properties/judge-trial.ts'
+import { drive } from '../simulation/driver.ts'
+import { leftovers } from '../simulation/leftovers.ts'
+import { dropIdleConnections } from '../simulation/patches/sockets.ts'
+import { World, runInWorld } from '../simulation/world.ts'
+import { Recorder } from '../trace/recorder.ts'
+import { WorldNetwork } from '../wire/world-network.ts'
+import { runWorkload } from './run-workload.ts'
+import type { Scenario } from './scenario.ts'
+import { watchUncaught } from './uncaught.ts'
+
+/** Which trial to run. */
+export interface TrialSpec {
+  readonly scenario: Scenario
+  /** The scenario's properties, prepared once; absent where nothing is to be judged. */
+  readonly judge?: PreparedJudge
+  readonly seed: number
+  /** Index of the trial; with the seed it decides everything. */
+  readonly trial: number
+  readonly plan: FaultPlan
+  /** Keeps the events, to show them. */
+  readonly keep?: boolean
+  /** Called at each turn of the real event loop: the watchdog's heartbeat. */
+  readonly onTurn?: () => void
+}
+
+/** What a trial came to. */
+export interface TrialResult {
+  /** Hash of the trace: the trial's identity. */
+  readonly hash: string
+  readonly how: TrialEnd
+  readonly verdicts: ReadonlyMap<string, PropertyVerdict>
+  /** How often each fault of the plan struck, in the plan's order. */
+  readonly deliveries: readonly number[]
+  readonly calls: number
+  readonly virtualMs: number
+  readonly effects: readonly Effect[]
+  readonly outside: readonly string[]
+  /** The events, where they were kept. */
+  readonly events: readonly TraceEvent[]
+  /** The tasks of the trial, in the workload's order. */
+  readonly tasks: readonly Task[]
+}
+
+const realWaitMs = 10_000
+const timersPerCall = 200
+
+/**
+ * Runs one trial: one workload in one world under one plan.
+ *
+ * @throws {ShakedownError} where the scenario itself is at fault, e.g. an exhausted script
+ */
+export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
+  const { scenario, seed, trial, plan } = spec
+  const trialSeed = `${seed}/${scenario.name}/${trial}`
+  const judging = spec.judge?.begin()
+  const noted = new Notes()
+  const recorder = new Recorder({
+    keep: spec.keep === true,
+    observe(event) {
+      noted.note(event)
+      judging?.observe(event)
+    },
+  })
+  const { tasks, workload } = workloadOf(scenario, trial)
+  const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs)
+  const world = makeWorld(spec, trialSeed, recorder, injector, tasks)
+
+  let defect: unknown
+  let isDone = false
+  const stopWatching = watchUncaught(world)
+  const healing = scheduleHealing(world, recorder, scenario.limits.healAtMs)
+  const noteDefect = (error: unknown): void => void (defect ??= error)
+  runInWorld(world, -1, async () => runWorkload(await scenario.agent(), { world, recorder, tasks, workload }))
+    .catch(noteDefect)
+    .finally(() => (isDone = true))
+    .catch(noteDefect)
+  await drive(world, () => isDone || noted.calls > scenario.limits.calls, {
+    limits: { virtualMs: scenario.limits.virtualMs, timersFired: scenario.limits.calls * timersPerCall },
+    onTurn: spec.onTurn ?? (() => {}),
+    realWaitMs,
+  })
+  stopWatching()
+  healing.close()
+  if (noted.calls > scenario.limits.calls) {
+    world.interrupt({ how: 'expired', detail: `more than ${scenario.limits.calls} upstream calls` })
+  }
+  const how = endTrial(world, recorder, defect)
+  const verdicts = judging?.finish() ?? new Map<string, PropertyVerdict>()
+  return {
+    hash: recorder.hash(),
+    how,
+    verdicts,
+    deliveries: injector.deliveries,
+    calls: noted.calls,
+    virtualMs: world.clock.nowMs,
+    effects: noted.effects,
+    outside: noted.outside,
+    events: recorder.events,
+    tasks,
+  }
+}
+
+/** What a trial counts besides judging. */
+class Notes {
+  calls = 0
+  readonly effects: Effect[] = []
+  readonly outside: string[] = []
+
+  note(event: TraceEvent): void {
+    if (event.type === 'request.sent') this.calls++
+    else if (event.type === 'effect.applied') this.effects.push(event.effect)
+    else if (event.type === 'world.outside') this.outside.push(event.what)
+  }
+}
+
+function makeWorld(
+  { scenario, seed, trial }: TrialSpec,
+  trialSeed: string,
+  recorder: Recorder,
+  interference: PlanInjector,
+  tasks: readonly Task[],
+): World {
+  const network = new WorldNetwork(scenario.upstreams())
+  const world: World = new World(`${seed}/${scenario.name}/${trial}/ambient`, network, (what) =>
+    recorder.record({ type: 'world.outside', at: world.clock.nowMs, task: -1, what }),
+  )
+  network.attach({ world, recorder, interference, seed: trialSeed, tasks })
+  return world
+}
+
+/** The default workload is one task: task i modulo their number, so that every task gets its share of the trials. */
+function workloadOf(scenario: Scenario, trial: number): { tasks: readonly Task[]; workload: Workload } {
+  const { tasks, workload } = scenario
+  if (workload !== null) {
+    return { workload, tasks: workload.arrivals.map(({ task }) => tasks.find(({ id }) => id === task) as Task) }
+  }
+  const task = tasks[trial % tasks.length] as Task
+  return { tasks: [task], workload: { order: 'sequence', arrivals: [{ task: task.id, atMs: 0 }] } }
+}
+
+function scheduleHealing(world: World, recorder: Recorder, healAtMs: number): { close(): void } {
+  return world.clock.setTimer(() => recorder.record({ type: 'world.healed', at: world.clock.nowMs }), healAtMs)
+}
+
+function endTrial(world: World, recorder: Recorder, defect: unknown): TrialEnd {
+  const { interruption } = world
+  const left = leftovers(world)
+  world.close()
+  dropIdleConnections()
+  if (ShakedownError.is(defect)) throw defect
+  const how = interruption?.how ?? (defect === undefined ? 'finished' : 'crashed')
+  const detail = interruption?.detail ?? (defect === undefined ? '' : `the agent could not be made: ${String(defect)}`)
+  recorder.record({ type: 'trial.ended', at: world.clock.nowMs, how, detail, leftovers: left })
+  return how
+}

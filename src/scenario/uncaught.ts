@@ -1,0 +1,19 @@
+import type { World } from '../simulation/world.ts'
+import { describeThrown } from './describe-thrown.ts'
+
+/**
+ * Books uncaught errors and unhandled rejections on the world that is running, which ends as crashed.
+ *
+ * Without it an agent's forgotten `await` would take the whole process along. Returns the way back.
+ */
+export function watchUncaught(world: World): () => void {
+  const onUncaught = (thrown: unknown): void => {
+    world.interrupt({ how: 'crashed', detail: `uncaught ${describeThrown(thrown)}` })
+  }
+  process.on('uncaughtException', onUncaught)
+  process.on('unhandledRejection', onUncaught)
+  return () => {
+    process.off('uncaughtException', onUncaught)
+    process.off('unhandledRejection', onUncaught)
+  }
+}
