@@ -34,6 +34,11 @@ const close = (open: number[], done: number[], which: number, how: (call: number
   done.push(call)
 }
 
+/** Mostly paired, as agents send them. */
+const historyOf = fc.oneof(
+  { weight: 3, arbitrary: fc.subarray([...ids]).map((calls) => ({ calls, results: calls })) },
+  { weight: 1, arbitrary: fc.record({ calls: fc.subarray([...ids]), results: fc.subarray([...ids]) }) },
+)
 const toolOf = fc.constantFrom(...tools)
 const few = fc.nat(3)
 const repeat = (done: readonly number[], which: number, again: boolean) => {
@@ -48,8 +53,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       (trace) =>
         trace.after(ms),
   ),
-  fc.tuple(few, fc.boolean(), fc.subarray([...tools]), fc.subarray([...ids]), fc.subarray([...ids])).map(
-    ([which, again, offeredTools, calls, results]): Move =>
+  fc.tuple(few, fc.boolean(), fc.subarray([...tools]), historyOf).map(
+    ([which, again, offeredTools, { calls, results }]): Move =>
       (trace, open, done) =>
         open.push(
           trace.model(
@@ -78,15 +83,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       (trace, open, done) =>
         close(open, done, which, (call) => trace.answer(call, status, { headers })),
   ),
-  fc.tuple(few, fc.array(fc.tuple(fc.constantFrom(...ids), toolOf), { maxLength: 2 })).map(
-    ([which, asks]): Move =>
+  fc.tuple(few, fc.array(fc.tuple(fc.constantFrom(...ids), toolOf), { maxLength: 2 }), fc.boolean()).map(
+    ([which, asks, tells]): Move =>
       (trace, open, done) =>
-        close(open, done, which, (call) =>
-          trace.reply(
-            call,
-            asks.map(([id, name]) => toolCall(id, name)),
-          ),
-        ),
+        close(open, done, which, (call) => {
+          const toolCalls = asks.map(([id, name]) => toolCall(id, name))
+          return trace.reply(call, toolCalls, tells ? secret.value : '{}')
+        }),
   ),
   few.map(
     (which): Move =>
