@@ -13,15 +13,15 @@ describe('P2 offered tool', () => {
   it('is violated by a tool that only an earlier request, or another task, offered', () => {
     const trace = new TraceBuilder().started()
     trace.model({ offeredTools: ['refund'] })
-    trace.model({ offeredTools: ['refund'] }, { task: 1 })
     trace.after(10).model({ offeredTools: ['lookup'] })
+    trace.model({ offeredTools: ['refund'] }, { task: 1 })
     trace.after(10).tool('refund')
     expect(verdictOf(offeredTool, trace)).toMatchObject({
       verdict: 'violated',
       witness: {
         sentence:
-          'tool "refund" was called at 0.020 s (call 3), but the latest model request at 0.010 s (call 2) offered only ["lookup"]',
-        calls: [2, 3],
+          'tool "refund" was called at 0.020 s (call 3), but the latest model request at 0.010 s (call 1) offered only ["lookup"]',
+        calls: [1, 3],
       },
     })
   })

@@ -45,6 +45,13 @@ describe('R4 Retry-After', () => {
     expect(judge({ 'retry-after-ms': 'soon', 'retry-after': '1' }, 999)).toContain('"retry-after: 1"')
   })
 
+  it('counts whole milliseconds, without the noise of floating point', () => {
+    expect(judge({ 'retry-after': '4.035' }, 4_035)).toBe('holds')
+    expect(judge({ 'retry-after': '4.035' }, 4_034)).toContain('so it had to wait until 4.835 s')
+    expect(judge({ 'retry-after-ms': '1500.9' }, 1_500)).toBe('holds')
+    expect(judge({ 'retry-after-ms': '0.9' }, 0)).toBe('vacuous')
+  })
+
   it('reads an HTTP date by the wall clock of the world', () => {
     const date = new Date(epochMs + 5_000).toUTCString()
     expect(judge({ 'retry-after': date }, 4_200)).toBe('holds')
