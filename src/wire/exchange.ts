@@ -79,14 +79,9 @@ export class Exchanges {
       view,
     }
     const { method, url, body } = request
-    const { logicalCall, attempt, previous } = this.#logicalCalls.place(
-      call.call,
-      task,
-      upstream.name,
-      method,
-      url,
-      body,
-    )
+    const { name, kind } = upstream
+    const placed = this.#logicalCalls.place({ call: call.call, task, upstream: name, kind, method, url, body })
+    const { logicalCall, attempt, previous } = placed
     this.#scope.recorder.record({
       type: 'request.sent',
       ...this.#position(call),
