@@ -15,6 +15,8 @@ export const realClock = {
   setInterval: globalThis.setInterval,
   clearInterval: globalThis.clearInterval,
   setImmediate: globalThis.setImmediate,
+  /** A time in ISO 8601, UTC. */
+  isoTime: (epochMs: number): string => new RealDate(epochMs).toISOString(),
   /** Today as `YYYY-MM-DD` in UTC, for expiry dates. */
   today: (): string => new RealDate().toISOString().slice(0, 10),
 } as const

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** What `harness.config.ts` may say; every field has a default. */
+export const configSchema = z.strictObject({
+  /** Globs of scenario files, relative to the configuration. */
+  scenarios: z.array(z.string().min(1)).min(1).default(['scenarios/**/*.scenario.ts']),
+  /** Where reports are written, relative to the configuration. */
+  out: z.string().min(1).default('reports/latest'),
+  /** The seed of every draw; the same seed gives the same bytes. */
+  seed: z.int().min(0).max(0xffff_ffff).default(1),
+  /** Whether a property or fault family that was never exercised makes the run inconclusive. */
+  vacuous: z.enum(['fail', 'allow']).default('fail'),
+  /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
+  blockedAfterMs: z.int().min(500).default(5_000),
+})
+
+export type Config = z.output<typeof configSchema>
+
+/** Types a configuration file: `export default defineConfig({ … })`. */
+export function defineConfig(config: z.input<typeof configSchema>): z.input<typeof configSchema> {
+  return config
+}

@@ -1,0 +1,69 @@
+import type { FaultPlan } from '../contract/fault.ts'
+import type { ErrorKind } from '../contract/errors.ts'
+import type { Recorded, FindingCore } from '../scenario/finding.ts'
+import type { AcceptedFinding, ScenarioResult } from '../results/results-schema.ts'
+import type { BlockResult } from '../scenario/block.ts'
+import type { Config } from './config.ts'
+
+/** Which scenario a job is about. */
+export interface ScenarioAddress {
+  /** Absolute path of the scenario file. */
+  readonly path: string
+  /** The same relative to the configuration, with forward slashes; it goes into results and tokens. */
+  readonly file: string
+  readonly seed: number
+}
+
+/** A trial whose process was lost, and how. */
+export interface LostTrial {
+  readonly trial: number
+  readonly how: 'blocked' | 'died'
+  /** Without anything that differs between machines. */
+  readonly detail: string
+}
+
+/** What a scenario file turns out to hold. */
+export interface ScenarioDescription {
+  readonly name: string
+  readonly trials: number
+  readonly quickTrials: number
+  readonly tasks: number
+  readonly families: readonly string[]
+  readonly properties: readonly { id: string; name: string; statement: string; applies: boolean }[]
+  readonly accepted: readonly AcceptedFinding[]
+}
+
+/** The work a worker process takes, and what it gives back. */
+export interface Jobs {
+  config: { request: { readonly path: string | null }; reply: Config }
+  describe: { request: ScenarioAddress; reply: ScenarioDescription }
+  'fault-free': { request: ScenarioAddress; reply: ScenarioResult['faultFree'] }
+  block: {
+    request: ScenarioAddress & { readonly block: number; readonly trials: number; readonly lost: readonly LostTrial[] }
+    reply: BlockResult
+  }
+  finding: {
+    request: ScenarioAddress & { readonly trial: number; readonly property: string; readonly lost: LostTrial | null }
+    reply: FindingCore
+  }
+  /** One trial alone, under its own plan or a given one. */
+  trial: {
+    request: ScenarioAddress & { readonly trial: number; readonly property: string; readonly plan: FaultPlan | null }
+    reply: Recorded
+  }
+}
+
+export type JobName = keyof Jobs
+
+/** A job on its way to a worker. */
+export type JobMessage = {
+  [Name in JobName]: { readonly id: number; readonly job: Name; readonly request: Jobs[Name]['request'] }
+}[JobName]
+
+/** A worker's answer. */
+export type ReplyMessage =
+  | { readonly id: number; readonly reply: unknown }
+  | {
+      readonly id: number
+      readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string }
+    }

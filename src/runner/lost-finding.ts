@@ -1,0 +1,34 @@
+import { harnessError } from '../contract/errors.ts'
+import type { FindingCore } from '../scenario/finding.ts'
+import { trialPlan } from '../scenario/plans.ts'
+import { encodeToken } from '../scenario/replay-token.ts'
+import type { ShrinkSpec } from '../scenario/shrink.ts'
+import { timelineOf } from '../scenario/timeline.ts'
+import type { LostTrial } from './job.ts'
+import { lostTrialResult } from './lost-trial.ts'
+
+/** The finding of a trial that took its process along: its plan as it was, because each attempt to shrink it would too. */
+export function lostFinding(
+  { scenario, judge, seed, trial, property }: ShrinkSpec,
+  lost: LostTrial,
+  file: string,
+): FindingCore {
+  const plan = trialPlan(scenario, seed, trial)
+  const { verdicts, events, hash } = lostTrialResult(judge, lost)
+  const verdict = verdicts.get(property)
+  if (verdict?.verdict !== 'violated') {
+    throw harnessError(
+      'LOST_TRIAL',
+      `scenario "${scenario.name}": trial ${trial} ${lost.how}, which does not explain a violation of ${property}; report this as a defect of Shakedown.`,
+    )
+  }
+  return {
+    property,
+    plan,
+    shrinkTrials: 0,
+    witness: { ...verdict.witness, calls: [...verdict.witness.calls] },
+    timeline: timelineOf(events, plan),
+    traceHash: hash,
+    token: encodeToken({ file, scenario: scenario.name, seed, trial, property, plan, hash: hash.slice(0, 16) }),
+  }
+}

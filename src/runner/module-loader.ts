@@ -1,0 +1,50 @@
+import { createServer, createServerModuleRunner } from 'vite'
+import type { ModuleRunner } from 'vite/module-runner'
+import { usageError } from '../contract/errors.ts'
+
+/** Loads modules that users write. */
+export interface ModuleLoader {
+  /** @throws {ShakedownError} of kind `usage` where the module cannot be loaded */
+  load(file: string): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a loader for TypeScript of any flavour, with the path aliases of the nearest tsconfig.
+ *
+ * Through Vite's module runner, because Node strips only erasable syntax and knows no aliases. Shakedown itself stays
+ * outside, so that scenario files and harness share one copy of it.
+ *
+ * @param root the folder of the configuration
+ */
+export async function openLoader(root: string): Promise<ModuleLoader> {
+  const server = await createServer({
+    root,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'silent',
+    clearScreen: false,
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    resolve: { tsconfigPaths: true },
+    optimizeDeps: { noDiscovery: true, include: [] },
+    plugins: [
+      {
+        name: 'shakedown-itself',
+        enforce: 'pre',
+        resolveId: (id) =>
+          id === 'shakedown' || id.startsWith('shakedown/') ? { id: import.meta.resolve(id), external: true } : null,
+      },
+    ],
+  })
+  const runner = createServerModuleRunner(server.environments.ssr, { hmr: false })
+  return { load: (file) => load(runner, file), close: () => server.close() }
+}
+
+async function load(runner: ModuleRunner, file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await runner.import(file)) as Record<string, unknown>
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw usageError('LOAD', `${file} could not be loaded: ${reason}; mend the file or the path.`, error)
+  }
+}

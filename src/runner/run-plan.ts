@@ -1,0 +1,28 @@
+import type { Config } from './config.ts'
+
+/** What a run was asked for. */
+export interface RunRequest {
+  readonly config: Config
+  /** The folder of the configuration; scenario files are named relative to it. */
+  readonly root: string
+  /** Absolute paths of the scenario files. */
+  readonly files: readonly string[]
+  readonly seed: number
+  /** Trials of each scenario; null: what the scenario says. */
+  readonly trials: number | null
+  readonly isQuick: boolean
+  readonly workers: number
+  readonly allowProduction: boolean
+  /** Today as `YYYY-MM-DD`, against which acceptances expire. */
+  readonly today: string
+  readonly progress: Progress
+}
+
+/** Told of what happens while a run lasts; for people, never for results. */
+export interface Progress {
+  scenarioStarted(name: string, trials: number): void
+  faultFreeDone(name: string, failures: number): void
+  trialsDone(name: string, done: number, of: number, violated: readonly string[]): void
+  shrinking(name: string, property: string): void
+  scenarioDone(name: string): void
+}

@@ -1,0 +1,48 @@
+import { relative, sep } from 'node:path'
+import type { Environment } from '../results/environment-schema.ts'
+import type { Results, ScenarioResult } from '../results/results-schema.ts'
+import { verdictOf } from '../results/verdict.ts'
+import { realClock } from '../simulation/real-clock.ts'
+import { version } from './version.ts'
+import type { RunRequest } from './run-plan.ts'
+import { searchScenario } from './search-scenario.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+/** A run's results, and apart from them everything that may differ between two runs with the same results. */
+export interface RunOutcome {
+  readonly results: Results
+  readonly environment: Environment
+}
+
+/** Runs scenarios one after another, each on all workers. */
+export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
+  const { root, seed, workers, config, allowProduction } = request
+  const startedMs = realClock.now()
+  const pool = new WorkerPool({ root, blockedAfterMs: config.blockedAfterMs, allowProduction }, workers)
+  const scenarios: ScenarioResult[] = []
+  const replacedWorkers: Environment['replacedWorkers'] = []
+  try {
+    for (const path of request.files) {
+      const file = relative(root, path).split(sep).join('/')
+      const { result, lost } = await searchScenario(pool, { path, file, seed }, request)
+      scenarios.push(result)
+      for (const { trial, stack } of lost) replacedWorkers.push({ scenario: result.name, trial, stack })
+    }
+  } finally {
+    pool.close()
+  }
+  const verdict = verdictOf(scenarios, { today: request.today, vacuous: config.vacuous })
+  return {
+    results: { format: 'shakedown-results', version: 1, shakedown: version, seed, verdict, scenarios },
+    environment: {
+      format: 'shakedown-environment',
+      version: 1,
+      startedAt: realClock.isoTime(startedMs),
+      durationMs: Math.round(realClock.now() - startedMs),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      workers,
+      replacedWorkers,
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto'
+import { emptyTally, type Problem, type Tally } from '../results/tally.ts'
+import { mergeTallies } from '../results/merge-tallies.ts'
+import type { Finding, ScenarioResult } from '../results/results-schema.ts'
+import { catalogueMember } from '../faults/catalogue.ts'
+import { blockTrials } from '../scenario/plans.ts'
+import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
+import { type SearchedBlock, searchBlock } from './search-block.ts'
+import { confirmIsolation } from './confirm-isolation.ts'
+import type { RunRequest } from './run-plan.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+/** What a scenario's run came to, and which processes it cost. */
+export interface SearchedScenario {
+  readonly result: ScenarioResult
+  readonly lost: readonly (LostTrial & { readonly stack: string })[]
+}
+
+/** Runs one scenario: without faults first, then every block of its search, then the smallest cause of each violation. */
+export async function searchScenario(
+  pool: WorkerPool,
+  address: ScenarioAddress,
+  request: RunRequest,
+): Promise<SearchedScenario> {
+  const description = await pool.run('describe', address)
+  const { name } = description
+  const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
+  request.progress.scenarioStarted(name, trials)
+  const faultFree = await pool.run('fault-free', address)
+  request.progress.faultFreeDone(name, faultFree.failures.length)
+  const base = { name, file: address.file, faultFree }
+  if (faultFree.failures.length > 0) {
+    return { result: { ...base, search: null, findings: [], unusedAcceptances: [] }, lost: [] }
+  }
+  const blocks = await searchBlocks(pool, address, description, trials, request)
+  const lost = blocks.flatMap((block) => block.lost)
+  const problems = await confirmIsolation(pool, address, blocks)
+  const tally = blocks.reduce((sum, block) => mergeTallies(sum, block.tally), { ...emptyTally, problems })
+  const found = await findCauses(pool, address, description, tally, lost, request)
+  const finished = { ...tally, problems: [...tally.problems, ...found.problems] }
+  const unusedAcceptances = description.accepted.filter(
+    ({ property }) => !found.findings.some((finding) => finding.property === property),
+  )
+  request.progress.scenarioDone(name)
+  return {
+    result: { ...base, search: summarise(description, finished), findings: found.findings, unusedAcceptances },
+    lost,
+  }
+}
+
+async function searchBlocks(
+  pool: WorkerPool,
+  address: ScenarioAddress,
+  { name }: ScenarioDescription,
+  trials: number,
+  { progress }: RunRequest,
+): Promise<SearchedBlock[]> {
+  const count = Math.ceil(trials / blockTrials)
+  let done = 0
+  const violated = new Set<string>()
+  const blocks = Array.from({ length: count }, async (_, block) => {
+    const searched = await searchBlock(pool, address, block, Math.min(blockTrials, trials - block * blockTrials))
+    done += searched.tally.trials
+    for (const id of Object.keys(searched.tally.violations)) violated.add(id)
+    progress.trialsDone(name, done, trials, [...violated])
+    return searched
+  })
+  return Promise.all(blocks)
+}
+
+async function findCauses(
+  pool: WorkerPool,
+  address: ScenarioAddress,
+  { name, accepted, properties }: ScenarioDescription,
+  tally: Tally,
+  lost: readonly LostTrial[],
+  { progress }: RunRequest,
+): Promise<{ findings: Finding[]; problems: Problem[] }> {
+  const problems: Problem[] = []
+  const violated = properties.filter(({ id }) => tally.violations[id] !== undefined)
+  const findings = await Promise.all(
+    violated.map(async ({ id: property }): Promise<Finding | null> => {
+      const { trials, firstTrial } = tally.violations[property] ?? { trials: 0, firstTrial: 0 }
+      progress.shrinking(name, property)
+      const lostTrial = lost.find(({ trial }) => trial === firstTrial) ?? null
+      try {
+        const core = await pool.run('finding', { ...address, trial: firstTrial, property, lost: lostTrial })
+        const acceptance = accepted.find((one) => one.property === property) ?? null
+        return { ...core, trials, firstTrial, accepted: acceptance }
+      } catch (error) {
+        const sentence = error instanceof Error ? error.message : String(error)
+        problems.push({ kind: 'nondeterminism', trial: firstTrial, sentence })
+        return null
+      }
+    }),
+  )
+  return { findings: findings.filter((finding) => finding !== null), problems }
+}
+
+function summarise({ properties, families }: ScenarioDescription, tally: Tally): ScenarioResult['search'] {
+  const delivered = new Map(families.map((family) => [family, 0]))
+  for (const [id, count] of Object.entries(tally.delivered)) {
+    const { family } = catalogueMember(id)
+    delivered.set(family, (delivered.get(family) ?? 0) + count)
+  }
+  return {
+    traceHash: hash('sha256', tally.blocks.map((block) => block.hash).join(''), 'hex'),
+    tally,
+    properties: properties.map(({ id, name, statement, applies }) => {
+      const triggers = tally.triggers[id] ?? 0
+      const violations = tally.violations[id]?.trials ?? 0
+      const verdict =
+        violations > 0 ? 'violated' : !applies ? 'not applicable' : triggers > 0 ? 'holds' : ('vacuous' as const)
+      return { id, name, statement, verdict, triggers, violations }
+    }),
+    families: [...delivered].map(([family, count]) => ({ family, delivered: count })),
+  }
+}

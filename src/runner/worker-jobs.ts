@@ -1,0 +1,89 @@
+import { parseInput } from '../contract/parse.ts'
+import { usageError } from '../contract/errors.ts'
+import { runBlock } from '../scenario/block.ts'
+import { runFaultFree } from '../scenario/fault-free.ts'
+import { findSmallestCause, judgeFor, recordTrial } from '../scenario/finding.ts'
+import { lostFinding } from './lost-finding.ts'
+import { trialPlan } from '../scenario/plans.ts'
+import { type Scenario, isScenario } from '../scenario/scenario.ts'
+import { configSchema } from './config.ts'
+import type { JobName, Jobs, ScenarioAddress } from './job.ts'
+import { lostTrialResult } from './lost-trial.ts'
+import type { ModuleLoader } from './module-loader.ts'
+
+/** What the jobs of a worker share. */
+export interface WorkerScope {
+  readonly loader: ModuleLoader
+  readonly onTurn: () => void
+  readonly onTrial: (trial: number) => void
+}
+
+type Handlers = { [Name in JobName]: (request: Jobs[Name]['request']) => Promise<Jobs[Name]['reply']> }
+
+/** The work a worker process can do. */
+export function workerJobs({ loader, onTurn, onTrial }: WorkerScope): Handlers {
+  const load = async ({ path }: ScenarioAddress): Promise<Scenario> => asScenario(await loader.load(path), path)
+  const prepare = async (address: ScenarioAddress) => {
+    const scenario = await load(address)
+    return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn }
+  }
+  return {
+    async config({ path }) {
+      if (path === null) return configSchema.parse({})
+      const loaded = (await loader.load(path))['default']
+      return parseInput(
+        configSchema,
+        loaded,
+        path,
+        'export the configuration as default, e.g. with defineConfig({ … })',
+      )
+    },
+    describe: async (address) => describeScenario(await load(address)),
+    async 'fault-free'(address) {
+      const { scenario, judge, seed } = await prepare(address)
+      onTrial(0)
+      return runFaultFree(scenario, judge, seed, onTurn)
+    },
+    async block(request) {
+      const prepared = await prepare(request)
+      const lost = new Map(request.lost.map((one) => [one.trial, lostTrialResult(prepared.judge, one)]))
+      return runBlock({ ...prepared, block: request.block, trials: request.trials, lost, onTrial })
+    },
+    async finding(request) {
+      const { trial, property, lost, file } = request
+      const prepared = { ...(await prepare(request)), trial, property }
+      onTrial(trial)
+      return lost === null ? findSmallestCause(prepared, file) : lostFinding(prepared, lost, file)
+    },
+    async trial(request) {
+      const { trial, property, plan, seed } = request
+      const prepared = { ...(await prepare(request)), trial, property }
+      onTrial(trial)
+      return recordTrial(prepared, plan ?? trialPlan(prepared.scenario, seed, trial))
+    },
+  }
+}
+
+function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
+  const facts = { profile: scenario.profile, secrets: scenario.secrets }
+  return {
+    name: scenario.name,
+    trials: scenario.search.trials,
+    quickTrials: scenario.search.quickTrials,
+    tasks: scenario.tasks.length,
+    families: scenario.search.faults.families,
+    properties: scenario.search.properties.map(({ id, name, statement, start }) => {
+      return { id, name, statement, applies: start(facts) !== null }
+    }),
+    accepted: scenario.accepted,
+  }
+}
+
+function asScenario(module: Record<string, unknown>, path: string): Scenario {
+  const exported = module['default']
+  if (isScenario(exported)) return exported
+  throw usageError(
+    'NO_SCENARIO',
+    `${path} does not export a scenario as its default; write \`export default scenario('name', { … })\`.`,
+  )
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+/** What a worker process is started with, as JSON in its first argument. */
+export const workerOptionsSchema = z.strictObject({
+  /** The folder of the configuration. */
+  root: z.string(),
+  blockedAfterMs: z.int(),
+  allowProduction: z.boolean(),
+  /** Where it notes the trial it is running. */
+  notePath: z.string(),
+  /** Where its watchdog writes the stack of code that blocks. */
+  stackPath: z.string(),
+})
+
+export type WorkerOptions = z.output<typeof workerOptionsSchema>

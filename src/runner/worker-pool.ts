@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JobName, Jobs } from './job.ts'
+import type { WorkerOptions } from './worker-options.ts'
+import { WorkerProcess } from './worker-process.ts'
+
+type PoolOptions = Omit<WorkerOptions, 'notePath' | 'stackPath'>
+
+/** Worker processes that take jobs in the order in which they are given; a lost process is replaced. */
+export class WorkerPool {
+  readonly #options: PoolOptions
+  readonly #size: number
+  readonly #scratch = mkdtempSync(join(tmpdir(), 'shakedown-'))
+  readonly #idle: WorkerProcess[] = []
+  readonly #waiting: ((worker: WorkerProcess) => void)[] = []
+  #started = 0
+  #alive = 0
+
+  /** @param size processes at most; each is started when it is first needed */
+  constructor(options: PoolOptions, size: number) {
+    this.#options = options
+    this.#size = size
+  }
+
+  /**
+   * Runs a job on the next free process.
+   *
+   * @throws {ShakedownError} what the job threw
+   * @throws {WorkerLost} where its process ended before it answered
+   */
+  async run<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
+    const worker = await this.#take()
+    try {
+      return await worker.run(job, request)
+    } finally {
+      this.#release(worker)
+    }
+  }
+
+  /** Runs a job in a process that has never run anything else. */
+  async runFresh<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
+    const worker = this.#start()
+    try {
+      return await worker.run(job, request)
+    } finally {
+      worker.end()
+    }
+  }
+
+  /** Ends every process. */
+  close(): void {
+    for (const worker of this.#idle) worker.end()
+    this.#idle.length = 0
+    rmSync(this.#scratch, { recursive: true, force: true })
+  }
+
+  #take(): Promise<WorkerProcess> {
+    const idle = this.#idle.pop()
+    if (idle !== undefined) return Promise.resolve(idle)
+    if (this.#alive < this.#size) {
+      this.#alive++
+      return Promise.resolve(this.#start())
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #release(worker: WorkerProcess): void {
+    const next = worker.isEnded ? this.#start() : worker
+    const waiting = this.#waiting.shift()
+    if (waiting !== undefined) waiting(next)
+    else this.#idle.push(next)
+  }
+
+  #start(): WorkerProcess {
+    return new WorkerProcess(this.#options, this.#scratch, `worker-${this.#started++}`)
+  }
+}
