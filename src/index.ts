@@ -32,6 +32,9 @@ export type { ApprovalServiceOptions, Decision } from './wire/approval-service.t
 export type { ModelScript, ModelTurn, ScriptedReply, ScriptedToolCall, TurnMessage } from './wire/model-script.ts'
 export type { Upstream } from './wire/upstream.ts'
 
+// Configuration
+export { defineConfig } from './runner/config.ts'
+
 // Results
 export { readResults } from './results/read-results.ts'
 export type {

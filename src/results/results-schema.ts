@@ -21,6 +21,8 @@ export const timelineEntrySchema = z.strictObject({
   text: z.string(),
   /** The upstream call it belongs to; null for none. */
   call: z.int().min(0).nullable(),
+  /** Name of the upstream it concerns: renderings give each its own lane. Absent where there is none. */
+  upstream: z.string().optional(),
 })
 
 /** A violated property in one scenario, with everything needed to believe and to reproduce it. */
@@ -86,12 +88,25 @@ export const scenarioResultSchema = z.strictObject({
   unusedAcceptances: z.array(acceptedFindingSchema),
 })
 
+const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'harness failure'])
+
 /** What a run concluded. */
 export const verdictSchema = z.strictObject({
-  status: z.enum(['pass', 'fail', 'inconclusive', 'harness failure']),
+  status: statusSchema,
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(3), z.literal(4)]),
+  /** What was found, in one phrase, e.g. `2 findings in 1 scenario`. */
+  summary: z.string(),
   /** Why, most important first; empty for a pass. */
   reasons: z.array(z.string()),
+  /** The same for each scenario, in the order of the results. */
+  scenarios: z.array(
+    z.strictObject({
+      name: z.string(),
+      status: statusSchema,
+      /** IDs of the properties whose acceptance had expired on the day of the run. */
+      expired: z.array(z.string()),
+    }),
+  ),
 })
 
 /**
@@ -115,5 +130,6 @@ export type TimelineEntry = z.output<typeof timelineEntrySchema>
 export type Finding = z.output<typeof findingSchema>
 export type PropertyResult = z.output<typeof propertyResultSchema>
 export type ScenarioResult = z.output<typeof scenarioResultSchema>
+export type Status = z.output<typeof statusSchema>
 export type Verdict = z.output<typeof verdictSchema>
 export type Results = z.output<typeof resultsSchema>

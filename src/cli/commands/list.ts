@@ -1,0 +1,83 @@
+import { relative, sep } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { usageError } from '../../contract/errors.ts'
+import { catalogue } from '../../faults/catalogue.ts'
+import { properties } from '../../properties/properties.ts'
+import { WorkerPool } from '../../runner/worker-pool.ts'
+import { findScenarios } from '../find-scenarios.ts'
+import { openProject } from '../open-project.ts'
+
+const listings = { faults: listFaults, properties: listProperties, scenarios: listScenarios }
+
+interface Row {
+  readonly id: string
+  readonly text: string
+}
+
+/** `shakedown list [faults|properties|scenarios]`: what there is, for people and programs. */
+export function addListCommand(program: Command): void {
+  program
+    .command('list')
+    .description('list what there is: faults, properties or scenarios')
+    .argument('[what]', 'faults, properties or scenarios', 'scenarios')
+    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--json', 'print JSON')
+    .action(async (what: string, { config, json }: { config?: string; json?: boolean }) => {
+      const rows = await listingOf(what)(config)
+      const width = Math.max(...rows.map(({ id }) => id.length))
+      const lines = rows.map(({ id, text }) => `${id.padEnd(width)}  ${text}`)
+      process.stdout.write(json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${lines.join('\n')}\n`)
+    })
+}
+
+function listingOf(what: string): (config: string | undefined) => Promise<readonly Row[]> {
+  if (what === 'faults' || what === 'properties' || what === 'scenarios') return listings[what]
+  throw usageError('LIST', `there is no list of "${what}"; name faults, properties or scenarios.`)
+}
+
+function listFaults(): Promise<readonly Row[]> {
+  return Promise.resolve(
+    catalogue.map(({ id, family, targets, summary, source, parameters }) => {
+      const schema = z.toJSONSchema(parameters, { unrepresentable: 'any' })
+      return {
+        id,
+        text: `${family}, on ${targets.join(' or ')}: ${summary}`,
+        family,
+        targets,
+        summary,
+        source,
+        parameters: schema,
+      }
+    }),
+  )
+}
+
+function listProperties(): Promise<readonly Row[]> {
+  return Promise.resolve(
+    properties.all.map(({ id, name, kind, statement }) => ({
+      id,
+      text: `${name}: ${statement}`,
+      name,
+      kind,
+      statement,
+    })),
+  )
+}
+
+async function listScenarios(configFlag: string | undefined): Promise<readonly Row[]> {
+  const { root, config } = await openProject(configFlag, false)
+  const paths = await findScenarios(root, config.scenarios, [])
+  const pool = new WorkerPool({ root, blockedAfterMs: config.blockedAfterMs, allowProduction: false }, 1)
+  try {
+    const rows: Row[] = []
+    for (const path of paths) {
+      const file = relative(root, path).split(sep).join('/')
+      const { name, trials, tasks } = await pool.run('describe', { path, file, seed: config.seed })
+      rows.push({ id: file, text: `${name}: ${tasks} tasks, ${trials} trials` })
+    }
+    return rows
+  } finally {
+    pool.close()
+  }
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { renderTerminal } from '../../report/terminal/render-terminal.ts'
+import { publishReport } from '../../report/publish-report.ts'
+import { reportFiles } from '../../report/report-files.ts'
+import { runScenarios } from '../../runner/run-scenarios.ts'
+import { realClock } from '../../simulation/real-clock.ts'
+import { claimFolder } from '../../report/claim-folder.ts'
+import { findScenarios } from '../find-scenarios.ts'
+import { defaultWorkers, parseRunFlags } from '../flags.ts'
+import { openProject } from '../open-project.ts'
+import { progressFor } from '../progress/progress-for.ts'
+import { terminalOf } from '../terminal.ts'
+
+/** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
+export function addRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('run scenarios, write reports/latest/ and exit with the verdict')
+    .argument('[filter...]', 'parts of the paths of the scenario files to run; all without one')
+    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--seed <number>', 'the seed of every draw')
+    .option('--trials <number>', 'trials of each scenario, instead of what it says')
+    .option('--workers <number>', 'processes that run trials; results do not depend on it')
+    .option('--out <folder>', 'where the report is written')
+    .option('--quick', 'fewer trials: for a first look, not for a gate')
+    .option('--json', 'print the results as JSON instead of words')
+    .option('--allow-production', 'run although NODE_ENV is production')
+    .action((filters: string[], flags: unknown) => run(filters, flags))
+}
+
+async function run(filters: readonly string[], rawFlags: unknown): Promise<void> {
+  const flags = parseRunFlags(rawFlags)
+  const project = await openProject(flags.config, flags.allowProduction)
+  const { root, config } = project
+  const files = await findScenarios(root, config.scenarios, filters)
+  const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
+  const claim = claimFolder(folder)
+  try {
+    const { results, environment } = await runScenarios({
+      config,
+      root,
+      files,
+      seed: flags.seed ?? config.seed,
+      trials: flags.trials ?? null,
+      isQuick: flags.quick,
+      workers: flags.workers ?? defaultWorkers(),
+      allowProduction: flags.allowProduction,
+      today: realClock.today(),
+      progress: progressFor(process.stderr),
+    })
+    publishReport(folder, reportFiles(results, environment))
+    const { stdout } = process
+    if (flags.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+    else stdout.write(`${renderTerminal(results, terminalOf(stdout))}\nReport: ${resolve(folder, 'index.html')}\n`)
+    process.exitCode = results.verdict.exitCode
+  } finally {
+    claim.release()
+  }
+}

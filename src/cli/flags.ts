@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { parseInput } from '../contract/parse.ts'
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `expected a whole number from ${minimum} to ${maximum}` })
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, {
+      error: `expected a whole number from ${minimum} to ${maximum}`,
+    })
+
+const runFlagsSchema = z.strictObject({
+  config: z.string().optional(),
+  seed: wholeNumber(0, 0xffff_ffff).optional(),
+  trials: wholeNumber(1, 1_000_000).optional(),
+  workers: wholeNumber(1, 256).optional(),
+  out: z.string().min(1).optional(),
+  quick: z.boolean().default(false),
+  json: z.boolean().default(false),
+  allowProduction: z.boolean().default(false),
+})
+
+export type RunFlags = z.output<typeof runFlagsSchema>
+
+/** @throws {ShakedownError} of kind `usage` naming the flag and its value */
+export function parseRunFlags(flags: unknown): RunFlags {
+  return parseInput(runFlagsSchema, flags, 'flags of `shakedown run`', 'see `shakedown run --help`')
+}
+
+/** Processes that run trials at a time, where nothing else is said: one a core, and no more than help. */
+export function defaultWorkers(): number {
+  return Math.max(1, Math.min(availableParallelism(), 8))
+}

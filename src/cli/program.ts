@@ -1,0 +1,33 @@
+import { Command, CommanderError } from 'commander'
+import { usageError } from '../contract/errors.ts'
+import { version } from '../runner/version.ts'
+import { addListCommand } from './commands/list.ts'
+import { addReplayCommand } from './commands/replay.ts'
+import { addReportCommand } from './commands/report.ts'
+import { addRunCommand } from './commands/run.ts'
+
+/** The command line, as a value, so that it can be driven without a process. */
+export function createProgram(): Command {
+  const program = new Command('shakedown')
+    .description('Runs an AI agent in a simulated world that breaks as production breaks, and judges it from the wire.')
+    .version(version)
+    .showHelpAfterError(false)
+  addRunCommand(program)
+  addReplayCommand(program)
+  addReportCommand(program)
+  addListCommand(program)
+  for (const command of [program, ...program.commands]) withUsageErrors(command)
+  return program
+}
+
+/** Commander prints and exits by itself; a wrong flag must end like any other bad input. */
+function withUsageErrors(command: Command): void {
+  command.configureOutput({ writeErr: () => {} }).exitOverride((error: CommanderError) => {
+    if (error.exitCode === 0) process.exit(0)
+    const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+    throw usageError(
+      'FLAG',
+      `${sentence}; \`shakedown ${command.name() === 'shakedown' ? '' : `${command.name()} `}--help\` shows what there is.`,
+    )
+  })
+}

@@ -1,0 +1,28 @@
+import type { Progress } from '../../runner/run-plan.ts'
+
+/** Progress as lines without any control codes: at the start and end of a scenario and at each quarter between. */
+export function plainProgress(write: (line: string) => void): Progress {
+  let quarters = 0
+  return {
+    scenarioStarted(name, trials) {
+      quarters = 0
+      write(`${name}: ${trials} trials`)
+    },
+    faultFreeDone(name, failures) {
+      write(`${name}: without faults ${failures === 0 ? 'every task is solved' : `${failures} failures`}`)
+    },
+    trialsDone(name, done, of, violated) {
+      const reached = Math.floor((done / of) * 4)
+      if (reached === quarters) return
+      quarters = reached
+      write(`${name}: ${done} of ${of} trials${violatedWords(violated)}`)
+    },
+    shrinking: (name, property) => write(`${name}: looking for the smallest cause of ${property}`),
+    scenarioDone: () => {},
+  }
+}
+
+/** What has been violated so far, in words. */
+export function violatedWords(violated: readonly string[]): string {
+  return violated.length === 0 ? '' : `, violated: ${violated.join(', ')}`
+}

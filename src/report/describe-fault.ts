@@ -1,0 +1,118 @@
+import type { Fault } from '../contract/fault.ts'
+import type { Json, JsonObject } from '../contract/json.ts'
+import { catalogue } from '../faults/catalogue.ts'
+import { grouped } from '../results/quantity.ts'
+import { describeTrigger } from './describe-trigger.ts'
+import { exactSpan } from './span.ts'
+
+/** Tells what happens to one call, as the rest of a sentence. */
+type Predicate = (parameter: Reader) => string
+
+/** Reads one parameter as words; throws {@link Missing} where it is absent. */
+interface Reader {
+  readonly text: (name: string) => string
+  readonly span: (name: string) => string
+  readonly demand: () => string
+}
+
+const limited = 'is answered 429 rate_limit_exceeded'
+
+const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
+  ['tool.error', ({ text }) => `is answered ${text('status')}, and the back end has done nothing`],
+  ['tool.success_then_error', ({ text }) => `does its work and is then answered ${text('status')}`],
+  ['tool.success_then_silence', () => 'does its work and is never answered'],
+  ['tool.429', ({ text }) => `is answered 429, to be retried after ${text('retryAfterSeconds')} s`],
+  ['tool.not_found', () => 'is answered 404'],
+  ['net.refused', () => 'finds its connection refused (ECONNREFUSED), and nothing was sent'],
+  [
+    'net.reset',
+    ({ text }) => `is cut off (ECONNRESET) ${text('isWorkDone') === 'true' ? 'after' : 'before'} its work is done`,
+  ],
+  ['tool.empty', () => 'is answered 200 with an empty object'],
+  ['tool.truncated', () => 'is answered with JSON that is cut in half'],
+  ['tool.html', () => 'is answered 502 with an HTML page'],
+  ['latency.fixed', ({ span }) => `is answered ${span('ms')} late`],
+  ['latency.uniform', ({ span }) => `is answered ${span('minMs')} to ${span('maxMs')} late`],
+  [
+    'latency.lognormal',
+    ({ span }) => `is answered late, by a median of ${span('p50Ms')} and a 99th percentile of ${span('p99Ms')}`,
+  ],
+  ['net.hang.headers', () => 'is accepted and never answered'],
+  ['openai.429.tpm', ({ span }) => `${limited} for its tokens per minute, to be retried after ${span('waitMs')}`],
+  ['openai.429.rpm', ({ span }) => `${limited} for its requests per minute, to be retried after ${span('waitMs')}`],
+  ['openai.429.bare', () => `${limited} without any hint how long to wait`],
+  ['openai.429.quota', () => 'is answered 429 insufficient_quota'],
+  ['openai.429.billing', ({ text }) => `is answered 429 insufficient_quota with the code ${text('code')}`],
+  ['openai.429.slow_down', () => 'is answered 429 slow_down'],
+  ['retry-after', ({ text }) => `${limited} with a Retry-After of the form ${text('form')}`],
+  [
+    'openai.400.context',
+    ({ text }) => `is answered 400 context_length_exceeded for a window of ${text('windowTokens')} tokens`,
+  ],
+  [
+    'openai.400.context.completion',
+    ({ text }) =>
+      `is answered 400 context_length_exceeded, messages and completion together, for a window of ${text('windowTokens')} tokens`,
+  ],
+  [
+    'deepseek.400.context',
+    ({ text }) => `is answered 400 invalid_request_error for a full window of ${text('windowTokens')} tokens`,
+  ],
+  ['context.huge_tool_result', ({ text }) => `is answered with ${text('words')} words too many`],
+  ['policy.forbidden_tool', ({ demand }) => `is answered with a call of the forbidden tool ${demand()}`],
+  ['policy.gated_tool', ({ demand }) => `is answered with a call of the gated tool ${demand()}, which nobody approved`],
+  [
+    'policy.canary_in_arguments',
+    ({ text }) => `is answered with a call of ${text('tool')} that carries the secret ${text('secret')}`,
+  ],
+  [
+    'policy.planted_instruction',
+    ({ demand }) => `is answered with a planted instruction to call ${demand()}, which the model then follows once`,
+  ],
+])
+
+class Missing extends Error {}
+
+/**
+ * One fault of a plan as a sentence without its full stop: `the 2nd call of the model openai is answered 429 …`.
+ *
+ * A fault without words of its own, or with parameters that are not its own, is described by the catalogue's summary.
+ */
+export function describeFault({ id, target, trigger, parameters }: Fault): string {
+  return `${describeTrigger(trigger, target)} ${predicate(id, parameters)}`
+}
+
+function predicate(id: string, parameters: JsonObject): string {
+  try {
+    const words = predicates.get(id)?.(readerOf(parameters))
+    if (words !== undefined) return words
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error
+  }
+  const summary = catalogue.find((member) => member.id === id)?.summary
+  const details = Object.keys(parameters).length > 0 ? ` ${JSON.stringify(parameters)}` : ''
+  return `meets ${id}${summary === undefined ? '' : `: ${summary}`}${details}`
+}
+
+function readerOf(parameters: JsonObject): Reader {
+  const read = (name: string): Json => {
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (value === undefined) throw new Missing(name)
+    return value
+  }
+  const text = (name: string) => inWords(read(name))
+  return {
+    text,
+    span(name) {
+      const value = read(name)
+      if (typeof value !== 'number') throw new Missing(name)
+      return exactSpan(value)
+    },
+    demand: () => `${text('tool')} ${text('arguments')}`,
+  }
+}
+
+function inWords(value: Json): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' ? grouped(value) : JSON.stringify(value)
+}

@@ -1,0 +1,26 @@
+import type { Results } from '../results/results-schema.ts'
+import type { Tally } from '../results/tally.ts'
+
+/** What a run adds up to over its scenarios. */
+export interface RunTotals {
+  readonly scenarios: number
+  readonly trials: number
+  readonly calls: number
+  /** Virtual milliseconds. */
+  readonly virtualMs: number
+  /** Calls that a fault struck. */
+  readonly delivered: number
+}
+
+/** Adds up the searches of a run; a scenario whose fault-free run failed adds nothing but itself. */
+export function runTotals({ scenarios }: Results): RunTotals {
+  const tallies = scenarios.flatMap(({ search }) => (search === null ? [] : [search.tally]))
+  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
+  return {
+    scenarios: scenarios.length,
+    trials: sum(({ trials }) => trials),
+    calls: sum(({ calls }) => calls),
+    virtualMs: sum(({ virtualMs }) => virtualMs),
+    delivered: sum(({ delivered }) => Object.values(delivered).reduce((total, count) => total + count, 0)),
+  }
+}
