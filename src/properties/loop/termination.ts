@@ -14,6 +14,7 @@ interface State {
   readonly maxSteps: number
   readonly terminationMs: number
   readonly running: Map<number, RunningTask>
+  /** Virtual time since which nothing is injected; infinite from the first fault until the world heals. */
   healedAt: number
 }
 
@@ -32,7 +33,7 @@ export const termination = defineProperty<State>({
   name: 'loop.termination',
   kind: 'liveness',
   statement:
-    'Every task ends: within the declared number of model replies, within the declared virtual time after the later of its start and the heal point, and without stalling, expiring, exiting, crashing, blocking or killing its process.',
+    'Every task ends: within the declared number of model replies, within the declared virtual time after the later of its start and the heal point (in a trial without faults, after its start), and without stalling, expiring, exiting, crashing, blocking or killing its process.',
   applies: 'always; the bounds on replies and time only where the profile declares `maxSteps` and `terminationMs`.',
   start: ({ profile }) => ({
     maxSteps: profile.maxSteps ?? Infinity,
@@ -44,6 +45,9 @@ export const termination = defineProperty<State>({
     'task.started': (state, event, judge) => {
       judge.trigger()
       state.running.set(event.task, { id: event.id, startedAt: event.at, replies: 0 })
+    },
+    'fault.injected': (state) => {
+      state.healedAt = Infinity
     },
     'world.healed': (state, event) => {
       state.healedAt = event.at

@@ -63,6 +63,17 @@ describe('L1 termination', () => {
     )
   })
 
+  it('does not count the time of a disturbed world before it heals', () => {
+    const disturbed = () => {
+      const trace = new TraceBuilder().started()
+      const call = trace.model()
+      return trace.planted(call, 'delete_customer', {}).reply(call).after(5_000)
+    }
+    expect(verdictOf(termination, disturbed().ended(), { terminationMs: 1_000 }).verdict).toBe('holds')
+    const healed = disturbed().healed().after(1_001).ended()
+    expect(sentenceOf(verdictOf(termination, healed, { terminationMs: 1_000 }))).toContain('healed at 5.000 s')
+  })
+
   it('is vacuous where no task starts', () => {
     expect(verdictOf(termination, new TraceBuilder().finished())).toEqual({ verdict: 'vacuous' })
   })
