@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import { bodyText } from '../../wire/reply.ts'
 import { contextLengthExceeded, openAiError } from '../../wire/openai/errors.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
+import { withText } from './with-text.ts'
 
 const windowParameters = z.strictObject({ windowTokens: z.int().min(1) })
 const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(8_192, 16_385, 128_000) })
@@ -63,7 +63,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     parameters: z.strictObject({ words: z.int().min(1).max(500_000) }),
     arbitrary: fc.record({ words: fc.constantFrom(2_000, 20_000, 150_000) }),
     strike: (_call, { words }) => ({
-      afterwards: (reply) => ({ ...reply, body: `${bodyText(reply)}\n${'log '.repeat(words)}` }),
+      afterwards: (reply) => withText(reply, 'log '.repeat(words)),
     }),
   }),
 ]
