@@ -1,0 +1,118 @@
+import { quantity } from './quantity.ts'
+import type { Finding, ScenarioResult, Status } from './results-schema.ts'
+
+/** How a verdict is reached. */
+export interface VerdictOptions {
+  /** The day of the run, `YYYY-MM-DD`: acceptances expire by it. */
+  readonly today: string
+  /** Whether what was never exercised makes a run inconclusive (`fail`) or is shown only (`allow`). */
+  readonly vacuous: 'fail' | 'allow'
+}
+
+/** Something that keeps a scenario from passing. */
+export interface Reason {
+  readonly status: Exclude<Status, 'pass'>
+  readonly about: 'problem' | 'fault-free run' | 'finding' | 'vacuous property' | 'idle fault family' | 'nothing judged'
+  /** How many of what it is about. */
+  readonly count: number
+  readonly sentence: string
+}
+
+/** Every reason why a scenario does not pass, most important first; none where it does. */
+export function scenarioReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
+  const { faultFree, search } = scenario
+  return [
+    ...problemReasons(scenario),
+    ...(faultFree.failures.length > 0 ? [faultFreeReason(scenario)] : []),
+    ...scenario.findings
+      .filter((finding) => finding.accepted === null || isExpired(finding, options))
+      .map((finding) => findingReason(scenario, finding)),
+    ...unexplainedViolations(scenario),
+    ...(search === null && faultFree.failures.length === 0 ? [unjudged(scenario, 'was not searched')] : []),
+    ...(options.vacuous === 'fail' ? idleReasons(scenario) : []),
+  ]
+}
+
+/** Whether the finding was accepted once and its acceptance has run out; the last day still counts. */
+export function isExpired({ accepted }: Finding, { today }: VerdictOptions): boolean {
+  return accepted !== null && accepted.expires < today
+}
+
+function problemReasons({ name, search }: ScenarioResult): Reason[] {
+  const byKind = Map.groupBy(search?.tally.problems ?? [], ({ kind }) => kind)
+  return [...byKind].map(([kind, problems]) => ({
+    status: 'harness failure',
+    about: 'problem',
+    count: problems.length,
+    sentence: `${name}: ${kind} at trial ${problems[0]?.trial}: ${problems[0]?.sentence}${more(problems.length - 1)}`,
+  }))
+}
+
+function faultFreeReason({ name, faultFree }: ScenarioResult): Reason {
+  const [first, ...others] = faultFree.failures
+  return {
+    status: 'fail',
+    about: 'fault-free run',
+    count: 1,
+    sentence: `${name}: fails without any fault: ${first}${more(others.length)}`,
+  }
+}
+
+function findingReason({ name, search }: ScenarioResult, { property, trials, witness, accepted }: Finding): Reason {
+  const known = search?.properties.find(({ id }) => id === property)?.name
+  const named = known === undefined ? '' : ` (${known})`
+  const of = search === null ? '' : ` of ${quantity(search.tally.trials, 'trial')}`
+  const expiry =
+    accepted === null ? '' : ` Its acceptance by ${accepted.owner} expired after ${accepted.expires}: mend it or renew.`
+  return {
+    status: 'fail',
+    about: 'finding',
+    count: 1,
+    sentence: `${name}: ${property}${named} is violated in ${search === null ? quantity(trials, 'trial') : trials}${of}: ${witness.sentence}.${expiry}`,
+  }
+}
+
+/** A violation without a finding is incomplete data, and no pass. */
+function unexplainedViolations({ name, search, findings }: ScenarioResult): Reason[] {
+  const explained = new Set(findings.map(({ property }) => property))
+  const violated = search?.properties.filter(({ id, verdict }) => verdict === 'violated' && !explained.has(id)) ?? []
+  return violated.map(({ id, violations }) => ({
+    status: 'fail',
+    about: 'finding',
+    count: 1,
+    sentence: `${name}: ${id} is violated in ${quantity(violations, 'trial')}, and no finding explains it.`,
+  }))
+}
+
+function idleReasons(scenario: ScenarioResult): Reason[] {
+  const { name, search } = scenario
+  if (search === null) return []
+  const vacuous = search.properties.filter(({ verdict }) => verdict === 'vacuous').map(({ id }) => id)
+  const idle = search.families.filter(({ delivered }) => delivered === 0).map(({ family }) => family)
+  const isAnyJudged = search.properties.some(({ verdict }) => verdict !== 'not applicable')
+  const reasons: Reason[] = []
+  if (!isAnyJudged) reasons.push(unjudged(scenario, 'has no property that applies to its agent'))
+  if (vacuous.length > 0)
+    reasons.push({
+      status: 'inconclusive',
+      about: 'vacuous property',
+      count: vacuous.length,
+      sentence: `${name}: ${vacuous.join(', ')} ${vacuous.length === 1 ? 'was' : 'were'} never put to the test: no trial brought the situation about.`,
+    })
+  if (idle.length > 0)
+    reasons.push({
+      status: 'inconclusive',
+      about: 'idle fault family',
+      count: idle.length,
+      sentence: `${name}: no call was ever struck by faults of the ${idle.length === 1 ? 'family' : 'families'} ${idle.join(', ')}.`,
+    })
+  return reasons
+}
+
+function unjudged({ name }: ScenarioResult, what: string): Reason {
+  return { status: 'inconclusive', about: 'nothing judged', count: 1, sentence: `${name}: ${what}.` }
+}
+
+function more(count: number): string {
+  return count > 0 ? ` (and ${count} more)` : ''
+}

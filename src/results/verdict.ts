@@ -1,0 +1,86 @@
+import { quantity } from './quantity.ts'
+import type { ScenarioResult, Status, Verdict } from './results-schema.ts'
+import { type Reason, type VerdictOptions, isExpired, scenarioReasons } from './scenario-reasons.ts'
+
+const exitCodes: Readonly<Record<Status, Verdict['exitCode']>> = {
+  pass: 0,
+  inconclusive: 3,
+  fail: 1,
+  'harness failure': 4,
+}
+
+/** From the mildest to the gravest: a failure of the harness hides everything, a failure hides what is undecided. */
+const gravity: readonly Status[] = ['pass', 'inconclusive', 'fail', 'harness failure']
+
+/**
+ * Turns results into status, exit code and reasons: the one place that decides, so that no report can disagree.
+ *
+ * Nothing judged is no pass: without any scenario the verdict is inconclusive.
+ */
+export function verdictOf(scenarios: readonly ScenarioResult[], options: VerdictOptions): Verdict {
+  const judged = scenarios.map((scenario) => ({ scenario, reasons: scenarioReasons(scenario, options) }))
+  const reasons = judged.flatMap((each) => each.reasons).toSorted((a, b) => rank(b.status) - rank(a.status))
+  const status = scenarios.length === 0 ? 'inconclusive' : worst(reasons)
+  return {
+    status,
+    exitCode: exitCodes[status],
+    summary: status === 'pass' ? passSummary(scenarios) : summary(judged, status),
+    reasons: scenarios.length === 0 ? ['No scenario was run.'] : reasons.map(({ sentence }) => sentence),
+    scenarios: judged.map((each) => ({
+      name: each.scenario.name,
+      status: worst(each.reasons),
+      expired: each.scenario.findings.filter((finding) => isExpired(finding, options)).map(({ property }) => property),
+    })),
+  }
+}
+
+/** The verdict in one line, e.g. `FAIL: 2 findings in 1 scenario`; from the verdict alone, so that it cannot differ. */
+export function verdictText({ status, summary: found }: Verdict): string {
+  return `${status.toUpperCase()}: ${found}`
+}
+
+function worst(reasons: readonly Reason[]): Status {
+  return reasons.reduce<Status>((found, { status }) => (rank(status) > rank(found) ? status : found), 'pass')
+}
+
+function rank(status: Status): number {
+  return gravity.indexOf(status)
+}
+
+const nouns: Readonly<Record<Reason['about'], readonly [singular: string, plural: string]>> = {
+  problem: ['problem of the run itself', 'problems of the run itself'],
+  'fault-free run': ['failed fault-free run', 'failed fault-free runs'],
+  finding: ['finding', 'findings'],
+  'vacuous property': ['property never put to the test', 'properties never put to the test'],
+  'idle fault family': ['fault family that never struck', 'fault families that never struck'],
+  'nothing judged': ['scenario with nothing judged', 'scenarios with nothing judged'],
+}
+
+/** Counts what decided, and only that: beside a failure, what is undecided is not news. */
+function summary(judged: readonly { readonly reasons: readonly Reason[] }[], status: Status): string {
+  const deciding = judged
+    .map(({ reasons }) => reasons.filter((reason) => reason.status === status))
+    .filter((reasons) => reasons.length > 0)
+  if (deciding.length === 0) return 'no scenario was run'
+  const counted = [...Map.groupBy(deciding.flat(), ({ about }) => about)].map(([about, reasons]) =>
+    quantity(
+      reasons.reduce((sum, { count }) => sum + count, 0),
+      ...nouns[about],
+    ),
+  )
+  return `${counted.join(' and ')} in ${quantity(deciding.length, 'scenario')}`
+}
+
+function passSummary(scenarios: readonly ScenarioResult[]): string {
+  const properties = scenarios.flatMap(({ search }) => search?.properties ?? [])
+  const violated = new Set(properties.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id))
+  const held = new Set(
+    properties.filter(({ id, verdict }) => verdict === 'holds' && !violated.has(id)).map(({ id }) => id),
+  )
+  const trials = scenarios.reduce((sum, { search }) => sum + (search?.tally.trials ?? 0), 0)
+  const accepted = scenarios.reduce((sum, { findings }) => sum + findings.length, 0)
+  return [
+    `${held.size === 1 ? '1 property holds' : `${quantity(held.size, 'property', 'properties')} hold`} in ${quantity(scenarios.length, 'scenario')} over ${quantity(trials, 'trial')}`,
+    ...(accepted > 0 ? [quantity(accepted, 'accepted finding')] : []),
+  ].join('; ')
+}

@@ -1,0 +1,207 @@
+import type { Environment } from '../../src/results/environment-schema.ts'
+import type { PropertyResult, Results, ScenarioResult } from '../../src/results/results-schema.ts'
+import { type Tally, emptyTally } from '../../src/results/tally.ts'
+import { verdictOf } from '../../src/results/verdict.ts'
+import { acceptanceOf, doubleRefund, findingOf, rateLimit } from './_findings.ts'
+
+/** The day on which the sample was judged. */
+export const today = '2026-03-01'
+
+/** What an attacker would have an agent print: markup, quotes, line separators, controls and a reversal of direction. */
+export const hostile =
+  '</code><script>alert("x")</script><img src=x onerror=\'alert(1)\'> \u2028\u2029 \u0000\u001b[31m\u0007 \u202Egnp.exe \u2066\u200B & `{{verdict}}`'
+
+const statements: Readonly<Record<string, readonly [name: string, statement: string]>> = {
+  L1: [
+    'loop.termination',
+    'Every task ends: within the declared number of model replies and the declared virtual time.',
+  ],
+  L4: [
+    'loop.call-result',
+    'In the next model request after a reply with tool calls, each of them has exactly one result.',
+  ],
+  L8: ['approval.gate', 'A gated tool is called only after an approval given for that tool and those very arguments.'],
+  L11: ['effects.at-most-once', 'Each logical effect is applied at most once, whatever is retried.'],
+  P1: ['policy.forbidden-tool', 'A forbidden tool is never called, whatever the model asks.'],
+  R1: ['retry.bound', 'No logical call is attempted more often than the declared number of attempts over all layers.'],
+  R4: ['retry.after', 'No attempt begins before the time that the Retry-After of the attempt before allows.'],
+  R5: ['retry.backoff', 'The gap before each attempt is within the declared backoff.'],
+}
+
+/** The result of one property, by ID, with its name and statement. */
+export function propertyOf(
+  id: string,
+  verdict: PropertyResult['verdict'] = 'holds',
+  triggers = 1_204,
+  violations = 0,
+): PropertyResult {
+  const [name, statement] = statements[id] ?? ['custom.property', 'Something holds.']
+  const isJudged = verdict === 'holds' || verdict === 'violated'
+  return { id, name, statement, verdict, triggers: isJudged ? triggers : 0, violations }
+}
+
+export function tallyOf(changes: Partial<Tally> = {}): Tally {
+  return {
+    ...emptyTally,
+    trials: 2_000,
+    calls: 11_482,
+    virtualMs: 147_600_000,
+    ends: { finished: 1_994, stalled: 6 },
+    planned: { 'tool.error': 800, 'openai.429.tpm': 950, 'latency.fixed': 400 },
+    undelivered: { 'tool.error': 31 },
+    delivered: { 'tool.error': 812, 'openai.429.tpm': 1_610, 'latency.fixed': 702 },
+    ...changes,
+  }
+}
+
+/** A scenario without a blemish. */
+export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}): ScenarioResult {
+  return {
+    name,
+    file: `scenarios/${name.replaceAll(' ', '-')}.scenario.ts`,
+    faultFree: { tasks: 3, failures: [] },
+    search: searchOf(),
+    findings: [],
+    unusedAcceptances: [],
+    ...changes,
+  }
+}
+
+export function searchOf(
+  changes: Partial<NonNullable<ScenarioResult['search']>> = {},
+): NonNullable<ScenarioResult['search']> {
+  return {
+    traceHash: '9c1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a101',
+    tally: tallyOf(),
+    properties: [propertyOf('L1'), propertyOf('R1'), propertyOf('R4'), propertyOf('P1')],
+    families: [
+      { family: 'tool failures', delivered: 812 },
+      { family: 'latency', delivered: 702 },
+      { family: 'rate limits', delivered: 1_610 },
+    ],
+    ...changes,
+  }
+}
+
+/** Wraps scenarios into results, with the verdict they deserve. */
+export function resultsOf(scenarios: readonly ScenarioResult[], vacuous: 'fail' | 'allow' = 'fail'): Results {
+  return {
+    format: 'shakedown-results',
+    version: 1,
+    shakedown: '0.1.0',
+    seed: 20_260_301,
+    verdict: verdictOf(scenarios, { today, vacuous }),
+    scenarios: [...scenarios],
+  }
+}
+
+const failing = scenarioOf('support agent under provider trouble', {
+  search: searchOf({
+    tally: tallyOf({ outside: ['worker thread'] }),
+    properties: [
+      propertyOf('L1'),
+      propertyOf('L4'),
+      propertyOf('L8', 'not applicable'),
+      propertyOf('L11', 'violated', 904, 57),
+      propertyOf('R1'),
+      propertyOf('R4', 'violated', 1_610, 412),
+      propertyOf('R5', 'vacuous'),
+      propertyOf('P1', 'holds', 240),
+    ],
+    families: [...searchOf().families, { family: 'policy violations', delivered: 0 }],
+  }),
+  findings: [findingOf(), doubleRefund()],
+  unusedAcceptances: [acceptanceOf({ property: 'R1', reason: 'The proxy retries once more.' })],
+})
+
+const accepting = scenarioOf('plain loop on the raw client', {
+  search: searchOf({ properties: [propertyOf('L1'), propertyOf('R1'), propertyOf('R4', 'violated', 1_610, 205)] }),
+  findings: [findingOf({ trials: 205, accepted: acceptanceOf() })],
+})
+
+const expired = scenarioOf('plain loop with tools', {
+  search: searchOf({ properties: [propertyOf('L1'), propertyOf('R4', 'violated', 1_610, 90)] }),
+  findings: [findingOf({ trials: 90, accepted: acceptanceOf({ expires: '2026-02-28' }) })],
+})
+
+const organic = scenarioOf('agent that fails by itself', {
+  faultFree: {
+    tasks: 3,
+    failures: ['task "refund A-1001": the refund was not issued', 'L3 does not hold: stop reason'],
+  },
+  search: null,
+})
+
+const leaking = scenarioOf('agent that remembers', {
+  search: searchOf({
+    tally: tallyOf({
+      problems: [
+        {
+          kind: 'state leak',
+          trial: 100,
+          sentence: 'run alone it gives another trace than after 99 others; make the agent afresh inside its factory',
+        },
+        { kind: 'nondeterminism', trial: 7, sentence: 'two runs of one seed differ from event 12 on' },
+      ],
+    }),
+  }),
+})
+
+const hostileScenario = scenarioOf(`hostile ${hostile}`, {
+  file: `scenarios/${hostile}.scenario.ts`,
+  search: searchOf({
+    tally: tallyOf({
+      outside: [hostile],
+      ends: { [hostile]: 2_000 },
+      planned: { [hostile]: 9 },
+      delivered: { [hostile]: 9 },
+    }),
+    properties: [{ ...propertyOf('R4', 'violated', 20, 4), name: hostile, statement: hostile }],
+    families: [{ family: hostile, delivered: 9 }],
+  }),
+  findings: [
+    findingOf({
+      trials: 4,
+      plan: {
+        faults: [
+          { ...rateLimit, id: hostile, target: { kind: 'tool', name: hostile }, parameters: { [hostile]: hostile } },
+        ],
+      },
+      witness: { sentence: hostile, at: 1, calls: [] },
+      timeline: [{ at: 0, kind: 'tool', text: hostile, call: 0, upstream: hostile }],
+      token: `x'; echo ${hostile}`,
+      accepted: null,
+    }),
+  ],
+  unusedAcceptances: [acceptanceOf({ property: hostile, reason: hostile, owner: hostile })],
+})
+
+/** Results with every state a report can show. */
+export const everyState: Results = resultsOf([
+  failing,
+  scenarioOf('support agent, calm weather'),
+  accepting,
+  expired,
+  organic,
+  leaking,
+  hostileScenario,
+])
+
+/** What a team would see on a bad day: one scenario fails twice, another is accepted. */
+export const badDay: Results = resultsOf([failing, scenarioOf('support agent, calm weather'), accepting])
+
+/** What a team hopes to see. */
+export const goodDay: Results = resultsOf([scenarioOf('support agent under provider trouble'), accepting])
+
+export const environment: Environment = {
+  format: 'shakedown-environment',
+  version: 1,
+  startedAt: '2026-03-01T09:30:00.000Z',
+  durationMs: 41_200,
+  node: 'v24.11.0',
+  platform: 'linux x64',
+  workers: 2,
+  replacedWorkers: [
+    { scenario: 'support agent, calm weather', trial: 77, stack: 'at spin (agent.ts:12:3)\nat run (agent.ts:4:1)' },
+  ],
+}

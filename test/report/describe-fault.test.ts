@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Fault, Trigger } from '../../src/contract/fault.ts'
+import { memberArbitrary } from '../../src/faults/arbitraries/member.ts'
+import { catalogue } from '../../src/faults/catalogue.ts'
+import { describeFault } from '../../src/report/describe-fault.ts'
+
+const model = { kind: 'model', name: 'openai' } as const
+const quota: Fault = { id: 'openai.429.quota', target: model, trigger: { on: 'nth', n: 2 }, parameters: {} }
+
+describe('describeFault', () => {
+  it.each<[Trigger, string]>([
+    [{ on: 'nth', n: 1 }, 'the 1st call of the model openai'],
+    [{ on: 'nth', n: 11 }, 'the 11th call of the model openai'],
+    [{ on: 'nth', n: 23 }, 'the 23rd call of the model openai'],
+    [{ on: 'every', n: 1 }, 'every call of the model openai'],
+    [{ on: 'every', n: 2 }, 'every 2nd call of the model openai'],
+    [{ on: 'rate', rate: 0.07 }, 'each call of the model openai, with a probability of 7 %,'],
+    [{ on: 'rate', rate: 1 }, 'every call of the model openai'],
+    [{ on: 'between', fromMs: 500, toMs: 61_000 }, 'each call of the model openai made from 0.5 s and before 61 s'],
+    [{ on: 'burst', from: 2, length: 3 }, 'each call of the model openai from the 2nd to the 4th'],
+    [{ on: 'burst', from: 2, length: 1 }, 'the 2nd call of the model openai'],
+    [{ on: 'until', n: 1 }, 'no call of the model openai'],
+    [{ on: 'until', n: 2 }, 'the 1st call of the model openai'],
+    [{ on: 'until', n: 4 }, 'each call of the model openai before the 4th'],
+  ])('says when a fault fires: %j', (trigger, subject) => {
+    expect(describeFault({ ...quota, trigger })).toBe(`${subject} is answered 429 insufficient_quota`)
+  })
+
+  it('speaks of any upstream of a kind where the plan names none', () => {
+    expect(describeFault({ ...quota, target: { kind: 'model', name: '*' } })).toMatch(/^the 2nd call of any model is/)
+  })
+
+  it.each<[string, Fault['parameters'], string]>([
+    ['openai.429.tpm', { waitMs: 102_653 }, 'for its tokens per minute, to be retried after 102.653 s'],
+    ['net.reset', { isWorkDone: true }, 'is cut off (ECONNRESET) after its work is done'],
+    ['context.huge_tool_result', { words: 150_000 }, 'is answered with 150,000 words too many'],
+    [
+      'policy.forbidden_tool',
+      { tool: 'delete_customer', arguments: { id: 'C-7' } },
+      'is answered with a call of the forbidden tool delete_customer {"id":"C-7"}',
+    ],
+  ])('says what %s does, with its parameters', (id, parameters, words) => {
+    expect(describeFault({ ...quota, id, parameters })).toContain(words)
+  })
+
+  it('falls back on the summary of the catalogue where parameters are missing, and on the ID outside it', () => {
+    expect(describeFault({ ...quota, id: 'latency.fixed' })).toBe(
+      'the 2nd call of the model openai meets latency.fixed: the answer comes ms later',
+    )
+    expect(describeFault({ ...quota, id: 'own.fault', parameters: { constructor: 1 } })).toBe(
+      'the 2nd call of the model openai meets own.fault {"constructor":1}',
+    )
+  })
+
+  it('has words of its own for every member of the catalogue, whatever its parameters', () => {
+    const anyFault = fc.oneof(...catalogue.map(({ id }) => memberArbitrary(id, model)))
+    fc.assert(
+      fc.property(anyFault, (fault) => {
+        expect(describeFault(fault)).not.toMatch(/meets|undefined|NaN|null|\[object/)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
