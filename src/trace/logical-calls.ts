@@ -36,7 +36,8 @@ interface Attempt extends AttemptOf {
  * twice in parallel.
  */
 export class LogicalCalls {
-  readonly #latest = new Map<string, Attempt>()
+  /** The latest attempts by body and, within it, by everything else. */
+  readonly #latest = new Map<string, Map<string, Attempt>>()
   readonly #byCall = new Map<number, Attempt>()
   /** Model replies by task. */
   readonly #rounds = new Map<number, number>()
@@ -45,8 +46,11 @@ export class LogicalCalls {
   /** Places a request that is being sent. */
   place({ call, task, upstream, kind, method, url, body }: PlacedRequest): AttemptOf {
     const round = kind === 'model' ? '' : (this.#rounds.get(task) ?? 0)
-    const key = `${task} ${round} ${upstream} ${method} ${url} ${body}`
-    const before = this.#latest.get(key)
+    const key = `${task} ${round} ${upstream} ${method} ${url}`
+    // The body is a key of its own: put into one text with the rest it would be copied for every call.
+    let sameBody = this.#latest.get(body)
+    if (sameBody === undefined) this.#latest.set(body, (sameBody = new Map()))
+    const before = sameBody.get(key)
     const attempt: Attempt =
       before?.state === 'failed'
         ? {
@@ -59,7 +63,7 @@ export class LogicalCalls {
             state: 'open',
           }
         : { logicalCall: this.#count++, attempt: 1, previous: null, call, task, kind, state: 'open' }
-    this.#latest.set(key, attempt)
+    sameBody.set(key, attempt)
     this.#byCall.set(call, attempt)
     return attempt
   }

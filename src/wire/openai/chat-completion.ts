@@ -71,15 +71,18 @@ function usage(promptTokens: number, completionTokens: number): object {
   }
 }
 
-/** Reads a completion back for the trace; null where the body is none. */
-export function viewCompletion(body: string): ModelReplyView | null {
-  let parsed: unknown
+/** Reads a completion back from its text, for the trace; null where the body is none. */
+export function readCompletion(body: string): ModelReplyView | null {
   try {
-    parsed = JSON.parse(body)
+    return viewCompletion(JSON.parse(body))
   } catch {
     return null
   }
-  const choice = firstChoice(parsed)
+}
+
+/** Reduces a completion to what the trace and the properties need; null where it is none. */
+export function viewCompletion(completion: unknown): ModelReplyView | null {
+  const choice = firstChoice(completion)
   if (choice === null) return null
   const { message, finish_reason: finishReason } = choice
   return {

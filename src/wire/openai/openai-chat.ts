@@ -1,9 +1,10 @@
+import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
 import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
-import { chatCompletion, viewCompletion } from './chat-completion.ts'
+import { chatCompletion, readCompletion, viewCompletion } from './chat-completion.ts'
 import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
 import { pairingProblem, turnMessages, viewRequest } from './chat-history.ts'
 import { contextLengthExceeded, errorCodeOf, openAiError } from './errors.ts'
@@ -35,6 +36,8 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
   const windowTokens = options.windowTokens ?? 128_000
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
   let replies = 0
+  /** What the replies composed here say, so that they need not be parsed again. */
+  const views = new WeakMap<Reply, ModelReplyView | null>()
 
   function compose(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply {
     const completion = chatCompletion(reply, {
@@ -43,7 +46,9 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       nowMs: context.nowMs,
       key: [context.seed, context.call],
     })
-    return jsonReply(200, completion, serviceHeaders(limiter, latencyMs, context))
+    const composed = jsonReply(200, completion, serviceHeaders(limiter, latencyMs, context))
+    views.set(composed, viewCompletion(completion))
+    return composed
   }
 
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
@@ -83,9 +88,11 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
     },
     compose,
     describe(reply) {
+      const known = views.get(reply)
+      if (known !== undefined) return { model: known, errorCode: null, decision: null }
       const body = bodyText(reply)
       return reply.status === 200
-        ? { model: viewCompletion(body), errorCode: null, decision: null }
+        ? { model: readCompletion(body), errorCode: null, decision: null }
         : { model: null, errorCode: errorCodeOf(body), decision: null }
     },
   }
