@@ -1,0 +1,102 @@
+import { inSeconds } from '../../properties/virtual-time.ts'
+import { grouped, quantity } from '../../results/quantity.ts'
+import type { AcceptedFinding, Finding } from '../../results/results-schema.ts'
+import { describeFault } from '../describe-fault.ts'
+import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
+import { type FindingState, findingState } from '../finding-state.ts'
+import { replayLine } from '../replay-line.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { laneChart } from './lane-chart.ts'
+
+/** A row of the timeline's table. */
+interface EntryView {
+  readonly at: string
+  readonly kind: string
+  readonly text: string
+  readonly tone: string
+  /** Said where entries before this one are left out; empty for none. */
+  readonly skipped: string
+}
+
+export interface FindingView {
+  readonly anchor: string
+  readonly scenario: string
+  readonly property: string
+  readonly name: string
+  readonly statement: string
+  readonly state: FindingState
+  readonly isExpired: boolean
+  readonly tone: string
+  readonly sign: string
+  readonly frequency: string
+  readonly witness: string
+  readonly plan: readonly string[]
+  readonly planIntro: string
+  readonly planJson: string
+  readonly shrinking: string
+  readonly chart: string
+  readonly entries: readonly EntryView[]
+  readonly entryCount: string
+  readonly replay: string
+  readonly firstTrial: string
+  readonly traceHash: string
+  readonly acceptance: AcceptedFinding | null
+}
+
+/** The anchor of a finding in the page; by position, because names are hostile. */
+export function findingAnchor(scenarioIndex: number, findingIndex: number): string {
+  return `finding-${scenarioIndex + 1}-${findingIndex + 1}`
+}
+
+/** The findings of a scenario as the page tells them, in the order of the results. */
+export function findingViews({ scenario, verdict }: JudgedScenario, scenarioIndex: number): FindingView[] {
+  return scenario.findings.map((finding, index): FindingView => {
+    const anchor = findingAnchor(scenarioIndex, index)
+    const property = scenario.search?.properties.find(({ id }) => id === finding.property)
+    const state = findingState(finding, verdict)
+    return {
+      anchor,
+      scenario: scenario.name,
+      property: finding.property,
+      name: property?.name ?? '',
+      statement: property?.statement ?? '',
+      state,
+      isExpired: state === 'expired',
+      tone: state === 'accepted' ? 'known' : 'bad',
+      sign: '✕',
+      frequency: frequency(finding, scenario.search?.tally.trials),
+      witness: finding.witness.sentence,
+      planIntro: planIntro(finding),
+      plan: finding.plan.faults.map(describeFault),
+      planJson: JSON.stringify(finding.plan, null, 2),
+      shrinking: quantity(finding.shrinkTrials, 'trial'),
+      chart: laneChart(finding, `${anchor}-chart`),
+      entries: elideTimeline(finding).map(entryView),
+      entryCount: quantity(finding.timeline.length, 'entry', 'entries'),
+      replay: replayLine(finding.token),
+      firstTrial: grouped(finding.firstTrial),
+      traceHash: finding.traceHash,
+      acceptance: finding.accepted,
+    }
+  })
+}
+
+function frequency({ trials }: Finding, of: number | undefined): string {
+  return of === undefined ? quantity(trials, 'trial') : `${grouped(trials)} of ${quantity(of, 'trial')}`
+}
+
+function planIntro({ plan }: Finding): string {
+  const { length } = plan.faults
+  if (length === 0) return 'It happens without any fault.'
+  return length === 1 ? 'One fault is enough:' : `These ${length} faults together are enough:`
+}
+
+function entryView({ entry, skipped, isWitness }: ShownEntry): EntryView {
+  return {
+    at: inSeconds(entry.at),
+    kind: entry.kind,
+    text: entry.text,
+    tone: entry.kind === 'fault' ? 'fault' : isWitness ? 'witness' : 'plain',
+    skipped: skipped > 0 ? `${quantity(skipped, 'entry', 'entries')} left out; results.json holds them all.` : '',
+  }
+}

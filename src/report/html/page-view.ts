@@ -1,0 +1,86 @@
+import type { Environment } from '../../results/environment-schema.ts'
+import { grouped } from '../../results/quantity.ts'
+import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
+import { verdictText } from '../../results/verdict.ts'
+import { runTotals } from '../run-totals.ts'
+import { scenarioVerdicts } from '../scenario-verdicts.ts'
+import { roundSpan } from '../span.ts'
+import { type FindingView, findingViews } from './finding-view.ts'
+import { type MatrixView, matrixView } from './matrix-view.ts'
+import { type ScenarioView, scenarioView } from './scenario-view.ts'
+import { type StatusLook, statusLooks } from './status-look.ts'
+
+/** Reasons shown at once; the rest is one click away. */
+const firstReasons = 5
+
+/** Problems named; one defect of an agent may show in every block. */
+const shownProblems = 20
+
+/** Everything the templates read. */
+export interface PageView {
+  readonly title: string
+  readonly look: StatusLook
+  readonly summary: string
+  readonly reasons: readonly string[]
+  readonly moreReasons: readonly string[]
+  readonly totals: readonly { readonly value: string; readonly label: string }[]
+  readonly problems: readonly {
+    readonly scenario: string
+    readonly kind: string
+    readonly trial: string
+    readonly sentence: string
+  }[]
+  /** Said where there are more problems; empty otherwise. */
+  readonly moreProblems: string
+  readonly matrix: MatrixView
+  readonly scenarios: readonly ScenarioView[]
+  readonly accepted: readonly FindingView[]
+  readonly unused: readonly (AcceptedFinding & { readonly scenario: string })[]
+  readonly seed: string
+  readonly version: string
+  readonly traces: readonly { readonly scenario: string; readonly hash: string }[]
+  readonly environment: (Omit<Environment, 'durationMs'> & { readonly duration: string }) | null
+}
+
+/** Arranges results for the templates, which only place what is here. */
+export function pageView(results: Results, environment: Environment | null): PageView {
+  const { verdict, scenarios } = results
+  const judged = scenarioVerdicts(results)
+  const problems = scenarios.flatMap(({ name, search }) =>
+    (search?.tally.problems ?? []).map((problem) => ({ ...problem, scenario: name, trial: grouped(problem.trial) })),
+  )
+  return {
+    title: `${verdictText(verdict)} · Shakedown`,
+    look: statusLooks[verdict.status],
+    summary: verdict.summary,
+    reasons: verdict.reasons.slice(0, firstReasons),
+    moreReasons: verdict.reasons.slice(firstReasons),
+    totals: totalViews(results),
+    problems: problems.slice(0, shownProblems),
+    moreProblems:
+      problems.length > shownProblems ? `${grouped(problems.length - shownProblems)} more in results.json.` : '',
+    matrix: matrixView(judged),
+    scenarios: judged.map(scenarioView),
+    accepted: judged.flatMap(findingViews).filter(({ state }) => state === 'accepted'),
+    unused: scenarios.flatMap(({ name, unusedAcceptances }) =>
+      unusedAcceptances.map((acceptance) => ({ ...acceptance, scenario: name })),
+    ),
+    seed: String(results.seed),
+    version: results.shakedown,
+    traces: scenarios.flatMap(({ name, search }) =>
+      search === null ? [] : [{ scenario: name, hash: search.traceHash }],
+    ),
+    environment: environment === null ? null : { ...environment, duration: roundSpan(environment.durationMs) },
+  }
+}
+
+function totalViews(results: Results): PageView['totals'] {
+  const { scenarios, trials, calls, virtualMs, delivered } = runTotals(results)
+  return [
+    { value: grouped(scenarios), label: scenarios === 1 ? 'scenario' : 'scenarios' },
+    { value: grouped(trials), label: trials === 1 ? 'trial' : 'trials' },
+    { value: grouped(calls), label: calls === 1 ? 'call' : 'calls' },
+    { value: grouped(delivered), label: delivered === 1 ? 'call struck by a fault' : 'calls struck by faults' },
+    { value: roundSpan(virtualMs), label: 'of virtual time' },
+  ]
+}

@@ -1,0 +1,76 @@
+import { grouped, quantity } from '../../results/quantity.ts'
+import type { ScenarioResult } from '../../results/results-schema.ts'
+import { type FaultCount, faultCounts } from '../fault-counts.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { roundSpan } from '../span.ts'
+import { type FindingView, findingViews } from './finding-view.ts'
+import { type StatusLook, statusLooks } from './status-look.ts'
+
+interface CountView {
+  readonly name: string
+  readonly planned: string
+  readonly undelivered: string
+  readonly delivered: string
+  /** Said of a family that struck nothing; empty otherwise. */
+  readonly idle: string
+}
+
+export interface ScenarioView {
+  readonly anchor: string
+  readonly name: string
+  readonly file: string
+  readonly look: StatusLook
+  readonly size: string
+  readonly faultFree: string
+  readonly faultFreeFailures: readonly string[]
+  readonly isSearched: boolean
+  readonly ends: readonly string[]
+  readonly outside: readonly string[]
+  readonly faultSummary: string
+  readonly families: readonly (CountView & { readonly members: readonly CountView[] })[]
+  /** What gates: open findings and those whose acceptance expired. */
+  readonly findings: readonly FindingView[]
+}
+
+/** What the page tells about one scenario. */
+export function scenarioView(judged: JudgedScenario, index: number): ScenarioView {
+  const { scenario, verdict } = judged
+  const { search, faultFree } = scenario
+  const families = search === null ? [] : faultCounts(search.tally, search.families)
+  const delivered = Object.values(search?.tally.delivered ?? {}).reduce((sum, count) => sum + count, 0)
+  const striking = families.filter((family) => family.delivered > 0)
+  return {
+    anchor: `scenario-${index + 1}`,
+    name: scenario.name,
+    file: scenario.file,
+    look: statusLooks[verdict.status],
+    size: sizeOf(search),
+    faultFree:
+      faultFree.failures.length === 0
+        ? `passed, ${quantity(faultFree.tasks, 'task')}`
+        : 'failed, so nothing else was judged',
+    faultFreeFailures: faultFree.failures,
+    isSearched: search !== null,
+    ends: Object.entries(search?.tally.ends ?? {}).map(([how, count]) => `${grouped(count)} ${how}`),
+    outside: search?.tally.outside ?? [],
+    faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
+    families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
+    findings: findingViews(judged, index).filter(({ state }) => state !== 'accepted'),
+  }
+}
+
+function sizeOf(search: ScenarioResult['search']): string {
+  if (search === null) return 'not searched'
+  const { trials, calls, virtualMs } = search.tally
+  return `${quantity(trials, 'trial')}, ${quantity(calls, 'call')}, ${roundSpan(virtualMs)} of virtual time`
+}
+
+function countView({ name, planned, undelivered, delivered }: FaultCount): CountView {
+  return {
+    name,
+    planned: grouped(planned),
+    undelivered: grouped(undelivered),
+    delivered: grouped(delivered),
+    idle: delivered === 0 ? 'never struck' : '',
+  }
+}

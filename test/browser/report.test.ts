@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type Page, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderHtml } from '../../src/report/html/render-html.ts'
+import type { Results } from '../../src/results/results-schema.ts'
+import { badDay, environment, everyState, goodDay } from '../report/_sample.ts'
+import { faintTexts } from './_faint-texts.ts'
+
+const executablePath = '/usr/bin/chromium'
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const wide = { width: 1_280, height: 800 }
+const narrow = { width: 360, height: 740 }
+/** In the page's own words: the project's types know no DOM. */
+const openDetails = "for (const details of document.querySelectorAll('details')) details.open = true"
+const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay }
+
+let browser: Browser
+const folder = mkdtempSync(join(tmpdir(), 'shakedown-report-'))
+
+beforeAll(async () => {
+  if (!existsSync(executablePath))
+    throw new Error(`There is no ${executablePath}: install the package chromium to run these tests.`)
+  for (const [name, results] of Object.entries(days))
+    writeFileSync(join(folder, `${name}.html`), renderHtml(results, environment))
+  browser = await chromium.launch({ executablePath, args })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Opened {
+  readonly page: Page
+  /** Whatever the browser complained about, or asked the network for. */
+  readonly complaints: string[]
+}
+
+async function open(day: string, viewport = wide, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+  const context = await browser.newContext({ viewport, colorScheme, offline: true })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const address = pathToFileURL(join(folder, `${day}.html`)).href
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  page.on('request', (request) => {
+    if (request.url() !== address) complaints.push(`asked for: ${request.url()}`)
+  })
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  await page.goto(address)
+  return { page, complaints }
+}
+
+describe.each(Object.keys(days))('the report of %s, opened from disk without a network', (day) => {
+  it.each([
+    ['wide', wide],
+    ['narrow', narrow],
+  ])('gives the browser nothing to complain about and fits a %s window', async (_name, viewport) => {
+    const { page, complaints } = await open(day, viewport)
+    await page.evaluate(openDetails)
+    const width = await page.evaluate('document.documentElement.scrollWidth')
+    expect(width).toBe(viewport.width)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it.each([
+    ['wide', wide],
+    ['narrow', narrow],
+  ])('shows verdict, advice and summary at first sight in a %s window', async (_name, viewport) => {
+    const { page } = await open(day, viewport)
+    for (const part of ['h1', '.advice', '.summary']) {
+      const box = await page.locator(`header ${part}`).boundingBox()
+      expect(box, part).not.toBeNull()
+      expect((box?.y ?? 0) + (box?.height ?? 0), part).toBeLessThan(viewport.height)
+    }
+    await page.context().close()
+  })
+
+  it.each(['light', 'dark'] as const)('has no text of less contrast than 4.5 in %s', async (scheme) => {
+    const { page } = await open(day, wide, scheme)
+    await page.evaluate(openDetails)
+    expect(await page.evaluate(faintTexts)).toEqual([])
+    await page.context().close()
+  })
+})
+
+it('opens every detail by the keyboard alone', async () => {
+  const { page } = await open('badDay')
+  const count = await page.locator('details').count()
+  expect(count).toBeGreaterThan(3)
+  const opened = () => page.locator('details[open]').count()
+  for (let presses = 0; presses < 200 && (await opened()) < count; presses++) {
+    await page.keyboard.press('Tab')
+    const isClosed = await page.evaluate<boolean>("document.activeElement?.matches('details:not([open]) > summary')")
+    if (isClosed) await page.keyboard.press('Enter')
+  }
+  expect(await opened()).toBe(count)
+  await page.context().close()
+})
+
+it('prints what is folded away, on white paper, without cutting anything off', async () => {
+  const { page } = await open('badDay', { width: 720, height: 1_000 }, 'dark')
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.locator('.timeline').first().isVisible()).toBe(true)
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
+  expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
+  await page.context().close()
+})

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
+import { badDay, everyState, goodDay } from '../_sample.ts'
+
+const plain = { colour: false, columns: 100 }
+
+describe('renderTerminal', () => {
+  it('tells a good day in a few lines', () => {
+    expect(renderTerminal(goodDay, plain)).toMatchInlineSnapshot(`
+      "PASS: 3 properties hold in 2 scenarios over 4,000 trials; 1 accepted finding
+      4,000 trials, 22,964 calls, 6,248 of them struck by faults, 3 days of virtual time, seed 20260301
+
+      pass  support agent under provider trouble (2,000 trials)
+      pass  plain loop on the raw client (2,000 trials)
+
+      R4 retry.after in plain loop on the raw client
+        violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
+        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
+        minute, to be retried after 20 s
+        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its
+        maintainers.
+        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
+      "
+    `)
+  })
+
+  it('tells each finding with its witness, its smallest cause and the line that replays it', () => {
+    expect(renderTerminal(badDay, plain)).toMatchInlineSnapshot(`
+      "FAIL: 2 findings in 1 scenario
+      6,000 trials, 34,446 calls, 9,372 of them struck by faults, 5 days of virtual time, seed 20260301
+
+      FAIL  support agent under provider trouble (2,000 trials)
+            vacuous, never put to the test: R5
+            faults that never struck: policy violations
+            outside the world, on real time: worker thread
+            acceptance of R1 that nothing used: remove it
+      pass  support agent, calm weather (2,000 trials)
+      pass  plain loop on the raw client (2,000 trials)
+
+      R4 retry.after in support agent under provider trouble
+        violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
+        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
+        minute, to be retried after 20 s
+        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
+
+      L11 effects.at-most-once in support agent under provider trouble
+        violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810
+        s by call 3 and again at 31.320 s by call 4, a retry
+        cause: the 1st call of the tool issue_refund does its work and is never answered
+        cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
+        for its tokens per minute, to be retried after 20 s
+        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
+
+      R4 retry.after in plain loop on the raw client
+        violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
+        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
+        minute, to be retried after 20 s
+        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its
+        maintainers.
+        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
+      "
+    `)
+  })
+
+  it('tells every state there is, and lets nothing hostile through', () => {
+    const text = renderTerminal(everyState, plain)
+    expect(text).toMatchSnapshot()
+    expect(text).not.toMatch(/[^\P{C}\n]/u)
+  })
+
+  it('colours the words of status alone', () => {
+    const coloured = renderTerminal(badDay, { ...plain, colour: true })
+    expect(coloured).toContain('\u001b[1;31mFAIL: 2 findings in 1 scenario\u001b[0m')
+     
+    expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(renderTerminal(badDay, plain))
+  })
+
+  it('breaks prose at the width of the terminal, and never the replay line', () => {
+    const lines = renderTerminal(badDay, { ...plain, columns: 60 }).split('\n')
+    const long = lines.filter((line) => line.length > 60)
+    expect(long.length).toBeGreaterThan(0)
+    expect(long.every((line) => /^ {2}npx shakedown replay \S+$/.test(line) || /^\S/.test(line))).toBe(true)
+  })
+})
