@@ -10,6 +10,9 @@ export type { Profile, ProfileInput } from './contract/profile.ts'
 export type { Secret } from './contract/secret.ts'
 export type { Json, JsonObject } from './contract/json.ts'
 
+export { createChaos } from './scenario/chaos.ts'
+export type { Chaos, ChaosInput, ChaosResult } from './scenario/chaos.ts'
+
 // Faults
 export { faults } from './faults/faults.ts'
 export type { Demand, PolicyAttacks } from './faults/faults.ts'

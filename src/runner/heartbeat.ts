@@ -1,12 +1,12 @@
 import { openSync, writeSync } from 'node:fs'
 
-/** Shared with the watchdog thread: a count of event loop turns, and whether a trial is running. */
+/** Shared with the watchdog thread: a count of event loop turns, and the silence that is allowed. */
 export interface Heartbeat {
   readonly shared: Int32Array
   /** Called at each turn of the event loop. */
   beat(): void
-  /** Says whether silence means that user code blocks. */
-  watch(isRunning: boolean): void
+  /** Sets the real milliseconds of silence after which user code counts as blocking; 0 while none runs. */
+  allow(silenceMs: number): void
 }
 
 export function createHeartbeat(): Heartbeat {
@@ -14,7 +14,7 @@ export function createHeartbeat(): Heartbeat {
   return {
     shared,
     beat: () => void Atomics.add(shared, 0, 1),
-    watch: (isRunning) => void Atomics.store(shared, 1, isRunning ? 1 : 0),
+    allow: (silenceMs) => void Atomics.store(shared, 1, silenceMs),
   }
 }
 

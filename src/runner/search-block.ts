@@ -15,7 +15,8 @@ export interface SearchedBlock extends BlockResult {
 /** Lost processes after which the rest of a block is not run: each costs seconds of real time. */
 const mostLostTrials = 2
 
-const details = {
+/** How a process was lost, in words that are the same on every machine. */
+export const lossDetails = {
   blocked: 'the event loop was blocked and the process had to be replaced',
   died: 'the process of the agent ended by itself',
 } as const
@@ -40,7 +41,7 @@ export async function searchBlock(
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error
       if (lost.some(({ trial }) => trial === error.trial)) throw error
-      lost.push({ trial: error.trial, how: error.how, detail: details[error.how], stack: error.explanation })
+      lost.push({ trial: error.trial, how: error.how, detail: lossDetails[error.how], stack: error.explanation })
     }
   }
 }

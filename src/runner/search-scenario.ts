@@ -5,9 +5,10 @@ import type { Finding, ScenarioResult } from '../results/results-schema.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import { blockTrials } from '../scenario/plans.ts'
 import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
-import { type SearchedBlock, searchBlock } from './search-block.ts'
+import { type SearchedBlock, lossDetails, searchBlock } from './search-block.ts'
 import { confirmIsolation } from './confirm-isolation.ts'
 import type { RunRequest } from './run-plan.ts'
+import { WorkerLost } from './worker-process.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** What a scenario's run came to, and which processes it cost. */
@@ -26,7 +27,7 @@ export async function searchScenario(
   const { name } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
   request.progress.scenarioStarted(name, trials)
-  const faultFree = await pool.run('fault-free', address)
+  const faultFree = await runFaultFree(pool, address, description.tasks)
   request.progress.faultFreeDone(name, faultFree.failures.length)
   const base = { name, file: address.file, faultFree }
   if (faultFree.failures.length > 0) {
@@ -45,6 +46,20 @@ export async function searchScenario(
   return {
     result: { ...base, search: summarise(description, finished), findings: found.findings, unusedAcceptances },
     lost,
+  }
+}
+
+/** An agent that takes its process along on a good day has failed the run without faults, and nothing else. */
+async function runFaultFree(
+  pool: WorkerPool,
+  address: ScenarioAddress,
+  tasks: number,
+): Promise<ScenarioResult['faultFree']> {
+  try {
+    return await pool.run('fault-free', address)
+  } catch (error) {
+    if (!(error instanceof WorkerLost)) throw error
+    return { tasks, failures: [`task ${error.trial + 1} of ${tasks}: ${lossDetails[error.how]}, without any fault`] }
   }
 }
 

@@ -7,20 +7,21 @@ import type { WatchdogOptions } from './watchdog.ts'
 /** Silence without any use of the processor: the machine may be asleep, or the code waits on a lock. */
 const idleFactor = 6
 const pauseWaitMs = 2_000
+const checkEveryMs = 50
 
-const { shared, blockedAfterMs, stackPath } = workerData as WatchdogOptions
+const { shared, stackPath } = workerData as WatchdogOptions
 let lastBeat = -1
 let silentSinceMs = 0
 let processorAtMs = 0
 
 const session = new Session()
 session.connectToMainThread()
-realClock.setInterval(check, Math.max(50, blockedAfterMs / 20))
+realClock.setInterval(check, checkEveryMs)
 
 function check(): void {
   const beat = Atomics.load(shared, 0)
-  const isRunning = Atomics.load(shared, 1) === 1
-  if (!isRunning || beat !== lastBeat) {
+  const allowedMs = Atomics.load(shared, 1)
+  if (allowedMs === 0 || beat !== lastBeat) {
     lastBeat = beat
     silentSinceMs = realClock.monotonicMs()
     processorAtMs = processorMs()
@@ -29,8 +30,8 @@ function check(): void {
   const silentMs = realClock.monotonicMs() - silentSinceMs
   const usedMs = processorMs() - processorAtMs
   // A process that was not given the processor is slow, not blocked.
-  const isBusy = silentMs > blockedAfterMs && usedMs > blockedAfterMs / 2
-  if (isBusy || silentMs > blockedAfterMs * idleFactor) giveUp()
+  const isBusy = silentMs > allowedMs && usedMs > allowedMs / 2
+  if (isBusy || silentMs > allowedMs * idleFactor) giveUp()
 }
 
 function processorMs(): number {

@@ -5,8 +5,6 @@ import { siblingModule } from './sibling-module.ts'
 /** What the watchdog thread is told. */
 export interface WatchdogOptions {
   readonly shared: Int32Array
-  /** Real milliseconds of silence after which the process is given up. */
-  readonly blockedAfterMs: number
   /** Where the stack of the blocked code is written, as JSON. */
   readonly stackPath: string
 }

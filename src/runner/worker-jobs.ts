@@ -16,13 +16,21 @@ export interface WorkerScope {
   readonly loader: ModuleLoader
   readonly onTurn: () => void
   readonly onTrial: (trial: number) => void
+  /** Called before and after user modules are loaded. */
+  readonly onLoad: (isLoading: boolean) => void
 }
 
 type Handlers = { [Name in JobName]: (request: Jobs[Name]['request']) => Promise<Jobs[Name]['reply']> }
 
 /** The work a worker process can do. */
-export function workerJobs({ loader, onTurn, onTrial }: WorkerScope): Handlers {
-  const load = async ({ path }: ScenarioAddress): Promise<Scenario> => asScenario(await loader.load(path), path)
+export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Handlers {
+  const loadModule = async (path: string): Promise<Record<string, unknown>> => {
+    onLoad(true)
+    const loaded = await loader.load(path)
+    onLoad(false)
+    return loaded
+  }
+  const load = async ({ path }: ScenarioAddress): Promise<Scenario> => asScenario(await loadModule(path), path)
   const prepare = async (address: ScenarioAddress) => {
     const scenario = await load(address)
     return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn }
@@ -30,7 +38,7 @@ export function workerJobs({ loader, onTurn, onTrial }: WorkerScope): Handlers {
   return {
     async config({ path }) {
       if (path === null) return configSchema.parse({})
-      const loaded = (await loader.load(path))['default']
+      const loaded = (await loadModule(path))['default']
       return parseInput(
         configSchema,
         loaded,
@@ -41,8 +49,7 @@ export function workerJobs({ loader, onTurn, onTrial }: WorkerScope): Handlers {
     describe: async (address) => describeScenario(await load(address)),
     async 'fault-free'(address) {
       const { scenario, judge, seed } = await prepare(address)
-      onTrial(0)
-      return runFaultFree(scenario, judge, seed, onTurn)
+      return runFaultFree({ scenario, judge, seed, onTurn, onTrial })
     },
     async block(request) {
       const prepared = await prepare(request)

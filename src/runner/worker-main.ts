@@ -1,49 +1,53 @@
-import { installSimulation } from '../simulation/install.ts'
 import { ShakedownError } from '../contract/errors.ts'
+import { installSimulation } from '../simulation/install.ts'
 import { createHeartbeat, openTrialNote } from './heartbeat.ts'
 import type { JobMessage, ReplyMessage } from './job.ts'
-import { workerOptionsSchema } from './worker-options.ts'
 import { startWatchdog } from './watchdog.ts'
+import type { workerJobs } from './worker-jobs.ts'
+import { workerOptionsSchema } from './worker-options.ts'
 
-// Before anything of the user's is loaded, so that whatever it captures is already replaced.
+/** Modules take long to load on a slow day, and loading them does not turn the event loop. */
+const loadingFactor = 12
+
 const options = workerOptionsSchema.parse(JSON.parse(process.argv[2] ?? ''))
-installSimulation({ allowProduction: options.allowProduction })
-
 const heartbeat = createHeartbeat()
-startWatchdog(heartbeat, { blockedAfterMs: options.blockedAfterMs, stackPath: options.stackPath })
-const { openLoader } = await import('./module-loader.ts')
-const { workerJobs } = await import('./worker-jobs.ts')
+const started = start()
+// Whoever sends the first job learns of a failure.
+started.catch(() => {})
 
-const handlers = workerJobs({
-  loader: await openLoader(options.root),
-  onTurn: heartbeat.beat,
-  onTrial: openTrialNote(options.notePath),
-})
+async function start(): Promise<ReturnType<typeof workerJobs>> {
+  // Before anything of the user's is loaded, so that whatever it captures is already replaced.
+  installSimulation({ allowProduction: options.allowProduction })
+  startWatchdog(heartbeat, { stackPath: options.stackPath })
+  const { openLoader } = await import('./module-loader.ts')
+  const { workerJobs: createJobs } = await import('./worker-jobs.ts')
+  return createJobs({
+    loader: await openLoader(options.root),
+    onTurn: heartbeat.beat,
+    onLoad: (isLoading) => heartbeat.allow(options.blockedAfterMs * (isLoading ? loadingFactor : 1)),
+    onTrial: openTrialNote(options.notePath),
+  })
+}
 
 async function answer({ id, job, request }: JobMessage): Promise<ReplyMessage> {
-  heartbeat.watch(true)
   try {
-    const handle = handlers[job] as (request: unknown) => Promise<unknown>
+    const handle = (await started)[job] as (request: unknown) => Promise<unknown>
     return { id, reply: await handle(request) }
   } catch (error) {
     const { kind, code, message } = ShakedownError.is(error) ? error : asDefect(error)
     return { id, error: { kind, code, message } }
   } finally {
-    heartbeat.watch(false)
+    heartbeat.allow(0)
   }
 }
 
 function asDefect(error: unknown): { kind: 'harness'; code: string; message: string } {
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return {
-    kind: 'harness',
-    code: 'SHAKEDOWN_DEFECT',
-    message: `an unexpected error, which is a defect of Shakedown: ${message}`,
-  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const message = `an unexpected error, which is a defect of Shakedown; please report it with this text:\n${stack}`
+  return { kind: 'harness', code: 'SHAKEDOWN_DEFECT', message }
 }
 
 process.on('message', (message: JobMessage) => {
   void answer(message).then((reply) => process.send?.(reply))
 })
 process.on('disconnect', () => process.exit(0))
-process.send?.({ id: 0, reply: 'ready' } satisfies ReplyMessage)

@@ -15,11 +15,11 @@ export class WorkerLost extends Error {
   readonly how: 'blocked' | 'died'
   /** The stack of the blocked code, or how the process ended. */
   readonly explanation: string
-  constructor(trial: number, how: 'blocked' | 'died', stack: string) {
-    super(`the worker process was lost in trial ${trial}: ${how}`)
+  constructor(trial: number, how: 'blocked' | 'died', explanation: string) {
+    super(`a process that runs trials was lost (${how}): ${explanation}`)
     this.trial = trial
     this.how = how
-    this.explanation = stack
+    this.explanation = explanation
   }
 }
 
@@ -80,7 +80,6 @@ export class WorkerProcess {
   }
 
   #settle(message: ReplyMessage): void {
-    if (message.id === 0) return
     const pending = this.#pending
     this.#pending = undefined
     if ('error' in message) {

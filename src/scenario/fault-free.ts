@@ -6,6 +6,16 @@ import type { faultFreeSchema } from '../results/results-schema.ts'
 import type { Scenario } from './scenario.ts'
 import { type TrialResult, runTrial } from './trial.ts'
 
+/** What the run without faults needs. */
+export interface FaultFreeSpec {
+  readonly scenario: Scenario
+  readonly judge: PreparedJudge
+  readonly seed: number
+  readonly onTurn: () => void
+  /** Called before each trial, so that whoever watches knows which one is running. */
+  readonly onTrial: (trial: number) => void
+}
+
 type FaultFree = z.output<typeof faultFreeSchema>
 
 /**
@@ -13,15 +23,12 @@ type FaultFree = z.output<typeof faultFreeSchema>
  *
  * It comes first, because an agent that fails on a good day tells nothing about bad ones.
  */
-export async function runFaultFree(
-  scenario: Scenario,
-  judge: PreparedJudge,
-  seed: number,
-  onTurn: () => void,
-): Promise<FaultFree> {
+export async function runFaultFree(spec: FaultFreeSpec): Promise<FaultFree> {
+  const { scenario, judge, seed, onTurn } = spec
   const failures: string[] = []
   const trials = scenario.workload === null ? scenario.tasks.length : 1
   for (let trial = 0; trial < trials; trial++) {
+    spec.onTrial(trial)
     const result = await runTrial({ scenario, judge, seed, trial, plan: emptyPlan, keep: true, onTurn })
     failures.push(...failuresOf(scenario, result))
   }
