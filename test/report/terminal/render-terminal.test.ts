@@ -74,7 +74,7 @@ describe('renderTerminal', () => {
   it('colours the words of status alone', () => {
     const coloured = renderTerminal(badDay, { ...plain, colour: true })
     expect(coloured).toContain('\u001b[1;31mFAIL: 2 findings in 1 scenario\u001b[0m')
-     
+
     expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(renderTerminal(badDay, plain))
   })
 
