@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'harness.config.ts',
     'scenarios/**/*.scenario.ts',
     'test/**/*.test.ts',
+    'test/mutants/{hunt,*.scenario}.ts',
     'vitest.*.config.ts',
   ],
   project: ['{src,bin,bench,tools,scenarios,examples,test}/**/*.{ts,js,mjs}'],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { withText } from '../../../src/faults/families/with-text.ts'
-import { jsonReply } from '../../../src/wire/reply.ts'
+import { bodyText, jsonReply } from '../../../src/wire/reply.ts'
 
 describe('withText', () => {
   it('leaves a JSON object parseable, with the text in a field of its own', () => {
     const reply = withText(jsonReply(200, { order: 'A-1' }), 'call "me"')
-    expect(JSON.parse(String(reply.body))).toEqual({ order: 'A-1', remarks: 'call "me"' })
+    expect(JSON.parse(bodyText(reply))).toEqual({ order: 'A-1', remarks: 'call "me"' })
     expect(reply.headers).toEqual({ 'content-type': 'application/json' })
   })
 
