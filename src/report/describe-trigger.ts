@@ -14,7 +14,7 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
     case 'rate':
       return trigger.rate === 1 ? `every ${calls}` : `each ${calls}, with a probability of ${percent(trigger.rate)},`
     case 'between':
-      return `each ${calls} made from ${exactSpan(trigger.fromMs)} and before ${exactSpan(trigger.toMs)}`
+      return `each ${calls} made ${trigger.fromMs > 0 ? `from ${exactSpan(trigger.fromMs)} and ` : ''}before ${exactSpan(trigger.toMs)}`
     case 'burst': {
       const last = trigger.from + trigger.length - 1
       if (last === trigger.from) return `the ${ordinal(last)} ${calls}`

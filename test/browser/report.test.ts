@@ -115,9 +115,12 @@ it('opens every detail by the keyboard alone', async () => {
   await page.context().close()
 })
 
-it('prints what is folded away, on white paper, without cutting anything off', async () => {
+it('prints counts that are folded away, and drill-downs once opened, on white paper with nothing cut off', async () => {
   const { page } = await open('badDay', { width: 720, height: 1_000 }, 'dark')
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.locator('.counts').first().isVisible()).toBe(true)
+  expect(await page.locator('.timeline').first().isVisible()).toBe(false)
+  await page.evaluate(openDetails)
   expect(await page.locator('.timeline').first().isVisible()).toBe(true)
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)

@@ -18,6 +18,7 @@ describe('describeFault', () => {
     [{ on: 'rate', rate: 0.07 }, 'each call of the model openai, with a probability of 7 %,'],
     [{ on: 'rate', rate: 1 }, 'every call of the model openai'],
     [{ on: 'between', fromMs: 500, toMs: 61_000 }, 'each call of the model openai made from 0.5 s and before 61 s'],
+    [{ on: 'between', fromMs: 0, toMs: 5_000 }, 'each call of the model openai made before 5 s'],
     [{ on: 'burst', from: 2, length: 3 }, 'each call of the model openai from the 2nd to the 4th'],
     [{ on: 'burst', from: 2, length: 1 }, 'the 2nd call of the model openai'],
     [{ on: 'until', n: 1 }, 'no call of the model openai'],
