@@ -27,7 +27,7 @@ export default scenario('support agent on a bad day', {
   },
   search: {
     trials: 4_000,
-    quickTrials: 600,
+    quickTrials: 400,
     faults: faults.swarm(
       faults.provider.all(),
       faults.tool('*').all(),
