@@ -26,6 +26,8 @@ export interface ScenarioView {
   readonly isSearched: boolean
   readonly ends: readonly string[]
   readonly outside: readonly string[]
+  /** What trials left running, with the number of trials that did. */
+  readonly leftovers: readonly string[]
   readonly faultSummary: string
   readonly families: readonly (CountView & { readonly members: readonly CountView[] })[]
   /** What gates: open findings and those whose acceptance expired. */
@@ -53,6 +55,9 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     isSearched: search !== null,
     ends: Object.entries(search?.tally.ends ?? {}).map(([how, count]) => `${grouped(count)} ${how}`),
     outside: search?.tally.outside ?? [],
+    leftovers: Object.entries(search?.tally.leftovers ?? {}).map(
+      ([what, trials]) => `${what} in ${quantity(trials, 'trial')}`,
+    ),
     faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
     families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
     findings: findingViews(judged, index).filter(({ state }) => state !== 'accepted'),

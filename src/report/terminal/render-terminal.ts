@@ -79,6 +79,9 @@ function remarks({ faultFree, search, unusedAcceptances }: ScenarioResult): stri
     ...(vacuous.length > 0 ? [`vacuous, never put to the test: ${vacuous.join(', ')}`] : []),
     ...(idle.length > 0 ? [`faults that never struck: ${idle.join(', ')}`] : []),
     ...(outside.length > 0 ? [`outside the world, on real time: ${outside.join(', ')}`] : []),
+    ...Object.entries(search?.tally.leftovers ?? {}).map(
+      ([what, n]) => `left running: ${what} in ${quantity(n, 'trial')}`,
+    ),
     ...unusedAcceptances.map(({ property }) => `acceptance of ${property} that nothing used: remove it`),
   ]
 }

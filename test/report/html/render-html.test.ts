@@ -34,6 +34,8 @@ describe('renderHtml', () => {
       'R4 (retry.after) is violated in 412 of 2,000 trials',
       'calls struck by faults',
       'Properties by scenario',
+      'Outside the world worker thread: real time, not reproducible',
+      'Left running timer in 12 trials',
       'Smallest cause',
       'the 2nd call of the model openai is answered 429',
       'npx shakedown replay eyJ2',

@@ -34,6 +34,7 @@ describe('renderTerminal', () => {
             vacuous, never put to the test: R5
             faults that never struck: policy violations
             outside the world, on real time: worker thread
+            left running: timer in 12 trials
             acceptance of R1 that nothing used: remove it
       pass  support agent, calm weather (2,000 trials)
       pass  plain loop on the raw client (2,000 trials)
