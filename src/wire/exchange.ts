@@ -1,3 +1,4 @@
+import { ShakedownError, usageError } from '../contract/errors.ts'
 import type { OutcomeClass } from '../contract/outcome-class.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import { LogicalCalls } from '../trace/logical-calls.ts'
@@ -38,6 +39,8 @@ export interface ExchangeScope {
   readonly interference: InterferencePort
   readonly seed: string
   readonly tasks: readonly Task[]
+  /** Told of an upstream that threw: the scenario is at fault, and what the agent would make of it means nothing. */
+  readonly onDefect?: (defect: ShakedownError) => void
 }
 
 /** The calls of one trial: sends requests to upstreams, lets faults interfere, and records what crossed the wire. */
@@ -54,7 +57,8 @@ export class Exchanges {
    * Carries one request to its upstream and the answer back, in virtual time.
    *
    * Rejects with the signal's reason where the caller gives up, and with a {@link ConnectionFailure} where the
-   * connection fails; never settles where the upstream stays silent and nobody gives up.
+   * connection fails; never settles where the upstream stays silent and nobody gives up, or where the upstream throws,
+   * which ends the world.
    */
   async send(upstream: Upstream, request: NetworkRequest, task: number): Promise<Delivery> {
     const call = this.#begin(upstream, request, task)
@@ -129,12 +133,28 @@ export class Exchanges {
 
   async #answer(call: UpstreamCall, interferences: readonly Interference[]): Promise<Answer> {
     const replacing = interferences.find((interference) => interference.instead !== undefined)
-    if (replacing?.instead !== undefined) return replacing.instead(this.#context(call))
-    let answer: Answer = await call.upstream.handle(call.request, call.view, this.#context(call))
+    let answer: Answer
+    try {
+      if (replacing?.instead !== undefined) return replacing.instead(this.#context(call))
+      answer = await call.upstream.handle(call.request, call.view, this.#context(call))
+    } catch (thrown) {
+      return this.#endForDefect(call, thrown)
+    }
     for (const { afterwards } of interferences) {
       if (afterwards !== undefined && isReply(answer)) answer = afterwards(answer)
     }
     return answer
+  }
+
+  /** An agent would take the error for a broken connection, and a search would blame it for that. */
+  #endForDefect({ upstream: { name } }: UpstreamCall, thrown: unknown): Promise<never> {
+    const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a ${typeof thrown}`
+    const defect = ShakedownError.is(thrown)
+      ? thrown
+      : usageError('UPSTREAM', `upstream "${name}" threw ${words}; mend it in the scenario.`, thrown)
+    this.#scope.onDefect?.(defect)
+    this.#scope.world.interrupt({ how: 'crashed', detail: defect.message })
+    return new Promise(() => {})
   }
 
   #context(call: UpstreamCall): UpstreamContext {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
 import { contextLengthExceeded, openAiError } from '../../wire/openai/errors.ts'
+import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { withText } from './with-text.ts'
 
@@ -21,7 +22,8 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     parameters: windowParameters,
     arbitrary: windowArbitrary,
     strike: (_call, { windowTokens }) => ({
-      instead: () => contextLengthExceeded(windowTokens, windowTokens + excessTokens),
+      instead: (context) =>
+        contextLengthExceeded(windowTokens, windowTokens + excessTokens, 0, serviceHeaders(context)),
     }),
   }),
   defineMember({
@@ -32,9 +34,14 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     source: 'crewAI-examples#121, chathub#126',
     parameters: windowParameters,
     arbitrary: windowArbitrary,
-    strike: (_call, { windowTokens }) => ({
-      instead: () => contextLengthExceeded(windowTokens, windowTokens - 1_000, 1_000 + excessTokens),
-    }),
+    strike(_call, { windowTokens }) {
+      const completionTokens = Math.min(1_000, Math.ceil(windowTokens / 8)) + excessTokens
+      const messageTokens = windowTokens + excessTokens - completionTokens
+      return {
+        instead: (context) =>
+          contextLengthExceeded(windowTokens, messageTokens, completionTokens, serviceHeaders(context)),
+      }
+    },
   }),
   defineMember({
     id: 'deepseek.400.context',

@@ -29,16 +29,20 @@ export function errorCodeOf(body: string): string | null {
 }
 
 /** 400 `context_length_exceeded`, in the service's words. */
-export function contextLengthExceeded(windowTokens: number, messageTokens: number, completionTokens = 0): Reply {
+export function contextLengthExceeded(
+  windowTokens: number,
+  messageTokens: number,
+  completionTokens: number,
+  headers: Readonly<Record<string, string>>,
+): Reply {
   const requested = messageTokens + completionTokens
   const message =
     completionTokens > 0
       ? `This model's maximum context length is ${windowTokens} tokens. However, you requested ${requested} tokens (${messageTokens} in the messages, ${completionTokens} in the completion). Please reduce the length of the messages or completion.`
       : `This model's maximum context length is ${windowTokens} tokens. However, your messages resulted in ${messageTokens} tokens. Please reduce the length of the messages.`
-  return openAiError(400, {
-    message,
-    type: 'invalid_request_error',
-    param: 'messages',
-    code: 'context_length_exceeded',
-  })
+  return openAiError(
+    400,
+    { message, type: 'invalid_request_error', param: 'messages', code: 'context_length_exceeded' },
+    headers,
+  )
 }

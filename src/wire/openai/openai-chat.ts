@@ -8,9 +8,9 @@ import { chatCompletion, readCompletion, viewCompletion } from './chat-completio
 import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
 import { pairingProblem, turnMessages, viewRequest } from './chat-history.ts'
 import { contextLengthExceeded, errorCodeOf, openAiError } from './errors.ts'
-import { requestIdentifier } from './identifiers.ts'
 import { RateLimiter, type RateLimits } from './rate-limits.ts'
 import { rateLimitReached } from './rate-limit-error.ts'
+import { serviceHeaders } from './service-headers.ts'
 
 /** How a simulated OpenAI endpoint is set up. */
 export interface OpenAiChatOptions {
@@ -39,6 +39,10 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
   /** What the replies composed here say, so that they need not be parsed again. */
   const views = new WeakMap<Reply, ModelReplyView | null>()
 
+  function headers(context: UpstreamContext, processingMs?: number): Record<string, string> {
+    return { ...serviceHeaders(context, processingMs), ...limiter.headers(context.nowMs) }
+  }
+
   function compose(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply {
     const completion = chatCompletion(reply, {
       model: view.model?.model ?? 'unknown',
@@ -46,19 +50,21 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       nowMs: context.nowMs,
       key: [context.seed, context.call],
     })
-    const composed = jsonReply(200, completion, serviceHeaders(limiter, latencyMs, context))
+    const composed = jsonReply(200, completion, headers(context, latencyMs))
     views.set(composed, viewCompletion(completion))
     return composed
   }
 
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
     const problem = pairingProblem(request.messages)
-    if (problem !== null) return invalidRequest(problem, 'messages', serviceHeaders(limiter, latencyMs, context))
-    if (request.stream === true) return invalidRequest('Streaming is not simulated by this version.', 'stream', {})
+    if (problem !== null) return invalidRequest(problem, 'messages', headers(context))
+    if (request.stream === true) {
+      return invalidRequest('Streaming is not simulated by this version.', 'stream', headers(context))
+    }
     const promptTokens = view.model?.inputTokens ?? 0
     const completionTokens = request.max_completion_tokens ?? request.max_tokens ?? 0
     if (promptTokens + completionTokens > windowTokens) {
-      return contextLengthExceeded(windowTokens, promptTokens, completionTokens)
+      return contextLengthExceeded(windowTokens, promptTokens, completionTokens, headers(context))
     }
     const turn = {
       messages: turnMessages(request),
@@ -74,16 +80,18 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
     kind: 'model',
     origin,
     latencyMs,
-    matches: (method, requestPath) => method === 'POST' && requestPath === path,
+    matches: (method, requestPath) => method === 'POST' && requestPath.split('?', 1)[0] === path,
     understand(request) {
       const parsed = parseChatRequest(request.body)
       return parsed === null ? opaqueRequest : { ...opaqueRequest, model: viewRequest(parsed), parsed }
     },
     handle(request, view, context) {
-      const refused = refuse(request, view)
+      const refused = refuse(request, view, serviceHeaders(context))
       if (refused !== null) return refused
       const exceeded = limiter.admit(view.model?.inputTokens ?? 0, context.nowMs)
-      if (exceeded !== null) return rateLimitReached({ ...exceeded, headers: limiter.headers() })
+      if (exceeded !== null) {
+        return rateLimitReached({ ...exceeded, model: view.model?.model ?? 'unknown', headers: headers(context) })
+      }
       return answer(view.parsed as ChatRequest, view, context)
     },
     compose,
@@ -108,30 +116,27 @@ function parseChatRequest(body: string): ChatRequest | null {
 }
 
 /** The service's answer to a request that it will not even look at. */
-function refuse(request: NetworkRequest, view: RequestView): Reply | null {
-  if (!request.header('authorization')?.startsWith('Bearer ')) {
-    return openAiError(401, {
-      message: "You didn't provide an API key.",
+function refuse(request: NetworkRequest, view: RequestView, headers: Readonly<Record<string, string>>): Reply | null {
+  if (!request.header('authorization')?.startsWith('Bearer ')) return missingKey(headers)
+  return view.parsed === null
+    ? invalidRequest('We could not parse the JSON body of your request, or it misses a required field.', null, headers)
+    : null
+}
+
+function missingKey(headers: Readonly<Record<string, string>>): Reply {
+  return openAiError(
+    401,
+    {
+      message:
+        "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
       type: 'invalid_request_error',
       param: null,
       code: null,
-    })
-  }
-  return view.parsed === null
-    ? invalidRequest('We could not parse the JSON body of your request, or it misses a required field.', null, {})
-    : null
+    },
+    headers,
+  )
 }
 
 function invalidRequest(message: string, param: string | null, headers: Readonly<Record<string, string>>): Reply {
   return openAiError(400, { message, type: 'invalid_request_error', param, code: null }, headers)
-}
-
-function serviceHeaders(limiter: RateLimiter, latencyMs: number, context: UpstreamContext): Record<string, string> {
-  return {
-    'x-request-id': requestIdentifier(context.seed, context.call),
-    'openai-processing-ms': String(latencyMs),
-    'openai-organization': 'org-shakedown',
-    'openai-version': '2020-10-01',
-    ...limiter.headers(),
-  }
 }

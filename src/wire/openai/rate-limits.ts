@@ -4,48 +4,60 @@ export interface RateLimits {
   readonly tokensPerMinute: number
 }
 
-/** A bucket that refills continuously, as the service's limits do. */
+const minuteMs = 60_000
+
+/**
+ * A bucket that refills continuously, as the service's limits do.
+ *
+ * Counts in units of 1/60 000, of which each millisecond refills a whole number: nothing is lost to rounding, and a
+ * caller who waits exactly as long as told finds room.
+ */
 class TokenBucket {
   readonly capacity: number
-  #level: number
+  readonly #full: number
+  #units: number
   #asOfMs = 0
 
   constructor(capacity: number) {
     this.capacity = capacity
-    this.#level = capacity
+    this.#full = capacity * minuteMs
+    this.#units = this.#full
   }
 
   /** Takes an amount if it is there. */
-  take(amount: number, nowMs: number): boolean {
-    this.#refill(nowMs)
-    if (amount > this.#level) return false
-    this.#level -= amount
+  take(amount: number): boolean {
+    if (amount * minuteMs > this.#units) return false
+    this.#units -= amount * minuteMs
     return true
   }
 
+  refill(nowMs: number): void {
+    this.#units = Math.min(this.#full, this.#units + (nowMs - this.#asOfMs) * this.capacity)
+    this.#asOfMs = nowMs
+  }
+
   get remaining(): number {
-    return Math.floor(this.#level)
+    return Math.floor(this.#units / minuteMs)
   }
 
   /** Milliseconds until the bucket is full again. */
   get resetMs(): number {
-    return ((this.capacity - this.#level) / this.capacity) * 60_000
+    return (this.#full - this.#units) / this.capacity
   }
 
-  /** Milliseconds until an amount is there. */
+  /** Milliseconds until an amount is there; infinite where it never fits. */
   waitMs(amount: number): number {
-    return Math.max(0, ((Math.min(amount, this.capacity) - this.#level) / this.capacity) * 60_000)
-  }
-
-  #refill(nowMs: number): void {
-    this.#level = Math.min(this.capacity, this.#level + ((nowMs - this.#asOfMs) / 60_000) * this.capacity)
-    this.#asOfMs = nowMs
+    if (amount > this.capacity) return Number.POSITIVE_INFINITY
+    return Math.max(0, (amount * minuteMs - this.#units) / this.capacity)
   }
 }
 
 /** Why a request did not fit, and when it would. */
 export interface LimitExceeded {
   readonly limit: 'requests' | 'tokens'
+  readonly perMinute: number
+  readonly requested: number
+  /** Milliseconds; infinite for a request that is larger than the limit itself. */
   readonly waitMs: number
 }
 
@@ -59,15 +71,17 @@ export class RateLimiter {
     this.#tokens = new TokenBucket(tokensPerMinute)
   }
 
-  /** Charges a request; null where it fits. */
+  /** Charges a request; null where it fits. A request without room for its tokens counts as a request all the same. */
   admit(tokens: number, nowMs: number): LimitExceeded | null {
-    if (!this.#requests.take(1, nowMs)) return { limit: 'requests', waitMs: this.#requests.waitMs(1) }
-    if (!this.#tokens.take(tokens, nowMs)) return { limit: 'tokens', waitMs: this.#tokens.waitMs(tokens) }
+    this.#refill(nowMs)
+    if (!this.#requests.take(1)) return exceeded('requests', this.#requests, 1)
+    if (!this.#tokens.take(tokens)) return exceeded('tokens', this.#tokens, tokens)
     return null
   }
 
   /** The six `x-ratelimit-*` headers after what has been charged so far. */
-  headers(): Record<string, string> {
+  headers(nowMs: number): Record<string, string> {
+    this.#refill(nowMs)
     return {
       'x-ratelimit-limit-requests': String(this.#requests.capacity),
       'x-ratelimit-limit-tokens': String(this.#tokens.capacity),
@@ -77,13 +91,24 @@ export class RateLimiter {
       'x-ratelimit-reset-tokens': formatReset(this.#tokens.resetMs),
     }
   }
+
+  #refill(nowMs: number): void {
+    this.#requests.refill(nowMs)
+    this.#tokens.refill(nowMs)
+  }
 }
 
-/** A duration as the service writes it: `12ms`, `1.5s`, `6m0s`. */
+function exceeded(limit: LimitExceeded['limit'], bucket: TokenBucket, requested: number): LimitExceeded {
+  return { limit, perMinute: bucket.capacity, requested, waitMs: bucket.waitMs(requested) }
+}
+
+/** A duration as the service writes it: `12ms`, `1.5s`, `6m0s`, `1h0m0s`. */
 export function formatReset(durationMs: number): string {
   const ms = Math.ceil(durationMs)
   if (ms < 1000) return `${ms}ms`
-  const minutes = Math.floor(ms / 60_000)
-  const seconds = (ms % 60_000) / 1000
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
+  const hours = Math.floor(ms / 3_600_000)
+  const minutes = Math.floor((ms % 3_600_000) / minuteMs)
+  const seconds = `${(ms % minuteMs) / 1000}s`
+  if (hours > 0) return `${hours}h${minutes}m${seconds}`
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds
 }
