@@ -1,4 +1,4 @@
-import { createHook } from 'node:async_hooks'
+import { asyncWrapProviders, createHook } from 'node:async_hooks'
 import { currentContext, type World } from './world.ts'
 
 /**
@@ -6,14 +6,15 @@ import { currentContext, type World } from './world.ts'
  * Asking for active resources instead misses crypto and zlib, and never empties with mock sockets about.
  */
 const operationTypes =
-  /^(?!HTTP).*REQUEST$|REQ$|REQPROMISE$|REQCALLBACK$|REQWRAP$|^BLOBREADER$|WRITEWRAP$|SHUTDOWNWRAP$|CONNECTWRAP$|^Immediate$/
+  /^(?!HTTP).*REQUEST$|REQ$|REQPROMISE$|REQCALLBACK$|REQWRAP$|^BLOBREADER$|WRITEWRAP$|SHUTDOWNWRAP$|CONNECTWRAP$/
 
 const known = new Map<string, boolean>()
 
 function isOperation(type: string): boolean {
   let answer = known.get(type)
   if (answer === undefined) {
-    answer = operationTypes.test(type)
+    // Libraries name resources of their own as they like, e.g. `UNDICI_REQUEST`: those are no operations of Node's.
+    answer = type === 'Immediate' || (type in asyncWrapProviders && operationTypes.test(type))
     known.set(type, answer)
   }
   return answer
@@ -40,17 +41,26 @@ export function trackInFlight(): { disable(): void } {
     destroy: settle,
     // Without promise hooks the tracking costs next to nothing; Node 22 ignores the option and is slower.
     trackPromises: false,
-  } as Parameters<typeof createHook>[0])
+  })
   hook.enable()
   return { disable: () => void hook.disable() }
 }
 
 /** Counts a promise as an operation under way, for what no async resource tells of. */
 export function countInFlight<Value>(promise: Promise<Value>): Promise<Value> {
-  const world = currentContext()?.world
-  if (world === undefined) return promise
-  world.inFlight++
-  const settle = (): void => void world.inFlight--
-  promise.then(settle, settle)
+  const settle = beginInFlight()
+  if (settle !== undefined) promise.then(settle, settle)
   return promise
+}
+
+/** Counts an operation under way until the returned function is first called; undefined outside any world. */
+export function beginInFlight(): (() => void) | undefined {
+  const world = currentContext()?.world
+  if (world === undefined) return undefined
+  let isUnderWay = true
+  world.inFlight++
+  return () => {
+    if (isUnderWay) world.inFlight--
+    isUnderWay = false
+  }
 }

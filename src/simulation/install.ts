@@ -8,7 +8,10 @@ import { patchMonotonicClocks } from './patches/monotonic-clocks.ts'
 import { PatchSet } from './patches/patch-set.ts'
 import { patchProcessControl } from './patches/process-control.ts'
 import { patchRandomness } from './patches/randomness.ts'
+import { patchNames } from './patches/names.ts'
+import { patchSocketTimeouts } from './patches/socket-timeouts.ts'
 import { patchSockets } from './patches/sockets.ts'
+import { patchTemporal } from './patches/temporal.ts'
 import { patchTimers } from './patches/timers.ts'
 import { patchTimersPromises } from './patches/timers-promises.ts'
 import { patchUndiciDispatcher } from './patches/undici-dispatcher.ts'
@@ -42,12 +45,15 @@ export function installSimulation(options: { readonly allowProduction?: boolean 
   patchTimersPromises(patches)
   patchTimers(patches)
   patchDate(patches)
+  patchTemporal(patches)
   patchMonotonicClocks(patches)
   patchAbortSignal(patches)
   patchRandomness(patches)
   patchFetch(patches)
   patchUndiciDispatcher(patches)
   patchSockets(patches)
+  patchSocketTimeouts(patches)
+  patchNames(patches)
   patchInFlightSources(patches)
   patchProcessControl(patches)
   patches.publish()

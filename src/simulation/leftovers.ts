@@ -9,6 +9,8 @@ const before = new Map(countHandles())
 export function leftovers(world: World): string[] {
   const counts = new Map<string, number>()
   for (const timer of world.clock.pending) {
+    // What is unreferenced would not have kept the process alive either.
+    if (!timer.hasRef()) continue
     const kind = timer.repeats ? 'interval' : 'timer'
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }

@@ -4,6 +4,8 @@ export interface NetworkRequest {
   readonly url: string
   /** Reads a request header by its lower-case name; a function, because most are never read. */
   readonly header: (name: string) => string | null
+  /** All request headers, for the few that need them; absent where a client did not say. */
+  readonly headers?: () => Headers
   readonly body: string
   readonly signal: AbortSignal | null
 }

@@ -52,13 +52,14 @@ export class RandomStream {
     }
   }
 
-  /** A version 4 UUID (RFC 9562). */
-  uuid(): `${string}-${string}-${string}-${string}-${string}` {
-    const bytes = new Uint8Array(16)
+  /** A UUID (RFC 9562): of version 4, or of version 7 where the milliseconds since the Unix epoch are given. */
+  uuid(epochMs?: number): `${string}-${string}-${string}-${string}-${string}` {
+    const bytes = Buffer.alloc(16)
     this.fill(bytes)
-    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+    if (epochMs !== undefined) bytes.writeUIntBE(epochMs, 0, 6)
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (epochMs === undefined ? 0x40 : 0x70)
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-    const hex = Buffer.from(bytes).toString('hex')
+    const hex = bytes.toString('hex')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   }
 }

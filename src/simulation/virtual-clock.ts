@@ -1,5 +1,5 @@
 import { TimerHeap } from './timer-heap.ts'
-import { VirtualTimer, normaliseDelay } from './virtual-timer.ts'
+import { type TimerOwner, VirtualTimer, normaliseDelay } from './virtual-timer.ts'
 
 /**
  * Time that passes only when it is told to.
@@ -7,7 +7,7 @@ import { VirtualTimer, normaliseDelay } from './virtual-timer.ts'
  * Timers fire one at a time in the order of their due times, first in first out at equal times, and `nowMs` equals
  * the due time while a callback runs. Whole milliseconds, from 0.
  */
-export class VirtualClock {
+export class VirtualClock implements TimerOwner {
   #nowMs = 0
   #order = 0
   readonly #heap = new TimerHeap<VirtualTimer>()
@@ -56,10 +56,9 @@ export class VirtualClock {
   /** A number that stands for the timer, for code that stores ids; only timers asked for one are kept by id. */
   identify(timer: VirtualTimer): number {
     this.#byIdentifier ??= new Map()
-    for (const [identifier, known] of this.#byIdentifier) if (known === timer) return identifier
-    const identifier = this.#byIdentifier.size + 1
-    this.#byIdentifier.set(identifier, timer)
-    return identifier
+    timer.identifier ??= this.#byIdentifier.size + 1
+    this.#byIdentifier.set(timer.identifier, timer)
+    return timer.identifier
   }
 
   /** The timer behind whatever `clearTimeout` was given; undefined for what this clock never made. */

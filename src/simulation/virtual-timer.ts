@@ -1,11 +1,17 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { VirtualClock } from './virtual-clock.ts'
 import type { Scheduled } from './timer-heap.ts'
 
 /** Node's own bounds: a delay below 1 ms, above 2³¹−1 ms or not a number becomes 1 ms; fractions are cut off. */
 export function normaliseDelay(delayMs: unknown): number {
   const delay = Number(delayMs)
   return delay >= 1 && delay <= 2_147_483_647 ? Math.trunc(delay) : 1
+}
+
+/** What a timer asks of the clock that made it. */
+export interface TimerOwner {
+  schedule(timer: VirtualTimer): void
+  cancel(timer: VirtualTimer): void
+  identify(timer: VirtualTimer): number
 }
 
 /**
@@ -17,17 +23,19 @@ export class VirtualTimer extends AsyncResource implements Scheduled {
   dueMs = 0
   order = 0
   slot = -1
+  /** The number that stands for the timer, once somebody has asked for it. */
+  identifier: number | undefined
   /** Set by `close`, so that an interval cancelled inside its own callback is not set again. */
   isCancelled = false
   readonly delayMs: number
   readonly repeats: boolean
-  readonly #clock: VirtualClock
+  readonly #clock: TimerOwner
   readonly #callback: (...args: unknown[]) => void
   readonly #args: readonly unknown[]
   #isReferenced = true
 
   constructor(
-    clock: VirtualClock,
+    clock: TimerOwner,
     callback: (...args: unknown[]) => void,
     delayMs: number,
     repeats: boolean,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../contract/json.ts'
-import { jsonObjectSchema } from '../contract/json.ts'
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import { type Reply, jsonReply } from './reply.ts'
+import { toolArguments } from './tool-arguments.ts'
 import { type Upstream, opaqueReply, opaqueRequest } from './upstream.ts'
 
 /** What a tool's back end knows when it is called. */
@@ -77,18 +77,8 @@ function pathOf(path: string): string {
 }
 
 function readArguments(request: NetworkRequest, pattern: RegExp): JsonObject {
-  const { pathname, searchParams } = new URL(request.url)
-  const path = pattern.exec(pathname)?.groups ?? {}
-  const fromPath = Object.entries(path).map(([name, value]) => [name, decodeURIComponent(value)])
-  return { ...Object.fromEntries(searchParams), ...parseBody(request.body), ...Object.fromEntries(fromPath) }
-}
-
-function parseBody(body: string): JsonObject {
-  if (body === '') return {}
-  try {
-    const parsed = jsonObjectSchema.safeParse(JSON.parse(body))
-    return parsed.success ? parsed.data : {}
-  } catch {
-    return {}
-  }
+  const { pathname } = new URL(request.url)
+  const path: Readonly<Record<string, string>> = pattern.exec(pathname)?.groups ?? {}
+  const fromPath = Object.entries(path).map(([name, value]) => [name, decodeURIComponent(value)] as const)
+  return { ...toolArguments(request), ...Object.fromEntries(fromPath) }
 }

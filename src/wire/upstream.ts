@@ -2,7 +2,7 @@ import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } 
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { ScriptedReply } from './model-script.ts'
-import type { Reply } from './reply.ts'
+import type { Answer, Reply } from './reply.ts'
 
 /** What an upstream understood of a request before it acts on it. */
 export interface RequestView {
@@ -51,7 +51,7 @@ export interface Upstream {
   /** Whether a request to the origin is for this upstream. */
   matches(method: string, path: string): boolean
   understand(request: NetworkRequest): RequestView
-  handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Reply | Promise<Reply>
+  handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Answer | Promise<Answer>
   /** Puts a model's reply into the dialect of the endpoint; only model endpoints have it. */
   compose?(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply
   /** Reads a reply back, also one that a fault has put in its place. */

@@ -1,10 +1,11 @@
 import { usageError } from '../contract/errors.ts'
 import type { FetchInput, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
+import { VirtualClock } from '../simulation/virtual-clock.ts'
 import { currentContext } from '../simulation/world.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
 import type { Upstream } from './upstream.ts'
 import { fetchThrough } from './transports/fetch.ts'
-import { chunkStream } from './transports/chunk-stream.ts'
+import { ChunkStream } from './transports/chunk-stream.ts'
 
 /** The network of one trial: the upstreams of its scenario and nothing else. */
 export class WorldNetwork implements Network {
@@ -25,15 +26,21 @@ export class WorldNetwork implements Network {
     this.#exchanges = new Exchanges(scope)
   }
 
+  /** The clock of the trial the network belongs to. */
+  get clock(): VirtualClock {
+    return this.#scope?.world.clock ?? new VirtualClock()
+  }
+
   fetch(input: FetchInput, init?: RequestInit): Promise<Response> {
     return fetchThrough(this, input, init)
   }
 
   async exchange(request: NetworkRequest): Promise<NetworkReply> {
-    const { reply, bodyEnded, bodyAborted } = await this.send(request)
+    const delivery = await this.send(request)
+    const { reply } = delivery
     const headers = Object.entries(reply.headers)
     if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }
-    return { status: reply.status, headers, body: chunkStream(reply.body, request.signal, bodyEnded, bodyAborted) }
+    return { status: reply.status, headers, body: new ChunkStream(reply.body, this.clock, request.signal, delivery) }
   }
 
   /** Finds the upstream of a request and sends it there. */

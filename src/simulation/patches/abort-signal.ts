@@ -7,10 +7,12 @@ export function patchAbortSignal(patches: PatchSet): void {
   function timeout(delayMs: number): AbortSignal {
     const world = currentContext()?.world
     if (world === undefined) return real(delayMs)
+    if (!(Number(delayMs) >= 0)) return real(delayMs)
     const controller = new AbortController()
-    world.clock.setTimer(() => {
+    const timer = world.clock.setTimer(() => {
       controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
     }, delayMs)
+    timer.unref()
     return controller.signal
   }
   patches.replace(AbortSignal, 'timeout', resemble(timeout, AbortSignal.timeout))

@@ -1,20 +1,22 @@
 import zlib from 'node:zlib'
-import { countInFlight } from '../in-flight.ts'
-import { currentContext } from '../world.ts'
+import type { EventEmitter } from 'node:events'
+import { beginInFlight, countInFlight } from '../in-flight.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
 
-type Transform = (this: unknown, chunk: unknown, encoding: string, done: (...args: unknown[]) => void) => void
+type Transform = (this: EventEmitter, chunk: unknown, encoding: string, done: (...args: unknown[]) => void) => void
 
 /** Counts what works on Node's thread pool without an async resource of its own: zlib and WebAssembly. */
 export function patchInFlightSources(patches: PatchSet): void {
   const zlibBase = Object.getPrototypeOf(Object.getPrototypeOf(zlib.Deflate.prototype)) as { _transform: Transform }
   const realTransform = zlibBase._transform
-  patches.replace(zlibBase, '_transform', function (this: unknown, chunk, encoding, done) {
-    const world = currentContext()?.world
-    if (world === undefined) return realTransform.call(this, chunk, encoding, done)
-    world.inFlight++
+  patches.replace(zlibBase, '_transform', function (this: EventEmitter, chunk, encoding, done) {
+    const settle = beginInFlight()
+    if (settle === undefined) return realTransform.call(this, chunk, encoding, done)
+    // Corrupt input closes the stream without a word to whoever waits for the chunk.
+    this.once('close', settle)
     return realTransform.call(this, chunk, encoding, (...args) => {
-      world.inFlight--
+      this.removeListener('close', settle)
+      settle()
       done(...args)
     })
   } satisfies Transform)

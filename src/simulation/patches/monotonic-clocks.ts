@@ -48,10 +48,7 @@ function patchPerformance(patches: PatchSet): void {
     if (nowMs === undefined) return Reflect.apply(real.measure, this, [name, start, end]) as PerformanceMeasure
     const options = typeof start === 'object' ? start : { start: start ?? 0, end }
     const isEndKnown = options.end !== undefined || options.duration !== undefined
-    return real.measure.call(this, name, {
-      ...options,
-      ...(isEndKnown ? {} : { end: nowMs }),
-    } as MeasureOptions)
+    return real.measure.call(this, name, { ...options, ...(isEndKnown ? {} : { end: nowMs }) })
   }
   patches.replace(prototype, 'now', resemble(now, real.now))
   patches.replace(prototype, 'mark', resemble(mark, real.mark))

@@ -1,4 +1,5 @@
 import { syncBuiltinESMExports } from 'node:module'
+import { harnessError } from '../../contract/errors.ts'
 
 /** Replacements of properties that can be undone exactly, in reverse order. */
 export class PatchSet {
@@ -9,7 +10,12 @@ export class PatchSet {
     const original = Object.getOwnPropertyDescriptor(target, key)
     const { enumerable, configurable, writable } = original ?? { enumerable: false }
     if (configurable === false) {
-      if (writable !== true) return
+      if (writable !== true) {
+        throw harnessError(
+          'UNPATCHABLE',
+          `"${String(key)}" cannot be replaced in this process: it is neither configurable nor writable, so whatever froze it must load after Shakedown.`,
+        )
+      }
       Reflect.set(target, key, value)
     } else {
       Object.defineProperty(target, key, { value, enumerable: enumerable ?? false, configurable: true, writable: true })

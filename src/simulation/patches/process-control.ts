@@ -1,5 +1,6 @@
 import childProcess from 'node:child_process'
 import workerThreads from 'node:worker_threads'
+import { beginInFlight } from '../in-flight.ts'
 import { currentContext } from '../world.ts'
 import { harnessError } from '../../contract/errors.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
@@ -30,17 +31,28 @@ export function patchProcessControl(patches: PatchSet): void {
 
 function patchChildProcesses(patches: PatchSet): void {
   const names = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const
+  // `cluster` and others that captured a function early all end at this method.
+  const prototype = childProcess.ChildProcess.prototype as unknown as Record<'spawn', (options: unknown) => unknown>
+  const realSpawn = prototype.spawn
+  patches.replace(prototype, 'spawn', function (this: unknown, options: { file?: unknown }): unknown {
+    if (currentContext() === undefined) return realSpawn.call(this, options)
+    throw refusal('spawn', options.file)
+  })
   for (const name of names) {
     const real = childProcess[name] as (...args: unknown[]) => unknown
     const refusing = (...args: unknown[]): unknown => {
       if (currentContext() === undefined) return real(...args)
-      throw harnessError(
-        'CHILD_PROCESS',
-        `child_process.${name}(${JSON.stringify(String(args[0]))}) was refused: a child process runs outside the simulated world, so give the agent a tool with an HTTP back end instead.`,
-      )
+      throw refusal(name, args[0])
     }
     patches.replace(childProcess, name, resemble(refusing, real))
   }
+}
+
+function refusal(name: string, file: unknown): Error {
+  return harnessError(
+    'CHILD_PROCESS',
+    `child_process.${name}(${JSON.stringify(String(file))}) was refused: a child process runs outside the simulated world, so give the agent a tool with an HTTP back end instead.`,
+  )
 }
 
 /** A worker thread runs on real time whatever is done: its messages are waited for, and the trace says so. */
@@ -52,19 +64,15 @@ function patchWorkerThreads(patches: PatchSet): void {
       const world = currentContext()?.world
       if (world === undefined) return
       world.onOutside('worker thread')
-      holdTimeUntilFirstEvent(this, world)
+      holdTimeUntilFirstEvent(this)
     }
   }
   Object.defineProperty(ReportedWorker, 'name', { value: 'Worker' })
   patches.replace(workerThreads, 'Worker', ReportedWorker)
 }
 
-function holdTimeUntilFirstEvent(worker: workerThreads.Worker, world: { inFlight: number }): void {
-  world.inFlight++
-  let isHeld = true
-  const release = (): void => {
-    if (isHeld) world.inFlight--
-    isHeld = false
-  }
+function holdTimeUntilFirstEvent(worker: workerThreads.Worker): void {
+  const release = beginInFlight()
+  if (release === undefined) return
   for (const event of ['message', 'error', 'exit', 'messageerror'] as const) worker.once(event, release)
 }

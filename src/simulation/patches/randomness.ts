@@ -25,72 +25,97 @@ type WebCrypto = typeof globalThis.crypto
 function patchWebCrypto(patches: PatchSet): void {
   const prototype = Object.getPrototypeOf(globalThis.crypto) as WebCrypto
   const real = { getRandomValues: prototype.getRandomValues, randomUUID: prototype.randomUUID }
-  patches.replace(prototype, 'randomUUID', function (this: WebCrypto) {
+  function randomUUID(this: WebCrypto): ReturnType<WebCrypto['randomUUID']> {
     return randomStream()?.uuid() ?? real.randomUUID.call(this)
-  })
-  patches.replace(prototype, 'getRandomValues', function (this: WebCrypto, view: Uint8Array<ArrayBuffer>) {
-    const stream = randomStream()
-    if (stream === undefined) return real.getRandomValues.call(this, view)
-    stream.fill(new Uint8Array(view.buffer, view.byteOffset, view.byteLength))
-    return view
-  })
-  const realFunction = crypto.getRandomValues
-  patches.replace(crypto, 'getRandomValues', (view: Uint8Array<ArrayBuffer>) =>
-    randomStream() === undefined ? realFunction(view) : globalThis.crypto.getRandomValues(view),
-  )
+  }
+  function getRandomValues<View extends NodeJS.TypedArray<ArrayBuffer>>(this: WebCrypto, view: View): View {
+    // The real function first, because it judges what it is given.
+    const filled = Reflect.apply(real.getRandomValues, this, [view]) as View
+    randomStream()?.fill(bytesOf(view))
+    return filled
+  }
+  patches.replace(prototype, 'randomUUID', resemble(randomUUID, real.randomUUID))
+  patches.replace(prototype, 'getRandomValues', resemble(getRandomValues, real.getRandomValues))
 }
 
 type BytesCallback = (error: Error | null, bytes: unknown) => void
+type View = NodeJS.ArrayBufferView | ArrayBuffer
 
 function patchNodeCrypto(patches: PatchSet): void {
-  const real = { ...crypto }
+  const real: Record<string, unknown> = { ...crypto }
+  const realFillSync = crypto.randomFillSync as (view: View, offset?: number, size?: number) => View
+  const realBytes = crypto.randomBytes as (size: number, callback?: BytesCallback) => Buffer | undefined
+  const realFill = crypto.randomFill as (...args: unknown[]) => void
 
   function randomBytes(size: number, callback?: BytesCallback): Buffer | undefined {
     const stream = randomStream()
-    if (stream === undefined) return callback ? void real.randomBytes(size, callback) : real.randomBytes(size)
+    if (stream === undefined) return callback === undefined ? realBytes(size) : realBytes(size, callback)
     const bytes = Buffer.alloc(size)
     stream.fill(bytes)
     if (callback === undefined) return bytes
     setImmediate(callback, null, bytes)
     return undefined
   }
-  function randomFillSync(view: Uint8Array<ArrayBuffer>, offset = 0, size = view.length - offset): Uint8Array {
-    const stream = randomStream()
-    if (stream === undefined) return real.randomFillSync(view, offset, size)
-    stream.fill(bytesOf(view, offset, size))
+  function randomFillSync(view: View, offset?: number, size?: number): View {
+    // The real function first, because it judges what it is given.
+    realFillSync(view, offset, size)
+    randomStream()?.fill(bytesOf(view, offset, size))
     return view
   }
-  function randomFill(view: Uint8Array<ArrayBuffer>, ...rest: unknown[]): void {
-    const callback = rest.pop() as BytesCallback
-    const offset = Number(rest[0] ?? 0)
-    const size = Number(rest[1] ?? view.length - offset)
-    if (randomStream() === undefined) return real.randomFill(view, offset, size, callback)
-    randomFillSync(view, offset, size)
-    setImmediate(callback, null, view)
+  function randomFill(...args: unknown[]): void {
+    const callback = args.at(-1)
+    if (randomStream() === undefined || typeof callback !== 'function') return realFill(...args)
+    const [view, offset, size] = args.slice(0, -1) as [View, number?, number?]
+    setImmediate(callback as BytesCallback, null, randomFillSync(view, offset, size))
   }
+  const replacements: Record<string, object> = { randomBytes, randomFillSync, randomFill }
+  Object.assign(replacements, seededIntegers(), seededIdentifiers())
+  for (const [name, replacement] of Object.entries(replacements)) {
+    const original = real[name]
+    if (typeof original === 'function') patches.replace(crypto, name, resemble(replacement, original))
+  }
+  for (const alias of ['pseudoRandomBytes', 'prng', 'rng']) {
+    if (alias in crypto) patches.replace(crypto, alias, randomBytes)
+  }
+}
+
+function seededIntegers(): { randomInt: object } {
+  const real = crypto.randomInt as (...args: unknown[]) => number | undefined
   function randomInt(...args: unknown[]): number | undefined {
-    const callback = typeof args.at(-1) === 'function' ? (args.pop() as BytesCallback) : undefined
-    const [minimum, maximum] = args.length > 1 ? [Number(args[0]), Number(args[1])] : [0, Number(args[0])]
     const stream = randomStream()
-    const drawn = stream?.integer(minimum, maximum) ?? real.randomInt(minimum, maximum)
+    const callback = typeof args.at(-1) === 'function' ? (args.at(-1) as BytesCallback) : undefined
+    const bounds = args.filter((bound) => typeof bound === 'number')
+    const [minimum, maximum] = bounds.length > 1 ? [bounds[0] ?? 0, bounds[1] ?? 0] : [0, bounds[0] ?? 0]
+    // What is no range is for the real function to complain of.
+    if (stream === undefined || !isRange(minimum, maximum)) return real(...args)
+    const drawn = stream.integer(minimum, maximum)
     if (callback === undefined) return drawn
     setImmediate(callback, null, drawn)
     return undefined
   }
-  const randomUUID = (options?: crypto.RandomUUIDOptions): string => randomStream()?.uuid() ?? real.randomUUID(options)
+  return { randomInt }
+}
 
-  const replacements = { randomBytes, randomFillSync, randomFill, randomInt, randomUUID }
-  for (const [name, replacement] of Object.entries(replacements)) {
-    patches.replace(crypto, name, resemble(replacement, Reflect.get(real, name)))
-  }
-  for (const alias of ['pseudoRandomBytes', 'prng', 'rng']) {
-    if (alias in crypto) patches.replace(crypto, alias, replacements.randomBytes)
+function isRange(minimum: number, maximum: number): boolean {
+  const range = maximum - minimum
+  return Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum) && range >= 1 && range < 2 ** 48
+}
+
+function seededIdentifiers(): Record<'randomUUID' | 'randomUUIDv7', object> {
+  const real = crypto as unknown as Record<string, (options?: unknown) => string>
+  const { randomUUID, randomUUIDv7 } = real
+  return {
+    randomUUID: (options?: unknown) => randomStream()?.uuid() ?? randomUUID?.(options),
+    randomUUIDv7: (options?: unknown) => randomStream()?.uuid(Date.now()) ?? randomUUIDv7?.(options),
   }
 }
 
-function bytesOf(view: ArrayBufferView, offset: number, size: number): Uint8Array {
+/** The bytes of a view; offset and size count its elements, as in Node. */
+function bytesOf(view: View, offset = 0, size?: number): Uint8Array {
   const elementBytes = 'BYTES_PER_ELEMENT' in view ? Number(view.BYTES_PER_ELEMENT) : 1
-  return new Uint8Array(view.buffer, view.byteOffset + offset * elementBytes, size * elementBytes)
+  const [buffer, start] = ArrayBuffer.isView(view) ? [view.buffer, view.byteOffset] : [view, 0]
+  const length = size === undefined ? view.byteLength - offset * elementBytes : size * elementBytes
+  return new Uint8Array(buffer, start + offset * elementBytes, length)
 }
 
 /** Keys are drawn inside OpenSSL, where no seed reaches; the trace says so. */
@@ -110,5 +135,18 @@ function reportKeyGeneration(patches: PatchSet): void {
       return real(...args)
     }
     patches.replace(crypto, name, resemble(reporting, real))
+  }
+  const inherited: readonly (readonly [object, string])[] = [
+    [Object.getPrototypeOf(globalThis.crypto.subtle) as object, 'generateKey'],
+    [crypto.ECDH.prototype, 'generateKeys'],
+    [crypto.DiffieHellman.prototype, 'generateKeys'],
+  ]
+  for (const [prototype, name] of inherited) {
+    const real = Reflect.get(prototype, name) as (this: unknown, ...args: unknown[]) => unknown
+    function reporting(this: unknown, ...args: unknown[]): unknown {
+      currentContext()?.world.onOutside(`crypto.${name}`)
+      return real.apply(this, args)
+    }
+    patches.replace(prototype, name, resemble(reporting, real))
   }
 }

@@ -20,12 +20,12 @@ export function timersPromises(): TimersPromises {
 
   function setTimeout<Value>(delayMs?: number, value?: Value, options?: TimerOptions): Promise<Value> {
     const world = currentContext()?.world
-    if (world === undefined) return real.setTimeout(delayMs, value as Value, options)
+    if (world === undefined) return real.setTimeout(delayMs, value, options)
     return virtualSleep(world, delayMs, value as Value, options)
   }
   function setInterval<Value>(delayMs?: number, value?: Value, options?: TimerOptions): NodeJS.AsyncIterator<Value> {
     const world = currentContext()?.world
-    if (world === undefined) return real.setInterval(delayMs, value as Value, options)
+    if (world === undefined) return real.setInterval(delayMs, value, options)
     return virtualTicks(world, delayMs, value as Value, options)
   }
   const scheduler = {

@@ -11,15 +11,18 @@ type Callback = (...args: unknown[]) => void
 export function patchTimers(patches: PatchSet): void {
   const promises = timersPromises()
   const real = { ...timers }
+  // Delays go on as they came, because Node warns of some and this must warn of the same.
+  const realSetTimeout = real.setTimeout as (callback: Callback, delayMs: unknown, ...args: unknown[]) => unknown
+  const realSetInterval = real.setInterval as typeof realSetTimeout
 
   function setTimeout(callback: Callback, delayMs?: unknown, ...args: unknown[]): unknown {
     const world = currentContext()?.world
-    if (world === undefined) return real.setTimeout(callback, Number(delayMs), ...args)
+    if (world === undefined) return realSetTimeout(callback, delayMs, ...args)
     return world.clock.setTimer(requireFunction(callback), delayMs, args)
   }
   function setInterval(callback: Callback, delayMs?: unknown, ...args: unknown[]): unknown {
     const world = currentContext()?.world
-    if (world === undefined) return real.setInterval(callback, Number(delayMs), ...args)
+    if (world === undefined) return realSetInterval(callback, delayMs, ...args)
     return world.clock.setTimer(requireFunction(callback), delayMs, args, true)
   }
   const clear = (original: (timer: NodeJS.Timeout | undefined) => void) =>

@@ -1,13 +1,16 @@
 import type { FetchInput, NetworkRequest } from '../../simulation/network.ts'
+import type { VirtualClock } from '../../simulation/virtual-clock.ts'
 import type { Delivery } from '../exchange.ts'
-import { chunkStream } from './chunk-stream.ts'
+import { decodeStream } from './content-encoding.ts'
+import { isBodiless } from './bodiless.ts'
+import { ChunkStream } from './chunk-stream.ts'
 
 /** Where the fetch transport sends what it was given. */
 export interface Sender {
   send(request: NetworkRequest): Promise<Delivery>
+  /** Times the pieces of bodies that arrive in pieces. */
+  readonly clock: VirtualClock
 }
-
-const bodiless = new Set([101, 103, 204, 205, 304])
 
 /**
  * Does what `fetch` does, against upstreams that are plain functions.
@@ -22,7 +25,7 @@ export async function fetchThrough(sender: Sender, input: FetchInput, init: Requ
   } catch (error) {
     throw request.signal?.aborted === true ? error : asFetchFailure(error)
   }
-  return toResponse(delivery, request)
+  return toResponse(sender.clock, delivery, request)
 }
 
 function isPlain(input: FetchInput, init: RequestInit): input is string | URL {
@@ -31,10 +34,12 @@ function isPlain(input: FetchInput, init: RequestInit): input is string | URL {
 }
 
 function plainRequest(input: string | URL, init: RequestInit): NetworkRequest {
+  const headers = headersReader(init.headers)
   return {
     method: init.method?.toUpperCase() ?? 'GET',
     url: typeof input === 'string' ? input : input.href,
-    header: headerReader(init.headers),
+    header: (name) => headers().get(name),
+    headers,
     body: typeof init.body === 'string' ? init.body : '',
     signal: init.signal ?? null,
   }
@@ -47,26 +52,36 @@ async function builtRequest(input: FetchInput, init: RequestInit): Promise<Netwo
     method: request.method,
     url: request.url,
     header: (name) => request.headers.get(name),
+    headers: () => request.headers,
     body: await request.text(),
     signal: request.signal,
   }
 }
 
-function headerReader(headers: RequestInit['headers']): (name: string) => string | null {
-  if (headers === undefined) return () => null
-  if (headers instanceof Headers) return (name) => headers.get(name)
+function headersReader(headers: RequestInit['headers']): () => Headers {
+  if (headers instanceof Headers) return () => headers
   let read: Headers | undefined
-  return (name) => (read ??= new Headers(headers as ConstructorParameters<typeof Headers>[0])).get(name)
+  return () => (read ??= new Headers(headers))
 }
 
-function toResponse({ reply, bodyEnded, bodyAborted }: Delivery, { signal, url }: NetworkRequest): Response {
-  const { status, headers, body } = reply
-  if (bodiless.has(status)) return new Response(null, { status, headers })
-  const stream =
-    typeof body === 'string' ? body : ReadableStream.from(chunkStream(body, signal, bodyEnded, bodyAborted))
-  const response = new Response(stream, { status, headers })
+function toResponse(clock: VirtualClock, delivery: Delivery, { method, signal, url }: NetworkRequest): Response {
+  const { status, headers, body } = delivery.reply
+  let content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null = null
+  const hasNoBody = isBodiless(status, method)
+  if (typeof body === 'string') content = hasNoBody ? null : namedText(body, headers)
+  else if (hasNoBody) delivery.bodyEnded()
+  else {
+    const pieces = ReadableStream.from<Uint8Array>(new ChunkStream(body, clock, signal, delivery))
+    content = decodeStream(pieces, headers['content-encoding'])
+  }
+  const response = new Response(content, { status, headers })
   Object.defineProperty(response, 'url', { value: url })
   return response
+}
+
+/** Text without its type goes out as bytes, because a Response would make one up for it. */
+function namedText(body: string, headers: Readonly<Record<string, string>>): string | Uint8Array<ArrayBuffer> {
+  return 'content-type' in headers ? body : new TextEncoder().encode(body)
 }
 
 /** Node's fetch reports every failure below HTTP as this TypeError and tells the truth in its cause. */
