@@ -1,22 +1,22 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { harnessError } from '../contract/errors.ts'
 
 /**
  * Puts a report into its folder, whole or not at all.
  *
- * Every file is written beside its place first and moved there by renaming, so that an earlier report stays as it was
- * where the new one cannot be written; other files of the folder are left alone.
+ * Every file is written beside its place first and moved there by renaming, which needs no room; where that fails
+ * half-way the earlier files are moved back. Other files of the folder are left alone.
  *
  * @throws {ShakedownError} of kind `harness` where the disk is full or the folder cannot be written
  */
 export function publishReport(folder: string, files: Readonly<Record<string, string>>): void {
-  let fresh: string | undefined
+  let scratch: string | undefined
   try {
     mkdirSync(folder, { recursive: true })
-    fresh = mkdtempSync(join(folder, '.new-'))
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(fresh, name), content, { flush: true })
-    for (const name of Object.keys(files)) renameSync(join(fresh, name), join(folder, name))
+    scratch = mkdtempSync(join(folder, '.new-'))
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(scratch, name), content, { flush: true })
+    exchange(folder, scratch, Object.keys(files))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw harnessError(
@@ -25,6 +25,26 @@ export function publishReport(folder: string, files: Readonly<Record<string, str
       error,
     )
   } finally {
-    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true })
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Moves each new file to its place and the earlier one out of it; undoes what it did where one cannot be moved. */
+function exchange(folder: string, scratch: string, names: readonly string[]): void {
+  const undo: (() => void)[] = []
+  try {
+    for (const name of names) {
+      const place = join(folder, name)
+      const earlier = join(scratch, `${name}.earlier`)
+      if (existsSync(place)) {
+        renameSync(place, earlier)
+        undo.push(() => renameSync(earlier, place))
+      }
+      renameSync(join(scratch, name), place)
+      undo.push(() => renameSync(place, join(scratch, name)))
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) step()
+    throw error
   }
 }

@@ -3,7 +3,7 @@ import type { Tally } from './tally.ts'
 /** Adds two tallies of different trials; associative and commutative, with the empty tally as neutral element. */
 export function mergeTallies(one: Tally, other: Tally): Tally {
   return {
-    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index),
+    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index || compareText(a.hash, b.hash)),
     trials: one.trials + other.trials,
     calls: one.calls + other.calls,
     virtualMs: one.virtualMs + other.virtualMs,
@@ -13,6 +13,7 @@ export function mergeTallies(one: Tally, other: Tally): Tally {
     planned: addCounts(one.planned, other.planned),
     undelivered: addCounts(one.undelivered, other.undelivered),
     delivered: addCounts(one.delivered, other.delivered),
+    leftovers: addCounts(one.leftovers, other.leftovers),
     outside: [...new Set([...one.outside, ...other.outside])].toSorted(),
     problems: [...one.problems, ...other.problems].toSorted(
       (a, b) => a.trial - b.trial || compareText(a.kind, b.kind) || compareText(a.sentence, b.sentence),
@@ -40,8 +41,8 @@ function mergeRecords<Value>(
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted(compareText)
   return Object.fromEntries(
     keys.map((key): [string, Value] => {
-      const a = one[key]
-      const b = other[key]
+      const a = Object.hasOwn(one, key) ? one[key] : undefined
+      const b = Object.hasOwn(other, key) ? other[key] : undefined
       if (a !== undefined && b !== undefined) return [key, combine(a, b)]
       return [key, (a ?? b) as Value]
     }),

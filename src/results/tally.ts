@@ -43,6 +43,8 @@ export const tallySchema = z.strictObject({
   undelivered: counts,
   /** Calls struck, by catalogue ID: one fault of a plan may strike many. */
   delivered: counts,
+  /** Trials that left something behind, by what it was: `timer`, `interval`, a kind of handle. */
+  leftovers: counts,
   /** What ran outside the world, e.g. `worker thread`. */
   outside: z.array(z.string()),
   problems: z.array(problemSchema),
@@ -63,6 +65,7 @@ export const emptyTally: Tally = {
   planned: {},
   undelivered: {},
   delivered: {},
+  leftovers: {},
   outside: [],
   problems: [],
 }

@@ -21,6 +21,7 @@ export function lostTrialResult(judge: PreparedJudge, { trial, how, detail }: Lo
     virtualMs: 0,
     effects: [],
     outside: [],
+    leftovers: [],
     events,
     tasks: [],
   }

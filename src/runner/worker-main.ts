@@ -21,11 +21,16 @@ async function start(): Promise<ReturnType<typeof workerJobs>> {
   startWatchdog(heartbeat, { stackPath: options.stackPath })
   const { openLoader } = await import('./module-loader.ts')
   const { workerJobs: createJobs } = await import('./worker-jobs.ts')
+  const noteTrial = openTrialNote(options.notePath)
   return createJobs({
     loader: await openLoader(options.root),
     onTurn: heartbeat.beat,
-    onLoad: (isLoading) => heartbeat.allow(options.blockedAfterMs * (isLoading ? loadingFactor : 1)),
-    onTrial: openTrialNote(options.notePath),
+    onLoad: (isLoading) => heartbeat.allow(isLoading ? options.blockedAfterMs * loadingFactor : 0),
+    onTrial(trial) {
+      noteTrial(trial)
+      heartbeat.allow(options.blockedAfterMs)
+      heartbeat.beat()
+    },
   })
 }
 

@@ -6,19 +6,20 @@ import type { TrialResult } from './trial.ts'
 
 /** Adds up the trials of one block. */
 export class TallyBuilder {
-  readonly #triggers: Record<string, number> = {}
-  readonly #violations: Record<string, { trials: number; firstTrial: number }> = {}
-  readonly #planned: Record<string, number> = {}
-  readonly #undelivered: Record<string, number> = {}
-  readonly #delivered: Record<string, number> = {}
-  readonly #ends: Record<string, number> = {}
+  readonly #triggers = new Map<string, number>()
+  readonly #violations = new Map<string, { trials: number; firstTrial: number }>()
+  readonly #planned = new Map<string, number>()
+  readonly #undelivered = new Map<string, number>()
+  readonly #delivered = new Map<string, number>()
+  readonly #ends = new Map<string, number>()
+  readonly #leftovers = new Map<string, number>()
   readonly #outside = new Set<string>()
   #trials = 0
   #calls = 0
   #virtualMs = 0
 
   constructor(scenario: Scenario) {
-    for (const { id } of scenario.search.properties) this.#triggers[id] = 0
+    for (const { id } of scenario.search.properties) this.#triggers.set(id, 0)
   }
 
   add(trial: number, plan: FaultPlan, result: TrialResult): void {
@@ -26,13 +27,14 @@ export class TallyBuilder {
     this.#calls += result.calls
     this.#virtualMs += result.virtualMs
     increment(this.#ends, result.how, 1)
+    for (const what of result.leftovers) increment(this.#leftovers, what, 1)
     for (const what of result.outside) this.#outside.add(what)
     this.#addFaults(plan, result.deliveries)
     for (const [id, verdict] of result.verdicts) {
       if ('triggers' in verdict) increment(this.#triggers, id, verdict.triggers)
       if (verdict.verdict !== 'violated') continue
-      const known = this.#violations[id]
-      this.#violations[id] = { trials: (known?.trials ?? 0) + 1, firstTrial: known?.firstTrial ?? trial }
+      const known = this.#violations.get(id)
+      this.#violations.set(id, { trials: (known?.trials ?? 0) + 1, firstTrial: known?.firstTrial ?? trial })
     }
   }
 
@@ -52,12 +54,13 @@ export class TallyBuilder {
       trials: this.#trials,
       calls: this.#calls,
       virtualMs: this.#virtualMs,
-      ends: this.#ends,
-      triggers: this.#triggers,
-      violations: this.#violations,
-      planned: this.#planned,
-      undelivered: this.#undelivered,
-      delivered: this.#delivered,
+      ends: Object.fromEntries(this.#ends),
+      triggers: Object.fromEntries(this.#triggers),
+      violations: Object.fromEntries(this.#violations),
+      planned: Object.fromEntries(this.#planned),
+      undelivered: Object.fromEntries(this.#undelivered),
+      delivered: Object.fromEntries(this.#delivered),
+      leftovers: Object.fromEntries(this.#leftovers),
       outside: [...this.#outside],
     }
     // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
@@ -65,6 +68,6 @@ export class TallyBuilder {
   }
 }
 
-function increment(counts: Record<string, number>, key: string, by: number): void {
-  counts[key] = (counts[key] ?? 0) + by
+function increment(counts: Map<string, number>, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by)
 }

@@ -43,6 +43,8 @@ export interface TrialResult {
   readonly virtualMs: number
   readonly effects: readonly Effect[]
   readonly outside: readonly string[]
+  /** Kinds of timers and handles that the agent left behind. */
+  readonly leftovers: readonly string[]
   /** The events, where they were kept. */
   readonly events: readonly TraceEvent[]
   /** The tasks of the trial, in the workload's order. */
@@ -103,6 +105,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
     virtualMs: world.clock.nowMs,
     effects: noted.effects,
     outside: noted.outside,
+    leftovers: noted.leftovers,
     events: recorder.events,
     tasks,
   }
@@ -113,11 +116,13 @@ class Notes {
   calls = 0
   readonly effects: Effect[] = []
   readonly outside: string[] = []
+  leftovers: readonly string[] = []
 
   note(event: TraceEvent): void {
     if (event.type === 'request.sent') this.calls++
     else if (event.type === 'effect.applied') this.effects.push(event.effect)
     else if (event.type === 'world.outside') this.outside.push(event.what)
+    else if (event.type === 'trial.ended') this.leftovers = event.leftovers.map((left) => left.split(' ×')[0] ?? left)
   }
 }
 

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { fixture, scratchFolder, shakedown } from './_shakedown.ts'
+
+function resultsBytes(args: readonly string[], cwd?: string): string {
+  using folder = scratchFolder()
+  const config = ['--config', fixture('tiny'), '--out', folder.path]
+  const { stderr } = shakedown(['run', 'tiny', ...config, ...args], cwd === undefined ? {} : { cwd })
+  expect(stderr).not.toContain('shakedown:')
+  return readFileSync(join(folder.path, 'results.json'), 'utf8')
+}
+
+describe('one seed', () => {
+  it('gives the same bytes twice, with one worker and two, and from another directory', () => {
+    const bytes = resultsBytes(['--workers', '1'])
+    expect(resultsBytes(['--workers', '1'])).toBe(bytes)
+    expect(resultsBytes(['--workers', '2'])).toBe(bytes)
+    expect(resultsBytes(['--workers', '2'], tmpdir())).toBe(bytes)
+  })
+
+  it('gives other traces than another seed', () => {
+    expect(resultsBytes(['--seed', '2', '--trials', '100'])).not.toBe(resultsBytes(['--seed', '1', '--trials', '100']))
+  })
+})

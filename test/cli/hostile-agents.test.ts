@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { fixture, resultsIn, scratchFolder, shakedown } from './_shakedown.ts'
+
+/** What each hostile agent does, the property that must say so, and the words it must use. */
+const hostile = [
+  { file: 'blocks.scenario', property: 'L1', words: /blocked the event loop/, end: 'blocked' },
+  { file: 'blocks-in-promises', property: 'L1', words: /blocked the event loop/, end: 'blocked' },
+  { file: 'exits', property: 'L1', words: /called process\.exit/, end: 'exited' },
+  { file: 'dies', property: 'L1', words: /process died/, end: 'died' },
+  { file: 'throws', property: 'L2', words: /rejected with "string \\?"out of credit\\?""/, end: 'finished' },
+  { file: 'rejects', property: 'L1', words: /uncaught Error: forgotten/, end: 'crashed' },
+  { file: 'waits', property: 'L1', words: /stalled/, end: 'stalled' },
+] as const
+
+describe('an agent that misbehaves costs its own trial, not the run', () => {
+  it.each(hostile)(
+    '$file: $property is violated and the run ends with its report',
+    ({ file, property, words, end }) => {
+      using folder = scratchFolder()
+      const { exitCode, stderr } = shakedown(['run', file, '--config', fixture('hostile'), '--out', folder.path])
+      expect(exitCode, stderr).toBe(1)
+      const [scenario] = resultsIn(folder.path).scenarios
+      const finding = scenario?.findings.find((one) => one.property === property)
+      expect(finding?.witness.sentence).toMatch(words)
+      expect(scenario?.search?.tally.ends[end]).toBeGreaterThanOrEqual(1)
+      expect(scenario?.search?.tally.ends['finished']).toBeGreaterThanOrEqual(20)
+      expect(scenario?.search?.tally.problems).toEqual([])
+      expect(readFileSync(join(folder.path, 'index.html'), 'utf8')).toContain(property)
+    },
+  )
+
+  it('keeps the stack of code that blocks, apart from the results', () => {
+    using folder = scratchFolder()
+    shakedown(['run', 'blocks.scenario', '--config', fixture('hostile'), '--out', folder.path])
+    const environment = JSON.parse(readFileSync(join(folder.path, 'environment.json'), 'utf8'))
+    expect(environment.replacedWorkers[0].stack).toContain('blocks.scenario.ts')
+    expect(readFileSync(join(folder.path, 'results.json'), 'utf8')).not.toContain('blocks.scenario.ts:')
+  })
+
+  it('reports timers that an agent leaves behind, which reach nothing afterwards', () => {
+    using folder = scratchFolder()
+    const { exitCode, stderr } = shakedown(['run', 'leaks', '--config', fixture('hostile'), '--out', folder.path])
+    expect(exitCode, stderr).toBe(0)
+    const tally = resultsIn(folder.path).scenarios[0]?.search?.tally
+    expect(Object.keys(tally?.leftovers ?? {})).toEqual(['interval', 'timer'])
+    expect(tally?.problems).toEqual([])
+  })
+})
