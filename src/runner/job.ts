@@ -12,6 +12,8 @@ export interface ScenarioAddress {
   /** The same relative to the configuration, with forward slashes; it goes into results and tokens. */
   readonly file: string
   readonly seed: number
+  /** Real milliseconds of silence after which the agent counts as blocking the event loop. */
+  readonly blockedAfterMs: number
 }
 
 /** A trial whose process was lost, and how. */

@@ -1,5 +1,6 @@
 import { createServer, createServerModuleRunner } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
+import { ScenarioEvaluator, harnessUrl } from './scenario-evaluator.ts'
 import { usageError } from '../contract/errors.ts'
 
 /** Loads modules that users write. */
@@ -31,12 +32,11 @@ export async function openLoader(root: string): Promise<ModuleLoader> {
       {
         name: 'shakedown-itself',
         enforce: 'pre',
-        resolveId: (id) =>
-          id === 'shakedown' || id.startsWith('shakedown/') ? { id: import.meta.resolve(id), external: true } : null,
+        resolveId: (id) => (id === 'shakedown' ? { id: harnessUrl, external: true } : null),
       },
     ],
   })
-  const runner = createServerModuleRunner(server.environments.ssr, { hmr: false })
+  const runner = createServerModuleRunner(server.environments.ssr, { hmr: false, evaluator: new ScenarioEvaluator() })
   return { load: (file) => load(runner, file), close: () => server.close() }
 }
 

@@ -1,7 +1,10 @@
 import type { Config } from './config.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
 /** What a run was asked for. */
 export interface RunRequest {
+  /** The processes that run trials; whoever made the pool closes it. */
+  readonly pool: WorkerPool
   readonly config: Config
   /** The folder of the configuration; scenario files are named relative to it. */
   readonly root: string
@@ -12,7 +15,6 @@ export interface RunRequest {
   readonly trials: number | null
   readonly isQuick: boolean
   readonly workers: number
-  readonly allowProduction: boolean
   /** Today as `YYYY-MM-DD`, against which acceptances expire. */
   readonly today: string
   readonly progress: Progress

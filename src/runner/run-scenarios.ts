@@ -6,7 +6,6 @@ import { realClock } from '../simulation/real-clock.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { searchScenario } from './search-scenario.ts'
-import { WorkerPool } from './worker-pool.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
 export interface RunOutcome {
@@ -16,20 +15,16 @@ export interface RunOutcome {
 
 /** Runs scenarios one after another, each on all workers. */
 export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
-  const { root, seed, workers, config, allowProduction } = request
+  const { root, seed, workers, config, pool } = request
   const startedMs = realClock.now()
-  const pool = new WorkerPool({ root, blockedAfterMs: config.blockedAfterMs, allowProduction }, workers)
   const scenarios: ScenarioResult[] = []
   const replacedWorkers: Environment['replacedWorkers'] = []
-  try {
-    for (const path of request.files) {
-      const file = relative(root, path).split(sep).join('/')
-      const { result, lost } = await searchScenario(pool, { path, file, seed }, request)
-      scenarios.push(result)
-      for (const { trial, stack } of lost) replacedWorkers.push({ scenario: result.name, trial, stack })
-    }
-  } finally {
-    pool.close()
+  for (const path of request.files) {
+    const file = relative(root, path).split(sep).join('/')
+    const address = { path, file, seed, blockedAfterMs: config.blockedAfterMs }
+    const { result, lost } = await searchScenario(pool, address, request)
+    scenarios.push(result)
+    for (const { trial, stack } of lost) replacedWorkers.push({ scenario: result.name, trial, stack })
   }
   const verdict = verdictOf(scenarios, { today: request.today, vacuous: config.vacuous })
   return {

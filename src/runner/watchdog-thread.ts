@@ -41,9 +41,12 @@ function processorMs(): number {
 
 /** Takes the stack of the blocked code, writes it, and ends the process. */
 function giveUp(): void {
+  const urls = new Map<string, string>()
+  session.on('Debugger.scriptParsed', ({ params: { scriptId, url } }) => urls.set(scriptId, url))
   session.on('Debugger.paused', ({ params }) => {
-    const frames = params.callFrames.slice(0, 12).map(({ functionName, url, location }) => {
-      return `${functionName === '' ? '(anonymous)' : functionName} (${url}:${location.lineNumber + 1})`
+    const frames = params.callFrames.slice(0, 12).map(({ functionName, location: { scriptId, lineNumber } }) => {
+      const name = functionName === '' ? '(anonymous)' : functionName
+      return `${name} (${urls.get(scriptId) ?? 'unknown'}:${lineNumber + 1})`
     })
     end(frames.join('\n'))
   })

@@ -15,7 +15,7 @@ import type { ModuleLoader } from './module-loader.ts'
 export interface WorkerScope {
   readonly loader: ModuleLoader
   readonly onTurn: () => void
-  readonly onTrial: (trial: number) => void
+  readonly onTrial: (trial: number, blockedAfterMs: number) => void
   /** Called before and after user modules are loaded. */
   readonly onLoad: (isLoading: boolean) => void
 }
@@ -33,7 +33,8 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
   const load = async ({ path }: ScenarioAddress): Promise<Scenario> => asScenario(await loadModule(path), path)
   const prepare = async (address: ScenarioAddress) => {
     const scenario = await load(address)
-    return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn }
+    const noteTrial = (trial: number): void => onTrial(trial, address.blockedAfterMs)
+    return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn, onTrial: noteTrial }
   }
   return {
     async config({ path }) {
@@ -48,24 +49,23 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
     },
     describe: async (address) => describeScenario(await load(address)),
     async 'fault-free'(address) {
-      const { scenario, judge, seed } = await prepare(address)
-      return runFaultFree({ scenario, judge, seed, onTurn, onTrial })
+      return runFaultFree(await prepare(address))
     },
     async block(request) {
       const prepared = await prepare(request)
       const lost = new Map(request.lost.map((one) => [one.trial, lostTrialResult(prepared.judge, one)]))
-      return runBlock({ ...prepared, block: request.block, trials: request.trials, lost, onTrial })
+      return runBlock({ ...prepared, block: request.block, trials: request.trials, lost })
     },
     async finding(request) {
       const { trial, property, lost, file } = request
       const prepared = { ...(await prepare(request)), trial, property }
-      onTrial(trial)
+      prepared.onTrial(trial)
       return lost === null ? findSmallestCause(prepared, file) : lostFinding(prepared, lost, file)
     },
     async trial(request) {
       const { trial, property, plan, seed } = request
       const prepared = { ...(await prepare(request)), trial, property }
-      onTrial(trial)
+      prepared.onTrial(trial)
       return recordTrial(prepared, plan ?? trialPlan(prepared.scenario, seed, trial))
     },
   }

@@ -7,7 +7,7 @@ import type { workerJobs } from './worker-jobs.ts'
 import { workerOptionsSchema } from './worker-options.ts'
 
 /** Modules take long to load on a slow day, and loading them does not turn the event loop. */
-const loadingFactor = 12
+const loadingAllowedMs = 60_000
 
 const options = workerOptionsSchema.parse(JSON.parse(process.argv[2] ?? ''))
 const heartbeat = createHeartbeat()
@@ -25,10 +25,10 @@ async function start(): Promise<ReturnType<typeof workerJobs>> {
   return createJobs({
     loader: await openLoader(options.root),
     onTurn: heartbeat.beat,
-    onLoad: (isLoading) => heartbeat.allow(isLoading ? options.blockedAfterMs * loadingFactor : 0),
-    onTrial(trial) {
+    onLoad: (isLoading) => heartbeat.allow(isLoading ? loadingAllowedMs : 0),
+    onTrial(trial, blockedAfterMs) {
       noteTrial(trial)
-      heartbeat.allow(options.blockedAfterMs)
+      heartbeat.allow(blockedAfterMs)
       heartbeat.beat()
     },
   })

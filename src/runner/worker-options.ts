@@ -4,7 +4,6 @@ import { z } from 'zod'
 export const workerOptionsSchema = z.strictObject({
   /** The folder of the configuration. */
   root: z.string(),
-  blockedAfterMs: z.int(),
   allowProduction: z.boolean(),
   /** Where it notes the trial it is running. */
   notePath: z.string(),

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ShakedownError } from '../contract/errors.ts'
 import type { JobName, Jobs, ReplyMessage } from './job.ts'
@@ -45,6 +46,8 @@ export class WorkerProcess {
     this.#options = { ...options, notePath: join(scratch, `${name}.trial`), stackPath: join(scratch, `${name}.stack`) }
     this.#child = fork(siblingModule('./worker-main', import.meta.url), [JSON.stringify(this.#options)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Half of a process's start is compiling the same modules again.
+      env: { NODE_COMPILE_CACHE: join(tmpdir(), 'shakedown-compile-cache'), ...process.env },
       execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
     })
     this.#child.stderr?.on(

@@ -4,9 +4,8 @@ import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { catalogue } from '../../faults/catalogue.ts'
 import { properties } from '../../properties/properties.ts'
-import { WorkerPool } from '../../runner/worker-pool.ts'
 import { findScenarios } from '../find-scenarios.ts'
-import { openProject } from '../open-project.ts'
+import { type Project, openProject } from '../open-project.ts'
 
 const listings = { faults: listFaults, properties: listProperties, scenarios: listScenarios }
 
@@ -66,18 +65,21 @@ function listProperties(): Promise<readonly Row[]> {
 }
 
 async function listScenarios(configFlag: string | undefined): Promise<readonly Row[]> {
-  const { root, config } = await openProject(configFlag, false)
-  const paths = await findScenarios(root, config.scenarios, [])
-  const pool = new WorkerPool({ root, blockedAfterMs: config.blockedAfterMs, allowProduction: false }, 1)
+  const project = await openProject({ config: configFlag })
   try {
-    const rows: Row[] = []
-    for (const path of paths) {
-      const file = relative(root, path).split(sep).join('/')
-      const { name, trials, tasks } = await pool.run('describe', { path, file, seed: config.seed })
-      rows.push({ id: file, text: `${name}: ${tasks} tasks, ${trials} trials` })
-    }
-    return rows
+    return await describeAll(project)
   } finally {
-    pool.close()
+    project[Symbol.dispose]()
   }
+}
+
+async function describeAll({ root, config, pool }: Project): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const path of await findScenarios(root, config.scenarios, [])) {
+    const file = relative(root, path).split(sep).join('/')
+    const address = { path, file, seed: config.seed, blockedAfterMs: config.blockedAfterMs }
+    const { name, trials, tasks } = await pool.run('describe', address)
+    rows.push({ id: file, text: `${name}: ${tasks} tasks, ${trials} trials` })
+  }
+  return rows
 }

@@ -6,7 +6,6 @@ import { usageError } from '../../contract/errors.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { renderReplay } from '../../report/terminal/render-replay.ts'
 import { WorkerLost } from '../../runner/worker-process.ts'
-import { WorkerPool } from '../../runner/worker-pool.ts'
 import { type ReplayToken, decodeToken } from '../../scenario/replay-token.ts'
 import type { Recorded } from '../../scenario/finding.ts'
 import { type Project, openProject } from '../open-project.ts'
@@ -32,15 +31,15 @@ export function addReplayCommand(program: Command): void {
 async function replay(word: string, rawFlags: unknown): Promise<void> {
   const flags = parseInput(flagsSchema, rawFlags, 'flags of `shakedown replay`', 'see `shakedown replay --help`')
   const token = decodeToken(word)
-  const project = await openProject(flags.config, flags.allowProduction)
-  const recorded = await runAgain(project, token, flags.allowProduction)
+  const project = await openProject({ config: flags.config, allowProduction: flags.allowProduction })
+  const recorded = await runAgain(project, token).finally(() => project[Symbol.dispose]())
   const isSameTrace = recorded.traceHash.startsWith(token.hash)
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...token, ...recorded, isSameTrace }, null, 2)}\n`)
   else process.stdout.write(renderReplay({ ...token, ...recorded, isSameTrace }))
   process.exitCode = recorded.witness === null ? 0 : 1
 }
 
-async function runAgain({ root, config }: Project, token: ReplayToken, allowProduction: boolean): Promise<Recorded> {
+async function runAgain({ root, config, pool }: Project, token: ReplayToken): Promise<Recorded> {
   const { file, seed, trial, property, plan } = token
   const path = join(root, file)
   if (!existsSync(path)) {
@@ -49,14 +48,12 @@ async function runAgain({ root, config }: Project, token: ReplayToken, allowProd
       `the token speaks of ${file}, which is not in ${root}; run it in the project it comes from, or give --config.`,
     )
   }
-  const pool = new WorkerPool({ root, blockedAfterMs: config.blockedAfterMs, allowProduction }, 1)
+  const { blockedAfterMs } = config
   try {
-    return await pool.runFresh('trial', { path, file, seed, trial, property, plan })
+    return await pool.runFresh('trial', { path, file, seed, blockedAfterMs, trial, property, plan })
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error
     const sentence = `the process of the agent was lost (${error.how}):\n${error.explanation}`
     return { witness: { sentence, at: 0, calls: [] }, timeline: [], traceHash: token.hash }
-  } finally {
-    pool.close()
   }
 }

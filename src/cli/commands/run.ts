@@ -7,8 +7,8 @@ import { runScenarios } from '../../runner/run-scenarios.ts'
 import { realClock } from '../../simulation/real-clock.ts'
 import { claimFolder } from '../../report/claim-folder.ts'
 import { findScenarios } from '../find-scenarios.ts'
-import { defaultWorkers, parseRunFlags } from '../flags.ts'
-import { openProject } from '../open-project.ts'
+import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
+import { type Project, openProject } from '../open-project.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import { terminalOf } from '../terminal.ts'
 
@@ -31,21 +31,33 @@ export function addRunCommand(program: Command): void {
 
 async function run(filters: readonly string[], rawFlags: unknown): Promise<void> {
   const flags = parseRunFlags(rawFlags)
-  const project = await openProject(flags.config, flags.allowProduction)
-  const { root, config } = project
+  const workers = flags.workers ?? defaultWorkers()
+  const project = await openProject({ config: flags.config, allowProduction: flags.allowProduction, workers })
+  try {
+    await runProject(project, filters, { ...flags, workers })
+  } finally {
+    project[Symbol.dispose]()
+  }
+}
+
+async function runProject(
+  { root, config, pool }: Project,
+  filters: readonly string[],
+  flags: RunFlags & { readonly workers: number },
+): Promise<void> {
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const claim = claimFolder(folder)
   try {
     const { results, environment } = await runScenarios({
+      pool,
       config,
       root,
       files,
       seed: flags.seed ?? config.seed,
       trials: flags.trials ?? null,
       isQuick: flags.quick,
-      workers: flags.workers ?? defaultWorkers(),
-      allowProduction: flags.allowProduction,
+      workers: flags.workers,
       today: realClock.today(),
       progress: progressFor(process.stderr),
     })
