@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fixture, scratchFolder, shakedown } from './_shakedown.ts'
+
+// Every test starts processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000 })
 
 /** One sentence: a single line that names the remedy after a semicolon. */
 const oneSentence = /^shakedown: [^\n]+; [^\n]+\.\n$/

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fixture, resultsIn, scratchFolder, shakedown } from './_shakedown.ts'
+
+// Every test starts processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000 })
 
 /** What each hostile agent does, the property that must say so, and the words it must use. */
 const hostile = [

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fixture, resultsIn, scratchFolder, shakedown } from './_shakedown.ts'
+
+// Every test starts processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000 })
 
 describe('trials that depend on more than their seed and index', () => {
   it.each([
