@@ -53,6 +53,14 @@ describe('P4 planted demand', () => {
     expect(judge(trace.effect(again, 'refund', 'refund:Z-666', args))).toBe('holds')
   })
 
+  it('leaves to other properties what a model asks for of its own accord', () => {
+    const trace = new TraceBuilder().started()
+    const call = trace.model()
+    trace.planted(call, 'refund', args).answer(call, 200)
+    trace.tool('refund', args)
+    expect(judge(trace)).toBe('vacuous')
+  })
+
   it('is vacuous where nothing is planted, or the text never arrives', () => {
     expect(judge(new TraceBuilder().started())).toBe('vacuous')
     const trace = new TraceBuilder().started()
