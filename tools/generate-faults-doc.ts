@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { Trigger } from '../src/contract/fault.ts'
+import { type AnyMember, faultFamilies } from '../src/faults/catalogue-member.ts'
+import { catalogue } from '../src/faults/catalogue.ts'
+
+/** Where the page lives. */
+export const faultsDocUrl = new URL('../docs/faults.md', import.meta.url)
+
+const introduction = `# Faults
+
+What can break in a simulated world, in the words of the code itself. Written by \`node tools/generate-faults-doc.ts\`; do not edit.
+
+A fault is plain data: an identifier of this page, a target (a kind of upstream, and a name or \`*\` for all of that kind), a trigger and parameters. Its effect is bytes on the wire, so that the agent's own client does its own parsing, retries and timeouts.
+
+\`\`\`json
+{
+  "id": "latency.fixed",
+  "target": { "kind": "model", "name": "*" },
+  "trigger": { "on": "nth", "n": 2 },
+  "parameters": { "ms": 6000 }
+}
+\`\`\`
+
+Of the faults of one plan that would answer a call or change its answer, the first does; delays add up. A fault that struck no call is counted as undelivered.
+
+## Triggers
+
+Occurrences count the calls that reach the fault's target, from 1.
+`
+
+const triggers: Record<Trigger['on'], string> = {
+  nth: 'the `n`th call',
+  every: 'each `n`th call',
+  rate: 'each call with probability `rate`, drawn from the seed of the trial for this fault, target and occurrence alone',
+  between: 'calls made at `fromMs` ≤ t < `toMs` of virtual time',
+  burst: '`length` calls in a row, from the `from`th',
+  until: 'every call before the `n`th',
+}
+
+/** Renders the reference page of all faults from their definitions, so that the two cannot differ. */
+export function renderFaultsDoc(): string {
+  const list = Object.entries(triggers).map(([on, words]) => `- \`${on}\`: ${words}`)
+  return [introduction, `${list.join('\n')}\n`, ...faultFamilies.map(renderFamily)].join('\n')
+}
+
+function renderFamily(family: AnyMember['family']): string {
+  const members = catalogue.filter((member) => member.family === family)
+  return [`## ${family.charAt(0).toUpperCase()}${family.slice(1)}\n`, ...members.map(renderMember)].join('\n')
+}
+
+function renderMember({ id, summary, targets, parameters, source }: AnyMember): string {
+  const facts = [
+    `Strikes: ${targets.map((target) => `\`${target}\``).join(', ')}`,
+    `Parameters: ${describeParameters(parameters)}`,
+    `Source: ${source}`,
+  ]
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
+  return `### \`${id}\`\n\n${sentence}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`
+}
+
+const describedSchema = z.object({
+  properties: z.record(
+    z.string(),
+    z.looseObject({
+      type: z.string().optional(),
+      minimum: z.number().optional(),
+      maximum: z.number().optional(),
+      enum: z.array(z.union([z.string(), z.number()])).optional(),
+      anyOf: z.array(z.looseObject({ const: z.union([z.string(), z.number()]).optional() })).optional(),
+    }),
+  ),
+})
+type Described = z.output<typeof describedSchema>['properties'][string]
+
+/** Reads the parameters out of their schema: the same that a plan is parsed with. */
+function describeParameters(schema: AnyMember['parameters']): string {
+  const { properties } = describedSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  const words = Object.entries(properties).map(([name, property]) => `\`${name}\` (${describeValues(property)})`)
+  return words.length > 0 ? words.join(', ') : 'none'
+}
+
+function describeValues(property: Described): string {
+  const { minimum, maximum, type } = property
+  const choices = property.enum ?? property.anyOf?.flatMap(({ const: choice }) => choice ?? [])
+  if (choices !== undefined && choices.length > 0) return choices.map((choice) => `\`${choice}\``).join(', ')
+  if (type !== 'integer') return type ?? 'any'
+  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
+    ? `integer from ${minimum}`
+    : `integer from ${minimum} to ${maximum}`
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(faultsDocUrl, renderFaultsDoc())
