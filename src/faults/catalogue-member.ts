@@ -40,9 +40,9 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   /** Generates parameters for search; shrinks towards the mildest. */
   readonly arbitrary: fc.Arbitrary<Parameters>
   /** The member's effect on a call that its trigger has chosen; null where it has none on this one. */
-  strike(call: UpstreamCall, parameters: Parameters, draw: Draw, memory: FaultMemory): Effect | null
+  readonly strike: (call: UpstreamCall, parameters: Parameters, draw: Draw, memory: FaultMemory) => Effect | null
   /** A second chance at every model call, for faults in two acts; null where there is nothing to do. */
-  follow?(call: UpstreamCall, parameters: Parameters, memory: FaultMemory): Effect | null
+  readonly follow?: (call: UpstreamCall, parameters: Parameters, memory: FaultMemory) => Effect | null
 }
 
 /** A member whose parameters have been erased, so that members of all kinds stand in one list. */

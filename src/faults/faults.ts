@@ -24,42 +24,53 @@ export interface PolicyAttacks {
   readonly planted?: readonly Demand[]
 }
 
+/** What can go wrong at a model provider. */
+export interface ProviderFaults {
+  readonly all: () => FaultSource[]
+  readonly rateLimits: () => FaultSource
+  readonly contextOverflows: () => FaultSource
+  readonly slowness: () => FaultSource
+  /** One fault as plain data: every answer comes later by a log-normal time. */
+  readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
+}
+
+/** What can go wrong between the agent and the back end of a tool. */
+export interface ToolFaults {
+  readonly all: () => FaultSource[]
+  readonly failures: () => FaultSource
+  readonly slowness: () => FaultSource
+  /** One fault as plain data: a share of the calls is answered 5xx; 500 unless a status is given. */
+  readonly error: (parameters: { rate: number; status?: 500 | 502 | 503 | 504 }) => Fault
+  /** One fault as plain data: every answer comes later by a log-normal time. */
+  readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
+}
+
 /** Faults of model providers: limits, overflows, slowness. `name` aims at one endpoint, `*` at all. */
-function provider(name = '*') {
+function provider(name = '*'): ProviderFaults {
   const target: FaultTarget = { kind: 'model', name }
   return {
-    all: (): FaultSource[] => [
-      family('rate limits', target),
-      family('context overflows', target),
-      family('latency', target),
-    ],
-    rateLimits: (): FaultSource => family('rate limits', target),
-    contextOverflows: (): FaultSource => family('context overflows', target),
-    slowness: (): FaultSource => family('latency', target),
-    /** One fault as plain data: every answer comes later by a log-normal time. */
-    latency: (parameters: { p50Ms: number; p99Ms: number }): Fault => every('latency.lognormal', target, parameters),
+    all: () => [family('rate limits', target), family('context overflows', target), family('latency', target)],
+    rateLimits: () => family('rate limits', target),
+    contextOverflows: () => family('context overflows', target),
+    slowness: () => family('latency', target),
+    latency: (parameters) => every('latency.lognormal', target, parameters),
   }
 }
 
 /** Faults between the agent and the back end of one tool, or of all (`*`). */
-function tool(name: string) {
+function tool(name: string): ToolFaults {
   const target: FaultTarget = { kind: 'tool', name }
   return {
-    all: (): FaultSource[] => [
-      family('tool failures', target),
-      family('latency', target),
-      family('context overflows', target),
-    ],
-    failures: (): FaultSource => family('tool failures', target),
-    slowness: (): FaultSource => family('latency', target),
-    /** One fault as plain data: a share of the calls is answered 5xx. */
-    error: ({ rate, status = 500 }: { rate: number; status?: 500 | 502 | 503 | 504 }): Fault => ({
+    all: () => [family('tool failures', target), family('latency', target), family('context overflows', target)],
+    failures: () => family('tool failures', target),
+    slowness: () => family('latency', target),
+    error: ({ rate, status = 500 }) => ({
       id: 'tool.error',
       target,
       trigger: { on: 'rate', rate },
       parameters: { status },
     }),
-    latency: (parameters: { p50Ms: number; p99Ms: number }): Fault => every('latency.lognormal', target, parameters),
+    latency: (parameters) => every('latency.lognormal', target, parameters),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Fault, FaultPlan } from '../contract/fault.ts'
 import { usageError } from '../contract/errors.ts'
+import type { Json } from '../contract/json.ts'
 import { keyedUniform } from '../simulation/keyed-hash.ts'
 import type { Interference, InterferencePort, UpstreamCall } from '../wire/interference.ts'
 import type { BoundMember, Draw, Effect, FaultMemory } from './catalogue-member.ts'
@@ -36,7 +37,7 @@ export class PlanInjector implements InterferencePort {
       fault,
       member: bindFault(fault, index),
       memory: { planted: null },
-      key: JSON.stringify(fault),
+      key: canonicalText(fault),
       occurrences: 0,
       delivered: 0,
     }))
@@ -73,14 +74,24 @@ export class PlanInjector implements InterferencePort {
 }
 
 /**
- * The effects that can be delivered together: delays add up, but a call has one answer. Where a fault answers in the
- * upstream's place, further answers and changes to an answer that never was are not delivered, and so not counted.
+ * The effects that can be delivered together: delays add up, but a call has one answer. Of the faults that would
+ * answer a call or change its answer, the first of the plan does; the others are not delivered, and so not counted.
  */
 function compatible(struck: { armed: ArmedFault; effect: Effect }[]): { armed: ArmedFault; effect: Effect }[] {
-  const answering = struck.find(({ effect }) => effect.instead !== undefined)
-  if (answering === undefined) return struck
-  return struck.filter(
-    (one) => one === answering || (one.effect.instead === undefined && one.effect.afterwards === undefined),
+  const answering = struck.find(({ effect }) => answers(effect))
+  return struck.filter((one) => one === answering || !answers(one.effect))
+}
+
+function answers({ instead, afterwards }: Effect): boolean {
+  return instead !== undefined || afterwards !== undefined
+}
+
+/** A fault as text, whatever the order of its keys: a plan read back from a token draws what the plan drew. */
+function canonicalText(value: Json): string {
+  return JSON.stringify(value, (_key, inner: Json) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   )
 }
 

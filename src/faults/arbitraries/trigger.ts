@@ -7,6 +7,7 @@ import type { Trigger } from '../../contract/fault.ts'
  * Small numbers, because a task makes a handful of calls: a trigger that waits for the fiftieth is never delivered.
  */
 export const triggerArbitrary: fc.Arbitrary<Trigger> = fc.oneof(
+  { withCrossShrink: true },
   fc.record({ on: fc.constant('nth'), n: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ on: fc.constant('burst'), from: fc.integer({ min: 1, max: 3 }), length: fc.integer({ min: 1, max: 6 }) }),
   fc.record({ on: fc.constant('until'), n: fc.integer({ min: 2, max: 5 }) }),

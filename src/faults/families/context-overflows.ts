@@ -11,7 +11,7 @@ const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(8_192, 16_385,
 /** Tokens by which an injected error claims the window was missed. */
 const excessTokens = 35
 
-/** Requests that no longer fit: `faults.md` sections 3 and 9. */
+/** Requests that no longer fit. */
 export const contextOverflowMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.400.context',
@@ -66,7 +66,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     family: 'context overflows',
     targets: ['tool'],
     summary: 'the tool answers with far more text than was asked for, until the request no longer fits the window',
-    source: 'faults.md section 7, huge output; opencode#37871',
+    source: 'opencode#37871',
     parameters: z.strictObject({ words: z.int().min(1).max(500_000) }),
     arbitrary: fc.record({ words: fc.constantFrom(2_000, 20_000, 150_000) }),
     strike: (_call, { words }) => ({

@@ -28,7 +28,7 @@ const quotaWords =
 const billingWords = 'You have reached a billing limit of your account.'
 const slowDownWords = 'Slow down: your request rate rose too quickly.'
 
-/** Rate limits and exhausted quotas: the 429 family of `faults.md` section 1. */
+/** Rate limits and exhausted quotas: the 429 family. */
 export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.tpm',

@@ -8,14 +8,16 @@ const errorStatuses = [500, 502, 503, 504] as const
 const statusParameters = z.strictObject({ status: z.union(errorStatuses.map((status) => z.literal(status))) })
 const statusArbitrary = fc.record({ status: fc.constantFrom(...errorStatuses) })
 
-/** What breaks between an agent and a tool's back end: `faults.md` sections 6 and 7. */
+const injectors = 'tool fault injectors of agent frameworks (strands, balagan, agent-chaos)'
+
+/** What breaks between an agent and a tool's back end. */
 export const toolFailureMembers: readonly AnyMember[] = [
   defineMember({
     id: 'tool.error',
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end answers 5xx and has done nothing',
-    source: 'faults.md section 7',
+    source: injectors,
     parameters: statusParameters,
     arbitrary: statusArbitrary,
     strike: (_call, { status }) => ({ instead: () => jsonReply(status, { error: 'internal error' }) }),
@@ -25,7 +27,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end does its work and then answers 5xx: a retry would do it twice',
-    source: 'faults.md section 7, success then error',
+    source: 'field experience with refunds and bookings: the work is done, the answer says otherwise',
     parameters: statusParameters,
     arbitrary: statusArbitrary,
     strike: (_call, { status }) => ({ afterwards: () => jsonReply(status, { error: 'internal error' }) }),
@@ -35,7 +37,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end does its work and the answer never arrives: the caller times out on a call that succeeded',
-    source: 'faults.md section 7, late success',
+    source: 'field experience with gateways: the work is done after the caller has given up',
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({ afterwards: () => ({ silence: true }) }),
@@ -45,7 +47,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end is rate limited and says for how long',
-    source: 'faults.md section 7, 429 from the back end',
+    source: 'RFC 6585 section 4, with Retry-After of RFC 9110',
     parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600) }),
     arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }),
     strike: (_call, { retryAfterSeconds }) => ({
@@ -57,7 +59,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end answers 404',
-    source: 'faults.md section 7, not found',
+    source: 'RFC 9110 section 15.5.5',
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({ instead: () => jsonReply(404, { error: 'not found' }) }),
@@ -90,7 +92,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the back end answers 200 with an empty object',
-    source: 'faults.md section 7, empty',
+    source: injectors,
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({ afterwards: (reply) => ({ ...reply, body: '{}' }) }),
@@ -100,7 +102,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     summary: 'the JSON of the answer is cut in half',
-    source: 'faults.md section 7, truncated',
+    source: injectors,
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({

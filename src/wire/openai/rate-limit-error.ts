@@ -17,7 +17,7 @@ const scopes = { requests: 'requests per min (RPM)', tokens: 'tokens per min (TP
  * 429 `rate_limit_exceeded` in the service's words and headers.
  *
  * A request that is larger than the limit itself is told so, without a time to wait, for none would help.
- * Source of the shape: error bodies and headers recorded in public issue threads (`faults.md` section 1).
+ * Source of the shape: error bodies and headers recorded in public issue threads, OpenHands#1263 among them.
  */
 export function rateLimitReached(facts: RateLimitFacts): Reply {
   const { limit, waitMs, headers = {}, hint = true } = facts

@@ -7,7 +7,7 @@ const refusalMs = 12
 /**
  * The headers that the service puts on every answer, errors included.
  *
- * Source of the shape: headers recorded in public issue threads (`faults.md` section 1).
+ * Source of the shape: headers recorded in public issue threads, OpenHands#1263 among them.
  *
  * @param processingMs what `openai-processing-ms` says
  */
