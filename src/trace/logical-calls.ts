@@ -24,7 +24,8 @@ interface Attempt extends AttemptOf {
   readonly call: number
   readonly task: number
   readonly kind: UpstreamKind
-  state: 'open' | 'failed' | 'done'
+  /** The failed attempts of equal requests that nothing has followed yet, in the order in which they failed. */
+  readonly failed: Attempt[]
 }
 
 /**
@@ -32,12 +33,12 @@ interface Attempt extends AttemptOf {
  *
  * A request is a further attempt where the same task sent the same bytes to the same place before and that call did
  * not succeed. A model's reply begins a new round: what it asks for again is a new logical call, and no longer the
- * agent's own retry. While an equal request is still open a second one is a call of its own: models ask for the same tool
- * twice in parallel.
+ * agent's own retry. Each failed attempt is followed by one other at most, the first to fail first: models ask for the
+ * same tool twice in parallel, and the retries of the two are told apart by their number alone.
  */
 export class LogicalCalls {
-  /** The latest attempts by body and, within it, by everything else. */
-  readonly #latest = new Map<string, Map<string, Attempt>>()
+  /** Failed attempts to be followed, by body and, within it, by everything else that makes requests equal. */
+  readonly #failed = new Map<string, Map<string, Attempt[]>>()
   readonly #byCall = new Map<number, Attempt>()
   /** Model replies by task. */
   readonly #rounds = new Map<number, number>()
@@ -48,32 +49,33 @@ export class LogicalCalls {
     const round = kind === 'model' ? '' : (this.#rounds.get(task) ?? 0)
     const key = `${task} ${round} ${upstream} ${method} ${url}`
     // The body is a key of its own: put into one text with the rest it would be copied for every call.
-    let sameBody = this.#latest.get(body)
-    if (sameBody === undefined) this.#latest.set(body, (sameBody = new Map()))
-    const before = sameBody.get(key)
+    let sameBody = this.#failed.get(body)
+    if (sameBody === undefined) this.#failed.set(body, (sameBody = new Map<string, Attempt[]>()))
+    let failed = sameBody.get(key)
+    if (failed === undefined) sameBody.set(key, (failed = []))
+    const before = failed.shift()
     const attempt: Attempt =
-      before?.state === 'failed'
-        ? {
+      before === undefined
+        ? { logicalCall: this.#count++, attempt: 1, previous: null, call, task, kind, failed }
+        : {
             logicalCall: before.logicalCall,
             attempt: before.attempt + 1,
             previous: before.call,
             call,
             task,
             kind,
-            state: 'open',
+            failed,
           }
-        : { logicalCall: this.#count++, attempt: 1, previous: null, call, task, kind, state: 'open' }
-    sameBody.set(key, attempt)
     this.#byCall.set(call, attempt)
     return attempt
   }
 
-  /** Notes how a call ended. */
+  /** Notes how a call ended; only the first word on a call counts. */
   settle(call: number, isSuccess: boolean): void {
     const attempt = this.#byCall.get(call)
     if (attempt === undefined) return
-    attempt.state = isSuccess ? 'done' : 'failed'
-    if (isSuccess && attempt.kind === 'model') this.#rounds.set(attempt.task, (this.#rounds.get(attempt.task) ?? 0) + 1)
     this.#byCall.delete(call)
+    if (!isSuccess) attempt.failed.push(attempt)
+    else if (attempt.kind === 'model') this.#rounds.set(attempt.task, (this.#rounds.get(attempt.task) ?? 0) + 1)
   }
 }
