@@ -20,6 +20,22 @@ function isOperation(type: string): boolean {
   return answer
 }
 
+let synchronousCalls = 0
+
+/**
+ * Runs a function that does its work before it returns: what it begins is not counted.
+ *
+ * The synchronous functions of `crypto` make the same resources as the others, and never say that they are done.
+ */
+export function synchronously<Result>(run: () => Result): Result {
+  synchronousCalls++
+  try {
+    return run()
+  } finally {
+    synchronousCalls--
+  }
+}
+
 /** Counts the operations that code of a world has under way, so that time can wait for them. */
 export function trackInFlight(): { disable(): void } {
   const owners = new Map<number, World>()
@@ -31,7 +47,7 @@ export function trackInFlight(): { disable(): void } {
   }
   const hook = createHook({
     init(id, type) {
-      if (!isOperation(type)) return
+      if (!isOperation(type) || synchronousCalls > 0) return
       const world = currentContext()?.world
       if (world === undefined) return
       owners.set(id, world)

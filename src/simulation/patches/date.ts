@@ -37,7 +37,8 @@ function patchIntl(patches: PatchSet, now: () => number): void {
     const format = realFormat.call(this) as (date?: Date | number) => string
     return (date?: Date | number) => format(date ?? now())
   })
-  patches.replace(prototype, 'formatToParts', function (this: Intl.DateTimeFormat, date?: Date | number) {
+  const formatToParts = function (this: Intl.DateTimeFormat, date?: Date | number): Intl.DateTimeFormatPart[] {
     return realFormatToParts.call(this, date ?? now())
-  })
+  }
+  patches.replace(prototype, 'formatToParts', resemble(formatToParts, realFormatToParts))
 }

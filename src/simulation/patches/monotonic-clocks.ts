@@ -7,10 +7,11 @@ export function patchMonotonicClocks(patches: PatchSet): void {
   patchPerformance(patches)
   patchHrtime(patches)
   const realUptime = process.uptime.bind(process)
-  patches.replace(process, 'uptime', () => {
+  const uptime = (): number => {
     const nowMs = virtualNowMs()
     return nowMs === undefined ? realUptime() : nowMs / 1000
-  })
+  }
+  patches.replace(process, 'uptime', resemble(uptime, process.uptime))
 }
 
 function virtualNowMs(): number | undefined {
@@ -65,11 +66,10 @@ function patchHrtime(patches: PatchSet): void {
   function hrtime(previous?: [number, number]): [number, number] {
     const nowMs = virtualNowMs()
     if (nowMs === undefined) return real(previous)
-    const nanoseconds = BigInt(nowMs) * 1_000_000n
-    const since = previous ? BigInt(previous[0]) * 1_000_000_000n + BigInt(previous[1]) : 0n
-    const elapsed = nanoseconds - since
-    const seconds = elapsed / 1_000_000_000n
-    return [Number(seconds), Number(elapsed - seconds * 1_000_000_000n)]
+    const [sinceSeconds, sinceNanoseconds] = previous ?? [0, 0]
+    const seconds = Math.trunc(nowMs / 1000) - sinceSeconds
+    const nanoseconds = (nowMs % 1000) * 1_000_000 - sinceNanoseconds
+    return nanoseconds < 0 ? [seconds - 1, nanoseconds + 1_000_000_000] : [seconds, nanoseconds]
   }
   resemble(hrtime, real)
   const realBigint = real.bigint

@@ -1,4 +1,5 @@
 import dns from 'node:dns'
+import { isIP } from 'node:net'
 import { currentContext } from '../world.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
 
@@ -24,7 +25,8 @@ function guardAll(patches: PatchSet, target: object, refuse: (error: Error, args
     const ask = real as Ask
     function guarded(this: unknown, ...args: unknown[]): unknown {
       const world = currentContext()?.world
-      if (world === undefined) return ask.apply(this, args)
+      // An address is no question: servers ask for the one they listen on.
+      if (world === undefined || isIP(String(args[0])) > 0) return ask.apply(this, args)
       const hostname = String(args[0])
       const details = { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname }
       return refuse(Object.assign(world.network.refuse(hostname), details), args)

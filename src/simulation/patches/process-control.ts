@@ -34,10 +34,11 @@ function patchChildProcesses(patches: PatchSet): void {
   // `cluster` and others that captured a function early all end at this method.
   const prototype = childProcess.ChildProcess.prototype as unknown as Record<'spawn', (options: unknown) => unknown>
   const realSpawn = prototype.spawn
-  patches.replace(prototype, 'spawn', function (this: unknown, options: { file?: unknown }): unknown {
+  function spawn(this: unknown, options: { file?: unknown }): unknown {
     if (currentContext() === undefined) return realSpawn.call(this, options)
     throw refusal('spawn', options.file)
-  })
+  }
+  patches.replace(prototype, 'spawn', resemble(spawn, realSpawn))
   for (const name of names) {
     const real = childProcess[name] as (...args: unknown[]) => unknown
     const refusing = (...args: unknown[]): unknown => {
@@ -67,8 +68,7 @@ function patchWorkerThreads(patches: PatchSet): void {
       holdTimeUntilFirstEvent(this)
     }
   }
-  Object.defineProperty(ReportedWorker, 'name', { value: 'Worker' })
-  patches.replace(workerThreads, 'Worker', ReportedWorker)
+  patches.replace(workerThreads, 'Worker', resemble(ReportedWorker, RealWorker))
 }
 
 function holdTimeUntilFirstEvent(worker: workerThreads.Worker): void {

@@ -1,4 +1,5 @@
 import crypto from 'node:crypto'
+import { synchronously } from '../in-flight.ts'
 import { currentContext } from '../world.ts'
 import type { RandomStream } from '../random-stream.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
@@ -30,7 +31,7 @@ function patchWebCrypto(patches: PatchSet): void {
   }
   function getRandomValues<View extends NodeJS.TypedArray<ArrayBuffer>>(this: WebCrypto, view: View): View {
     // The real function first, because it judges what it is given.
-    const filled = Reflect.apply(real.getRandomValues, this, [view]) as View
+    const filled = synchronously(() => Reflect.apply(real.getRandomValues, this, [view]) as View)
     randomStream()?.fill(bytesOf(view))
     return filled
   }
@@ -136,15 +137,15 @@ function reportKeyGeneration(patches: PatchSet): void {
     }
     patches.replace(crypto, name, resemble(reporting, real))
   }
-  const inherited: readonly (readonly [object, string])[] = [
-    [Object.getPrototypeOf(globalThis.crypto.subtle) as object, 'generateKey'],
-    [crypto.ECDH.prototype, 'generateKeys'],
-    [crypto.DiffieHellman.prototype, 'generateKeys'],
+  const inherited: readonly (readonly [object, string, string])[] = [
+    [Object.getPrototypeOf(globalThis.crypto.subtle) as object, 'generateKey', 'crypto.subtle.generateKey'],
+    [crypto.ECDH.prototype, 'generateKeys', 'crypto.ECDH.generateKeys'],
+    [crypto.DiffieHellman.prototype, 'generateKeys', 'crypto.DiffieHellman.generateKeys'],
   ]
-  for (const [prototype, name] of inherited) {
+  for (const [prototype, name, what] of inherited) {
     const real = Reflect.get(prototype, name) as (this: unknown, ...args: unknown[]) => unknown
     function reporting(this: unknown, ...args: unknown[]): unknown {
-      currentContext()?.world.onOutside(`crypto.${name}`)
+      currentContext()?.world.onOutside(what)
       return real.apply(this, args)
     }
     patches.replace(prototype, name, resemble(reporting, real))

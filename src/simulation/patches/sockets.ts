@@ -1,5 +1,6 @@
 import dgram from 'node:dgram'
 import http from 'node:http'
+import http2 from 'node:http2'
 import https from 'node:https'
 import net from 'node:net'
 import type { World } from '../world.ts'
@@ -27,6 +28,7 @@ export function patchSockets(patches: PatchSet): void {
   }
   patches.replace(net.Socket.prototype, 'connect', resemble(connect, real))
   patchDatagrams(patches)
+  patchHttp2(patches)
 }
 
 /**
@@ -78,6 +80,17 @@ function patchDatagrams(patches: PatchSet): void {
     }
     patches.replace(dgram.Socket.prototype, name, resemble(guarded, real))
   }
+}
+
+/** HTTP/2 is refused before it has a connection, whose frames nobody here would understand. */
+function patchHttp2(patches: PatchSet): void {
+  const real = http2.connect as (...args: unknown[]) => http2.ClientHttp2Session
+  function connect(...args: unknown[]): http2.ClientHttp2Session {
+    const world = currentContext()?.world
+    if (world === undefined) return real(...args)
+    throw world.network.refuse(`HTTP/2 to ${String(args[0])}`)
+  }
+  patches.replace(http2, 'connect', resemble(connect, real))
 }
 
 /** Closes kept-alive connections, whose listeners would otherwise carry one trial's context into the next. */

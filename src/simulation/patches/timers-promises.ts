@@ -31,7 +31,11 @@ export function timersPromises(): TimersPromises {
   const scheduler = {
     wait: (delayMs: number, options?: TimerOptions) => setTimeout<void>(delayMs, undefined, options),
   }
-  return { setTimeout: resemble(setTimeout, real.setTimeout), setInterval, scheduler }
+  return {
+    setTimeout: resemble(setTimeout, real.setTimeout),
+    setInterval: resemble(setInterval, real.setInterval),
+    scheduler,
+  }
 }
 
 /** Virtual `node:timers/promises`. */
@@ -39,7 +43,9 @@ export function patchTimersPromises(patches: PatchSet): void {
   const replacements = timersPromises()
   patches.replace(realPromises, 'setTimeout', replacements.setTimeout)
   patches.replace(realPromises, 'setInterval', replacements.setInterval)
-  patches.replace(realPromises.scheduler, 'wait', replacements.scheduler.wait)
+  const { scheduler } = realPromises
+  const owner = Object.hasOwn(scheduler, 'wait') ? scheduler : (Object.getPrototypeOf(scheduler) as typeof scheduler)
+  patches.replace(owner, 'wait', resemble(replacements.scheduler.wait, scheduler.wait))
 }
 
 function virtualSleep<Value>(world: World, delayMs: unknown, value: Value, options: TimerOptions = {}): Promise<Value> {

@@ -1,4 +1,4 @@
-import { HttpNetworkFrame, NetworkSource } from 'msw/experimental'
+import { HttpNetworkFrame, NetworkSource, WebSocketNetworkFrame } from 'msw/experimental'
 import { defaultNetworkOptions } from 'msw/node'
 import { usageError } from '../../contract/errors.ts'
 import type { NetworkReply } from '../../simulation/network.ts'
@@ -34,6 +34,7 @@ export function interceptSockets(): SocketInterception {
   const [source] = defaultNetworkOptions.sources
   const floor = new PatchSet()
   layFloor(floor, isPretendedConnection)
+  keepDescriptors(floor, ['Headers', 'Request', 'Response'])
   source.on('frame', ({ frame }) => answer(frame))
   source.enable()
   refuseServers(floor, source)
@@ -47,6 +48,15 @@ export function interceptSockets(): SocketInterception {
     },
   }
   return active
+}
+
+/** msw replaces these, to see header names as they were written, and does not put them back exactly. */
+function keepDescriptors(floor: PatchSet, names: readonly string[]): void {
+  for (const name of names) {
+    void Reflect.get(globalThis, name)
+    const original = Object.getOwnPropertyDescriptor(globalThis, name)
+    if (original !== undefined) floor.onRestore(() => Object.defineProperty(globalThis, name, original))
+  }
 }
 
 /** An msw server would listen to the very source used here, and take it over. */
@@ -70,7 +80,8 @@ function isPretendedConnection(args: readonly unknown[]): boolean {
 async function answer(frame: unknown): Promise<void> {
   const world = currentContext()?.world
   if (world === undefined) return
-  if (!(frame instanceof HttpNetworkFrame)) throw toSocketError(world.network.refuse('a web socket'))
+  if (frame instanceof WebSocketNetworkFrame) return frame.errorWith(world.network.refuse('a web socket'))
+  if (!(frame instanceof HttpNetworkFrame)) return
   const { request } = frame.data
   let reply: NetworkReply
   try {
