@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander'
+import { Command } from 'commander'
+import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
 import { addListCommand } from './commands/list.ts'
@@ -24,6 +25,9 @@ export function createProgram(): Command {
 function withUsageErrors(command: Command): void {
   command.configureOutput({ writeErr: () => {} }).exitOverride((error: CommanderError) => {
     if (error.exitCode === 0) process.exit(0)
+    if (error.code === 'commander.help') {
+      throw usageError('NO_COMMAND', 'no command was given; start with `shakedown run`, or see `shakedown --help`.')
+    }
     const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
     throw usageError(
       'FLAG',

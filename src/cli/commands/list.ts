@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { catalogue } from '../../faults/catalogue.ts'
 import { properties } from '../../properties/properties.ts'
+import { wrapText } from '../../report/terminal/wrap-text.ts'
+import { quantity } from '../../results/quantity.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type Project, openProject } from '../open-project.ts'
 
@@ -24,10 +26,20 @@ export function addListCommand(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (what: string, { config, json }: { config?: string; json?: boolean }) => {
       const rows = await listingOf(what)(config)
-      const width = Math.max(...rows.map(({ id }) => id.length))
-      const lines = rows.map(({ id, text }) => `${id.padEnd(width)}  ${text}`)
-      process.stdout.write(json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${lines.join('\n')}\n`)
+      const { stdout } = process
+      const columns = stdout.isTTY === true ? stdout.columns : Infinity
+      const text = json === true ? JSON.stringify(rows, null, 2) : rowLines(rows, columns).join('\n')
+      stdout.write(`${text}\n`)
     })
+}
+
+/** A line for each row, broken under its text on a terminal; elsewhere whole, for programs that read lines. */
+function rowLines(rows: readonly Row[], columns: number): string[] {
+  const width = Math.max(...rows.map(({ id }) => id.length)) + 2
+  return rows.flatMap(({ id, text }) => {
+    const [first = '', ...rest] = wrapText(text, ' '.repeat(width), columns)
+    return [id.padEnd(width) + first.slice(width), ...rest]
+  })
 }
 
 function listingOf(what: string): (config: string | undefined) => Promise<readonly Row[]> {
@@ -79,7 +91,7 @@ async function describeAll({ root, config, pool }: Project): Promise<readonly Ro
     const file = relative(root, path).split(sep).join('/')
     const address = { path, file, seed: config.seed, blockedAfterMs: config.blockedAfterMs }
     const { name, trials, tasks } = await pool.run('describe', address)
-    rows.push({ id: file, text: `${name}: ${tasks} tasks, ${trials} trials` })
+    rows.push({ id: file, text: `${name}: ${quantity(tasks, 'task')}, ${quantity(trials, 'trial')}` })
   }
   return rows
 }

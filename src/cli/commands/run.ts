@@ -8,6 +8,7 @@ import { realClock } from '../../simulation/real-clock.ts'
 import { claimFolder } from '../../report/claim-folder.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
+import { onInterrupt } from '../on-interrupt.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import { terminalOf } from '../terminal.ts'
@@ -48,6 +49,11 @@ async function runProject(
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const claim = claimFolder(folder)
+  using _interruptible = onInterrupt(() => {
+    process.stderr.write('\n')
+    claim.release()
+    pool.close()
+  })
   try {
     const { results, environment } = await runScenarios({
       pool,

@@ -1,25 +1,34 @@
 import type { Progress } from '../../runner/run-plan.ts'
-import { violatedWords } from './plain-progress.ts'
+import { quantity } from '../../results/quantity.ts'
+import { visibleLine } from '../../report/visible-text.ts'
+import { trialsOf, violatedWords } from './plain-progress.ts'
 
 const eraseLine = '\r\u001b[2K'
-const barLength = 24
+const barLength = 16
 
 /** Progress as one line that is written over; each scenario leaves a line behind. */
-export function liveProgress(stream: NodeJS.WriteStream): Progress {
-  const show = (text: string): void => void stream.write(`${eraseLine}${text.slice(0, (stream.columns ?? 80) - 1)}`)
+export function liveProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'columns'>): Progress {
+  // One column stays free: a terminal that is full to the last one may start a new line.
+  const show = (text: string): void => void stream.write(eraseLine + cut(visibleLine(text), (stream.columns ?? 80) - 1))
+  const leave = (text: string): void => void stream.write(`${eraseLine}${visibleLine(text)}\n`)
   let last = ''
   return {
     scenarioStarted: (name) => show(`${name}: without faults`),
     faultFreeDone(name, failures) {
-      if (failures > 0) stream.write(`${eraseLine}${name}: ${failures} failures without any fault\n`)
+      last = ''
+      if (failures > 0) leave(`${name}: ${quantity(failures, 'failure')} without any fault`)
     },
     trialsDone(name, done, of, violated) {
       const filled = Math.round((done / of) * barLength)
       const bar = '█'.repeat(filled) + '░'.repeat(barLength - filled)
-      last = `${name}: ${done} trials${violatedWords(violated)}`
-      show(`${bar} ${name}: ${done} of ${of} trials${violatedWords(violated)}`)
+      last = `${name}: ${quantity(done, 'trial')}${violatedWords(violated)}`
+      show(`${bar} ${trialsOf(done, of)}${violatedWords(violated)} · ${name}`)
     },
-    shrinking: (name, property) => show(`${name}: looking for the smallest cause of ${property}`),
-    scenarioDone: () => void stream.write(`${eraseLine}${last}\n`),
+    shrinking: (name, property) => show(`looking for the smallest cause of ${property} · ${name}`),
+    scenarioDone: () => (last === '' ? void stream.write(eraseLine) : leave(last)),
   }
+}
+
+function cut(text: string, columns: number): string {
+  return text.length > columns ? `${text.slice(0, columns - 1)}…` : text
 }

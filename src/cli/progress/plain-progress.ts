@@ -1,4 +1,5 @@
 import type { Progress } from '../../runner/run-plan.ts'
+import { grouped, quantity } from '../../results/quantity.ts'
 
 /** Progress as lines without any control codes: at the start and end of a scenario and at each quarter between. */
 export function plainProgress(write: (line: string) => void): Progress {
@@ -6,20 +7,25 @@ export function plainProgress(write: (line: string) => void): Progress {
   return {
     scenarioStarted(name, trials) {
       quarters = 0
-      write(`${name}: ${trials} trials`)
+      write(`${name}: ${quantity(trials, 'trial')}`)
     },
     faultFreeDone(name, failures) {
-      write(`${name}: without faults ${failures === 0 ? 'every task is solved' : `${failures} failures`}`)
+      write(`${name}: without faults ${failures === 0 ? 'every task is solved' : quantity(failures, 'failure')}`)
     },
     trialsDone(name, done, of, violated) {
       const reached = Math.floor((done / of) * 4)
       if (reached === quarters) return
       quarters = reached
-      write(`${name}: ${done} of ${of} trials${violatedWords(violated)}`)
+      write(`${name}: ${trialsOf(done, of)}${violatedWords(violated)}`)
     },
     shrinking: (name, property) => write(`${name}: looking for the smallest cause of ${property}`),
     scenarioDone: () => {},
   }
+}
+
+/** How far a search is, e.g. `1,200 of 2,000 trials`. */
+export function trialsOf(done: number, of: number): string {
+  return `${grouped(done)} of ${quantity(of, 'trial')}`
 }
 
 /** What has been violated so far, in words. */
