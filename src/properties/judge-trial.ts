@@ -67,7 +67,9 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
   const ids = distinct.map(({ id }) => id)
   return {
     begin: () => {
-      const seats = applicable.map((property) => new Seat(property, property.start(facts), redact))
+      // A copy for each trial, so that what properties share within one is not shared with the next.
+      const trialFacts = { ...facts }
+      const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
       return trialJudge(ids, seats, readers)
     },
   }

@@ -44,10 +44,10 @@ export class WorldNetwork implements Network {
   }
 
   /** Finds the upstream of a request and sends it there. */
-  async send(request: NetworkRequest): ReturnType<Exchanges['send']> {
+  send(request: NetworkRequest): ReturnType<Exchanges['send']> {
     if (this.#exchanges === undefined || this.#scope?.world.isClosed !== false) return new Promise(() => {})
     const upstream = this.#find(request)
-    if (upstream === undefined) throw this.refuse(request.url)
+    if (upstream === undefined) return Promise.reject(this.refuse(request.url))
     return this.#exchanges.send(upstream, request, currentContext()?.task ?? -1)
   }
 

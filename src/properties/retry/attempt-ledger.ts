@@ -6,9 +6,11 @@ import type {
   ResponseEnd,
   ResponseHead,
   ToolRequestView,
+  TraceEvent,
   UpstreamKind,
 } from '../../contract/event.ts'
 import type { OutcomeClass } from '../../contract/outcome-class.ts'
+import type { PropertyFacts } from '../../contract/property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 
 /** One attempt of a logical call, as far as it has come. */
@@ -32,6 +34,9 @@ export interface Attempt {
   readonly asking: number
 }
 
+/** The events that the ledger follows. */
+export type AttemptEvent = RequestSent | ResponseHead | ResponseEnd | RequestFailed | RequestAborted
+
 interface Asked {
   /** How many replies of the model have asked for the tool. */
   times: number
@@ -48,10 +53,34 @@ const noHeaders: RecordedHeaders = {}
  * for the same call again, having seen the first one fail, the agent obeys and does not retry.
  */
 export class AttemptLedger {
+  /** The event that was fed last, and what came of it: the properties of a trial share one ledger, and each feeds it. */
+  #lastEvent: TraceEvent | null = null
+  #lastAttempt: Attempt | null = null
   readonly #attempts = new Map<number, Attempt>()
   readonly #asked = new Map<string, Asked>()
 
-  sent(event: RequestSent): Attempt {
+  /** Takes the next event of the trial; returns the attempt that it begins or ends, if any. */
+  take(event: AttemptEvent): Attempt | null {
+    if (event === this.#lastEvent) return this.#lastAttempt
+    this.#lastEvent = event
+    this.#lastAttempt = this.#follow(event)
+    return this.#lastAttempt
+  }
+
+  #follow(event: AttemptEvent): Attempt | null {
+    switch (event.type) {
+      case 'request.sent':
+        return this.#sent(event)
+      case 'response.head':
+        return this.#head(event)
+      case 'response.end':
+        return this.#answered(event)
+      default:
+        return this.#broke(event)
+    }
+  }
+
+  #sent(event: RequestSent): Attempt {
     const { call, kind, upstream, tool, at } = event
     const asked = tool && this.#asked.get(`${event.task} ${tool.name}`)
     const asking = asked?.times ?? 0
@@ -66,14 +95,16 @@ export class AttemptLedger {
     return attempt
   }
 
-  head(event: ResponseHead): void {
+  #head(event: ResponseHead): null {
     const attempt = this.#attempts.get(event.call)
-    if (!attempt) return
-    attempt.status = event.status
-    attempt.headers = event.headers
+    if (attempt) {
+      attempt.status = event.status
+      attempt.headers = event.headers
+    }
+    return null
   }
 
-  answered(event: ResponseEnd): Attempt | null {
+  #answered(event: ResponseEnd): Attempt | null {
     this.#noteAsked(event)
     const attempt = this.#attempts.get(event.call)
     if (!attempt) return null
@@ -82,7 +113,7 @@ export class AttemptLedger {
     return end(attempt, 'answered', event)
   }
 
-  broke(event: RequestFailed | RequestAborted): Attempt | null {
+  #broke(event: RequestFailed | RequestAborted): Attempt | null {
     const attempt = this.#attempts.get(event.call)
     if (!attempt) return null
     if (event.type === 'request.aborted') return end(attempt, 'aborted', event)
@@ -111,4 +142,13 @@ function end(attempt: Attempt, ending: Attempt['ending'], event: { at: number; c
   attempt.endedAt = event.at
   attempt.class = event.class
   return attempt
+}
+
+const ledgers = new WeakMap<PropertyFacts, AttemptLedger>()
+
+/** The ledger of a trial, shared by every property that follows attempts; the facts handed out for it tell trials apart. */
+export function ledgerOf(facts: PropertyFacts): AttemptLedger {
+  let ledger = ledgers.get(facts)
+  if (ledger === undefined) ledgers.set(facts, (ledger = new AttemptLedger()))
+  return ledger
 }

@@ -1,9 +1,9 @@
-import type { RequestAborted, RequestFailed } from '../../contract/event.ts'
+import type { RequestAborted, RequestFailed, ResponseEnd } from '../../contract/event.ts'
 import type { Judge, PropertyFacts } from '../../contract/property.ts'
 import type { DefinedProperty } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
 import type { Attempt } from './attempt-ledger.ts'
-import { AttemptLedger } from './attempt-ledger.ts'
+import { type AttemptLedger, ledgerOf } from './attempt-ledger.ts'
 
 /** A property of retries, in terms of attempts instead of events. */
 export interface RetryPropertyDefinition<Rules> {
@@ -25,26 +25,25 @@ export interface RetryPropertyDefinition<Rules> {
 export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<Rules>): DefinedProperty {
   const { id, name, statement, applies } = definition
   type State = { readonly rules: Rules; readonly ledger: AttemptLedger }
-  const settle = (attempt: Attempt | null, state: State, judge: Judge) => {
+  const ended = (state: State, event: ResponseEnd | RequestFailed | RequestAborted, judge: Judge): void => {
+    const attempt = state.ledger.take(event)
     if (attempt) definition.ended?.(state.rules, attempt, judge)
   }
-  const broke = (state: State, event: RequestFailed | RequestAborted, judge: Judge) =>
-    settle(state.ledger.broke(event), state, judge)
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind: 'safety' },
     start: (facts) => {
       const rules = definition.begin(facts)
-      return rules === null ? null : { rules, ledger: new AttemptLedger() }
+      return rules === null ? null : { rules, ledger: ledgerOf(facts) }
     },
     on: {
       'request.sent': (state, event, judge) => {
-        const attempt = state.ledger.sent(event)
-        definition.sent?.(state.rules, attempt, judge)
+        const attempt = state.ledger.take(event)
+        if (attempt) definition.sent?.(state.rules, attempt, judge)
       },
-      'response.head': (state, event) => state.ledger.head(event),
-      'response.end': (state, event, judge) => settle(state.ledger.answered(event), state, judge),
-      'request.failed': broke,
-      'request.aborted': broke,
+      'response.head': (state, event) => void state.ledger.take(event),
+      'response.end': ended,
+      'request.failed': ended,
+      'request.aborted': ended,
     },
     end: (state, judge) => definition.end?.(state.rules, judge),
   })
