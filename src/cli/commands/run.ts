@@ -49,7 +49,7 @@ async function runProject(
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const claim = claimFolder(folder)
-  using _interruptible = onInterrupt(() => {
+  const interruptible = onInterrupt(() => {
     process.stderr.write('\n')
     claim.release()
     pool.close()
@@ -73,6 +73,7 @@ async function runProject(
     else stdout.write(`${renderTerminal(results, terminalOf(stdout))}\nReport: ${resolve(folder, 'index.html')}\n`)
     process.exitCode = results.verdict.exitCode
   } finally {
+    interruptible[Symbol.dispose]()
     claim.release()
   }
 }
