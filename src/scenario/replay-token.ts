@@ -31,8 +31,8 @@ export function encodeToken(token: ReplayToken): string {
  * @throws {ShakedownError} of kind `usage` where it is cut short, mistyped or of another version
  */
 export function decodeToken(word: string): ReplayToken {
-  const [text, sum] = word.startsWith(prefix) ? word.slice(prefix.length).split('.') : []
-  if (text === undefined || sum !== checksum(text)) throw broken(word)
+  const [text, sum, ...rest] = word.startsWith(prefix) ? word.slice(prefix.length).split('.') : []
+  if (text === undefined || sum !== checksum(text) || rest.length > 0) throw broken(word)
   try {
     return tokenSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
   } catch (error) {

@@ -71,11 +71,18 @@ export interface Scenario {
   readonly limits: TrialLimits
 }
 
-const defaultLimits: TrialLimits = { virtualMs: 86_400_000, calls: 300, healAtMs: 300_000 }
+const nameSchema = z.string().min(1)
 
 const aFunction = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
   error: 'expected a function',
 })
+
+const expectedProperty = 'expected a property such as those of `properties`'
+
+const aProperty = z.custom<Property>(
+  (value) => typeof value === 'object' && value !== null && 'id' in value && 'start' in value && 'step' in value,
+  { error: expectedProperty },
+)
 
 const inputSchema = z.strictObject({
   agent: aFunction,
@@ -92,13 +99,16 @@ const inputSchema = z.strictObject({
     faults: z.custom<PlanSource>((value) => typeof value === 'object' && value !== null && 'arbitrary' in value, {
       error: 'expected a source of fault plans such as faults.swarm(...)',
     }),
-    properties: z.array(z.any()).min(1),
+    properties: z.array(z.union([aProperty, z.array(aProperty).min(1)], { error: expectedProperty })).min(1),
   }),
   accepted: z.array(acceptedFindingSchema).default([]),
   limits: z
-    .strictObject({ virtualMs: z.int().positive(), calls: z.int().positive(), healAtMs: z.int().positive() })
-    .partial()
-    .default({}),
+    .strictObject({
+      virtualMs: z.int().positive().default(86_400_000),
+      calls: z.int().positive().default(300),
+      healAtMs: z.int().positive().default(300_000),
+    })
+    .prefault({}),
 })
 
 /**
@@ -109,7 +119,8 @@ const inputSchema = z.strictObject({
  * @throws {ShakedownError} of kind `usage` naming the field and its value
  */
 export function scenario(name: string, input: ScenarioInput): Scenario {
-  const place = `scenario "${name}"`
+  const place = `scenario "${String(name)}"`
+  parseInput(nameSchema, name, place, 'give the scenario a name, which reports and replay tokens call it by')
   const parsed = parseInput(inputSchema, input, place, 'compare the field with the example in the README')
   const properties = input.search.properties.flat()
   requireUnique(
@@ -134,12 +145,13 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
     search: {
       trials: parsed.search.trials,
       quickTrials:
-        parsed.search.quickTrials ?? Math.min(parsed.search.trials, Math.max(100, parsed.search.trials / 10)),
+        parsed.search.quickTrials ??
+        Math.min(parsed.search.trials, Math.max(100, Math.ceil(parsed.search.trials / 10))),
       faults: input.search.faults,
       properties,
     },
     accepted: parsed.accepted,
-    limits: { ...defaultLimits, ...input.limits },
+    limits: parsed.limits,
   }
 }
 

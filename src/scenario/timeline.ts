@@ -8,7 +8,9 @@ type Words = Pick<TimelineEntry, 'kind' | 'text'>
 export function timelineOf(events: readonly TraceEvent[], plan: FaultPlan): TimelineEntry[] {
   return events.flatMap((event) => {
     const words = inWords(event, plan)
-    return words === null ? [] : [{ at: event.at, ...words, call: 'call' in event ? event.call : null }]
+    if (words === null) return []
+    const ofCall = 'call' in event ? { call: event.call, upstream: event.upstream } : { call: null }
+    return [{ at: event.at, ...words, ...ofCall }]
   })
 }
 

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import type { FaultPlan } from '../../src/contract/fault.ts'
+import type { TraceEvent } from '../../src/contract/event.ts'
+import { timelineEntrySchema } from '../../src/results/results-schema.ts'
+import { timelineOf } from '../../src/scenario/timeline.ts'
+import { runTrial } from '../../src/scenario/trial.ts'
+import { orderScenario } from './_scenario.ts'
+
+const plan: FaultPlan = {
+  faults: [
+    {
+      id: 'openai.429.tpm',
+      target: { kind: 'model', name: '*' },
+      trigger: { on: 'nth', n: 1 },
+      parameters: { waitMs: 7_000 },
+    },
+    { id: 'net.refused', target: { kind: 'tool', name: '*' }, trigger: { on: 'nth', n: 1 }, parameters: {} },
+    {
+      id: 'tool.success_then_silence',
+      target: { kind: 'tool', name: '*' },
+      trigger: { on: 'nth', n: 2 },
+      parameters: {},
+    },
+  ],
+}
+
+const show = (entry: ReturnType<typeof timelineOf>[number]) =>
+  `${entry.at} ${entry.call ?? '-'} ${entry.upstream ?? '-'} [${entry.kind}] ${entry.text}`
+
+it('tells a trial in words, in order, with the call and the upstream of each line', async () => {
+  const { events } = await runTrial({ scenario: orderScenario(), seed: 1, trial: 0, plan, keep: true })
+  const timeline = timelineOf(events, plan)
+  for (const entry of timeline) timelineEntrySchema.parse(entry)
+  expect(timeline.map(show)).toMatchInlineSnapshot(`
+    [
+      "0 - - [task] task "status" reaches the agent",
+      "0 0 openai [model] asks openai with 1 messages, 14 tokens",
+      "0 0 openai [fault] fault 1 strikes openai: openai.429.tpm {"waitMs":7000}",
+      "600 0 openai [model] openai answers 429 rate_limit_exceeded",
+      "7600 1 openai [model] asks openai with 1 messages, 14 tokens, attempt 2",
+      "8200 1 openai [model] openai answers 200: asks for look_up_order({"orderId":"A-1"})",
+      "8200 2 look_up_order [tool] calls look_up_order({"orderId":"A-1"})",
+      "8200 2 look_up_order [fault] fault 2 strikes look_up_order: net.refused",
+      "8240 2 look_up_order [tool] the connection to look_up_order fails with ECONNREFUSED",
+      "8240 3 openai [model] asks openai with 3 messages, 41 tokens",
+      "8840 3 openai [model] openai answers 200: asks for look_up_order({"orderId":"A-1"})",
+      "8840 4 look_up_order [tool] calls look_up_order({"orderId":"A-1"})",
+      "8840 4 look_up_order [fault] fault 3 strikes look_up_order: tool.success_then_silence",
+      "18840 4 look_up_order [tool] the agent gives up waiting for look_up_order",
+      "18840 5 openai [model] asks openai with 5 messages, 73 tokens",
+      "19440 5 openai [model] openai answers 200: "The order has been shipped."",
+      "19440 - - [end] the agent stops with end_turn: "The order has been shipped."",
+      "19440 - - [end] the trial ends",
+    ]
+  `)
+})
+
+it('has words for every other event', () => {
+  const ofTask = { at: 1, task: 0 }
+  const ofCall = { ...ofTask, call: 4, upstream: 'approvals', kind: 'approval' } as const
+  const demand = { tool: 'delete_customer', arguments: { id: 7 } }
+  const events: TraceEvent[] = [
+    { type: 'approval.asked', ...ofCall, ...demand },
+    { type: 'approval.answered', ...ofCall, ...demand, decision: 'denied' },
+    { type: 'effect.applied', ...ofCall, effect: { tool: 'approvals', key: 'asked:7', detail: {} } },
+    { type: 'request.refused', ...ofTask, host: 'evil.test' },
+    { type: 'request.aborted', ...ofCall, kind: 'other', class: 'indeterminate' },
+    { type: 'task.ended', ...ofTask, id: 'status', outcome: { answer: null, stop: 'max_steps' } },
+    { type: 'task.ended', ...ofTask, id: 'status', outcome: { answer: 'x'.repeat(500), stop: 'end_turn' } },
+    { type: 'task.threw', ...ofTask, id: 'status', thrown: 'TypeError: no' },
+    { type: 'world.healed', at: 300_000 },
+    { type: 'world.outside', ...ofTask, what: 'worker thread' },
+    { type: 'trial.ended', at: 300_001, how: 'stalled', detail: 'nothing in flight', leftovers: ['timer ×2'] },
+  ]
+  expect(timelineOf(events, plan).map(show)).toEqual([
+    '1 4 approvals [approval] approval asked for delete_customer({"id":7})',
+    '1 4 approvals [approval] delete_customer is denied',
+    '1 4 approvals [effect] approvals takes effect: asked:7',
+    '1 - - [world] a call to evil.test is refused: no upstream claims it',
+    '1 4 approvals [world] the agent gives up waiting for approvals',
+    '1 - - [end] the agent stops with max_steps: no answer',
+    `1 - - [end] the agent stops with end_turn: "${'x'.repeat(157)}..."`,
+    '1 - - [end] the agent throws TypeError: no',
+    '300000 - - [world] injection stops, the world heals',
+    '1 - - [world] worker thread runs outside the world',
+    '300001 - - [end] the trial stalled: nothing in flight, leaving timer ×2',
+  ])
+})
