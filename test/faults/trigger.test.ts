@@ -15,8 +15,10 @@ function chosen(trigger: Trigger, times: readonly number[], seed = 'trigger'): n
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
+/** Few enough that calls fall on the very ends of a span. */
+const instant = fc.nat(20).map((steps) => steps * 250)
 const times = fc
-  .array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 60 })
+  .array(instant, { maxLength: 60 })
   .map((steps) => steps.toSorted((a, b) => a - b))
 const small = fc.integer({ min: 1, max: 70 })
 
@@ -56,7 +58,7 @@ describe('a trigger chooses', () => {
 
   it('between: the calls of that span, its end excluded', () => {
     fc.assert(
-      fc.property(fc.nat(5_000), fc.nat(5_000), times, (fromMs, lengthMs, at) => {
+      fc.property(instant, instant, times, (fromMs, lengthMs, at) => {
         const early = at.filter((ms) => ms < fromMs).length
         const late = at.filter((ms) => ms >= fromMs + lengthMs).length
         const expected = range(early + 1, at.length - late)
