@@ -17,9 +17,7 @@ const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
 /** Few enough that calls fall on the very ends of a span. */
 const instant = fc.nat(20).map((steps) => steps * 250)
-const times = fc
-  .array(instant, { maxLength: 60 })
-  .map((steps) => steps.toSorted((a, b) => a - b))
+const times = fc.array(instant, { maxLength: 60 }).map((steps) => steps.toSorted((a, b) => a - b))
 const small = fc.integer({ min: 1, max: 70 })
 
 describe('a trigger chooses', () => {
