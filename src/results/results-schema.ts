@@ -77,6 +77,8 @@ export const scenarioResultSchema = z.strictObject({
     .strictObject({
       /** SHA-256 over the block hashes: the identity of every trace of the search. */
       traceHash: z.string(),
+      /** Trials that the scenario itself asks for; a quick run makes fewer. */
+      declaredTrials: z.int().min(1),
       tally: tallySchema,
       properties: z.array(propertyResultSchema),
       /** The fault families of the search, with the calls that each struck. */

@@ -112,7 +112,7 @@ async function findCauses(
   return { findings: findings.filter((finding) => finding !== null), problems }
 }
 
-function summarise({ properties, families }: ScenarioDescription, tally: Tally): ScenarioResult['search'] {
+function summarise({ properties, families, trials }: ScenarioDescription, tally: Tally): ScenarioResult['search'] {
   const delivered = new Map(families.map((family) => [family, 0]))
   for (const [id, count] of Object.entries(tally.delivered)) {
     const { family } = catalogueMember(id)
@@ -120,6 +120,7 @@ function summarise({ properties, families }: ScenarioDescription, tally: Tally):
   }
   return {
     traceHash: hash('sha256', tally.blocks.map((block) => block.hash).join(''), 'hex'),
+    declaredTrials: trials,
     tally,
     properties: properties.map(({ id, name, statement, applies }) => {
       const triggers = tally.triggers[id] ?? 0

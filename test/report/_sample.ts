@@ -72,6 +72,7 @@ export function searchOf(
 ): NonNullable<ScenarioResult['search']> {
   return {
     traceHash: '9c1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a101',
+    declaredTrials: 2_000,
     tally: tallyOf(),
     properties: [propertyOf('L1'), propertyOf('R1'), propertyOf('R4'), propertyOf('P1')],
     families: [

@@ -2,6 +2,7 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { type FaultCount, faultCounts } from '../fault-counts.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type StatusLook, statusLooks } from './status-look.ts'
@@ -66,8 +67,8 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
 
 function sizeOf(search: ScenarioResult['search']): string {
   if (search === null) return 'not searched'
-  const { trials, calls, virtualMs } = search.tally
-  return `${quantity(trials, 'trial')}, ${quantity(calls, 'call')}, ${roundSpan(virtualMs)} of virtual time`
+  const { calls, virtualMs } = search.tally
+  return `${trialsRun(search)}, ${quantity(calls, 'call')}, ${roundSpan(virtualMs)} of virtual time`
 }
 
 function countView({ name, planned, undelivered, delivered }: FaultCount): CountView {

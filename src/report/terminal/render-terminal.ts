@@ -7,6 +7,7 @@ import { replayLine } from '../replay-line.ts'
 import { runTotals } from '../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { roundSpan } from '../span.ts'
+import { trialsRun } from '../trials-run.ts'
 import { visibleLine } from '../visible-text.ts'
 import { type Paint, painter } from './paint.ts'
 import { wrapText } from './wrap-text.ts'
@@ -58,7 +59,7 @@ function totals(results: Results): string {
 
 function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, statusWidth }: Page): string[] {
   const { name, search } = scenario
-  const size = search === null ? 'not searched' : quantity(search.tally.trials, 'trial')
+  const size = search === null ? 'not searched' : trialsRun(search)
   return [
     `${paint(verdict.status, words[verdict.status].padEnd(statusWidth))}  ${visibleLine(name)} (${size})`,
     ...remarks(scenario).flatMap((remark) => wrapText(visibleLine(remark), ' '.repeat(statusWidth + 2), columns)),
