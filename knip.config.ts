@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'tools/*.{mjs,ts}',
     'harness.config.ts',
     'scenarios/**/*.scenario.ts',
+    'examples/*/{explore,harness.config,scenarios/*.scenario}.ts',
     'test/**/*.test.ts',
     'test/mutants/{hunt,*.scenario}.ts',
     'vitest.*.config.ts',

@@ -18,7 +18,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**'],
+    exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**'],
     pool: 'forks',
     // Linting with types and starting processes are slow on a busy machine; no test waits on purpose.
     testTimeout: 30_000,
