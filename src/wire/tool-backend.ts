@@ -79,6 +79,6 @@ function pathOf(path: string): string {
 function readArguments(request: NetworkRequest, pattern: RegExp): JsonObject {
   const { pathname } = new URL(request.url)
   const path: Readonly<Record<string, string>> = pattern.exec(pathname)?.groups ?? {}
-  const fromPath = Object.entries(path).map(([name, value]) => [name, decodeURIComponent(value)] as const)
+  const fromPath = Object.entries(path).map(([name, value]) => [name, decodeSegment(value)] as const)
   return { ...toolArguments(request), ...Object.fromEntries(fromPath) }
 }
