@@ -82,3 +82,12 @@ function readArguments(request: NetworkRequest, pattern: RegExp): JsonObject {
   const fromPath = Object.entries(path).map(([name, value]) => [name, decodeSegment(value)] as const)
   return { ...toolArguments(request), ...Object.fromEntries(fromPath) }
 }
+
+/** A path segment as text; one that holds a stray per cent sign stands as it is. */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -113,7 +113,7 @@ describe('a request that the service will not look at', () => {
     const { value } = await play({ upstreams: upstreams() }, async () => {
       const headers = { authorization: 'Bearer sk-test', 'content-type': 'application/json' }
       const answer = await fetch(url, { method: 'POST', headers, body: '{"model": "gpt-5", "messages": [' })
-      return { status: answer.status, body: (await answer.json()) }
+      return { status: answer.status, body: await answer.json() }
     })
     expect(value).toMatchObject({
       status: 400,
