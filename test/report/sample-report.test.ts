@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { reportFiles } from '../../src/report/report-files.ts'
+import { readResults } from '../../src/results/read-results.ts'
+
+const folder = join(import.meta.dirname, '../../reports/sample')
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+
+it('the committed sample is what its results render to; npm run sample-report makes it anew', () => {
+  const results = readResults(read('results.json'), 'reports/sample/results.json')
+  expect(reportFiles(results, null)).toEqual({ 'results.json': read('results.json'), 'index.html': read('index.html') })
+})
+
+it('the committed sample shows a scenario that passes, one that fails, and an accepted finding', () => {
+  const { verdict, scenarios } = readResults(read('results.json'), 'reports/sample/results.json')
+  expect(verdict.scenarios.map(({ status }) => status)).toEqual(expect.arrayContaining(['pass', 'fail']))
+  expect(scenarios.flatMap(({ findings }) => findings).some(({ accepted }) => accepted !== null)).toBe(true)
+})
