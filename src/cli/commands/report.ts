@@ -19,14 +19,16 @@ export function addReportCommand(program: Command): void {
 
 function report(file: string, out: string | undefined): void {
   const path = resolve(file)
-  const results = readResults(read(path), path)
+  const text = read(path)
+  const results = readResults(text, path)
   const environmentPath = join(dirname(path), 'environment.json')
   const environmentText = readIfThere(environmentPath)
   const environment = environmentText === null ? null : readEnvironment(environmentText, environmentPath)
   const folder = out === undefined ? dirname(path) : resolve(out)
   const claim = claimFolder(folder)
   try {
-    publishReport(folder, reportFiles(results, environment))
+    // The results stay the bytes that the run wrote; everything else is rendered from them.
+    publishReport(folder, { ...reportFiles(results, environment), 'results.json': text })
   } finally {
     claim.release()
   }
