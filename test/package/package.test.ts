@@ -19,7 +19,7 @@ function run(command: string, args: readonly string[], cwd: string): SpawnSyncRe
 
 beforeAll(() => {
   const packed = run('npm', ['pack', '--silent', '--pack-destination', folder.path], root)
-  expect(packed.stderr).toBe('')
+  expect(packed.status, packed.stdout + packed.stderr).toBe(0)
   const tarball = readdirSync(folder.path).find((name) => name.endsWith('.tgz'))
   cpSync(join(root, 'examples/refund-agent'), project, { recursive: true })
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }))
