@@ -113,8 +113,10 @@ describe('installing the simulation', () => {
     const unlike = differences(before, after).filter((changed) => {
       const [name = '', key = ''] = changed.split('.')
       const [one, other] = [before[name]?.[key], after[name]?.[key]]
-      if (one?.enumerable !== other?.enumerable) return true
-      if (typeof one?.value !== 'function' || typeof other?.value !== 'function') return false
+      // What was inherited before, and is now an object's own.
+      if (one === undefined) return other?.enumerable === true
+      if (one.enumerable !== other?.enumerable) return true
+      if (typeof one.value !== 'function' || typeof other?.value !== 'function') return false
       return one.value.name !== other.value.name || one.value.length !== other.value.length
     })
     expect(unlike).toEqual([])

@@ -71,6 +71,7 @@ describe('a world that is closed', () => {
     const reached: string[] = []
     const first = await inWorld(
       () => {
+        setInterval(() => reached.push('interval'), 1)
         void (async () => {
           await realTurns()
           setTimeout(() => reached.push('timer'), 1)
@@ -96,6 +97,7 @@ describe('a world that is closed', () => {
       { upstreams },
     )
     expect(reached).toEqual(['alive at 0'])
+    expect(first.world.clock.pending).toEqual([])
     expect(first.events).toHaveLength(events)
     expect(second).toMatchObject({ end: 'finished', virtualMs: 1_000, events: [] })
   })

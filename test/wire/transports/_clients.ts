@@ -9,7 +9,7 @@ export interface PlainAnswer {
   readonly text: string
 }
 
-/** Sends a request by `node:http` or `node:https`, and reads the answer whole. */
+/** Sends a request by `node:http` or `node:https`, and reads the answer whole; gives up at the timeout it is given. */
 export function get(url: string, options: https.RequestOptions = {}, body = ''): Promise<PlainAnswer> {
   return new Promise((resolve, reject) => {
     const client = url.startsWith('https:') ? https : http
@@ -22,6 +22,7 @@ export function get(url: string, options: https.RequestOptions = {}, body = ''):
         resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, text: bytes.toString() })
       })
     })
+    if (options.timeout !== undefined) request.on('timeout', () => request.destroy(new Error('timed out')))
     request.on('error', reject)
     request.end(body)
   })

@@ -97,6 +97,14 @@ describe('sockets in a world', () => {
     expect(second.events).toHaveLength(6)
   })
 
+  it('add no header of their own to an answer, nor does fetch', async () => {
+    const bare = { upstreams: [clockUpstream()], interference: answering({ status: 200, headers: {}, body: 'bare' }) }
+    const bySocket = await inWorld(() => get(url), bare)
+    expect(bySocket.value?.headers).not.toHaveProperty('content-type')
+    const byFetch = await inWorld(async () => [...(await fetch(url)).headers], bare)
+    expect(byFetch.value).toEqual([])
+  })
+
   it('are refused with a sentence where no upstream claims the path', async () => {
     const run = await inWorld(() => get('https://clock.example/elsewhere'), { upstreams: [clockUpstream()] })
     expect(run.error).toMatchObject({ code: 'SHAKEDOWN_UNKNOWN_HOST' })
