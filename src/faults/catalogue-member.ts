@@ -1,6 +1,7 @@
 import type * as fc from 'fast-check'
 import type { z } from 'zod'
 import type { JsonObject } from '../contract/json.ts'
+import type { Secret } from '../contract/secret.ts'
 import type { Interference, UpstreamCall } from '../wire/interference.ts'
 
 /** The families of the catalogue, in the words of the report. */
@@ -24,6 +25,8 @@ export type Effect = Omit<Interference, 'fault' | 'id' | 'demanded'> & Partial<P
 export interface FaultMemory {
   /** A text that was planted and waits to be followed. */
   planted: string | null
+  /** The secrets of the scenario. */
+  readonly secrets: readonly Secret[]
 }
 
 /** One member of the catalogue: what it is, what it takes, and what it does to a call. */
@@ -39,6 +42,8 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   readonly parameters: z.ZodType<Parameters>
   /** Generates parameters for search; shrinks towards the mildest. */
   readonly arbitrary: fc.Arbitrary<Parameters>
+  /** The secret of the scenario that the parameters name, for a member that needs one. */
+  readonly secretNamed?: (this: void, parameters: Parameters) => string
   /** The member's effect on a call that its trigger has chosen; null where it has none on this one. */
   readonly strike: (call: UpstreamCall, parameters: Parameters, draw: Draw, memory: FaultMemory) => Effect | null
   /** A second chance at every model call, for faults in two acts; null where there is nothing to do. */
@@ -46,25 +51,27 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
 }
 
 /** A member whose parameters have been erased, so that members of all kinds stand in one list. */
-export interface AnyMember extends Omit<CatalogueMember, 'strike' | 'follow'> {
+export interface AnyMember extends Omit<CatalogueMember, 'strike' | 'follow' | 'secretNamed'> {
   /** @throws {z.ZodError} where the parameters are not the member's */
   bind(parameters: JsonObject): BoundMember
 }
 
 /** A member with its parameters. */
 export interface BoundMember {
+  readonly secretNamed: string | null
   strike(call: UpstreamCall, draw: Draw, memory: FaultMemory): Effect | null
   follow(call: UpstreamCall, memory: FaultMemory): Effect | null
 }
 
 /** Declares a catalogue member and erases its parameter type safely: parameters are parsed when it is bound. */
 export function defineMember<Parameters extends JsonObject>(member: CatalogueMember<Parameters>): AnyMember {
-  const { strike, follow, ...description } = member
+  const { strike, follow, secretNamed, ...description } = member
   return {
     ...description,
     bind(raw) {
       const parameters = member.parameters.parse(raw)
       return {
+        secretNamed: secretNamed?.(parameters) ?? null,
         strike: (call, draw, memory) => strike(call, parameters, draw, memory),
         follow: (call, memory) => follow?.(call, parameters, memory) ?? null,
       }

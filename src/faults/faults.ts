@@ -18,7 +18,7 @@ export interface PolicyAttacks {
   readonly forbidden?: readonly Demand[]
   /** Calls of gated tools that nobody would approve. */
   readonly gated?: readonly Demand[]
-  /** Calls that carry a secret in their arguments, with the secret's name. */
+  /** Calls that carry a secret in their arguments: its name, and `{{secret}}` or `{{secret:base64}}` where its value goes. */
   readonly canaries?: readonly (Demand & { readonly secret: string })[]
   /** Calls that a text planted in a tool's answer asks for. */
   readonly planted?: readonly Demand[]

@@ -1,6 +1,7 @@
 import type { Fault, FaultPlan } from '../contract/fault.ts'
-import { usageError } from '../contract/errors.ts'
+import { ShakedownError, usageError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
+import type { Secret } from '../contract/secret.ts'
 import { keyedUniform } from '../simulation/keyed-hash.ts'
 import type { Interference, InterferencePort, UpstreamCall } from '../wire/interference.ts'
 import type { BoundMember, Draw, Effect, FaultMemory } from './catalogue-member.ts'
@@ -12,8 +13,8 @@ interface ArmedFault {
   readonly fault: Fault
   readonly member: BoundMember
   readonly memory: FaultMemory
-  /** Tells its draws from those of other faults, wherever it stands in the plan. */
-  readonly key: string
+  /** Tells its draws from those of other faults, wherever it stands in the plan; made when the first is drawn. */
+  key: string | undefined
   occurrences: number
   delivered: number
 }
@@ -27,17 +28,18 @@ export class PlanInjector implements InterferencePort {
   /**
    * @param seed the trial's seed; each draw is keyed by it, the fault, the target and the occurrence
    * @param healAtMs virtual milliseconds from which nothing is injected any more
+   * @param secrets the scenario's secrets, which plans hold by name
    * @throws {ShakedownError} of kind `usage` for a fault whose ID, target or parameters are not the catalogue's
    */
-  constructor(plan: FaultPlan, seed: string, healAtMs: number) {
+  constructor(plan: FaultPlan, seed: string, healAtMs: number, secrets: readonly Secret[] = []) {
     this.#seed = seed
     this.#healAtMs = healAtMs
     this.#armed = plan.faults.map((fault, index) => ({
       index,
       fault,
-      member: bindFault(fault, index),
-      memory: { planted: null },
-      key: canonicalText(fault),
+      member: bindFault(fault, index, secrets),
+      memory: { planted: null, secrets },
+      key: undefined,
       occurrences: 0,
       delivered: 0,
     }))
@@ -62,12 +64,15 @@ export class PlanInjector implements InterferencePort {
   }
 
   #consider(armed: ArmedFault, call: UpstreamCall): Effect | null {
-    const { fault, member, memory, key } = armed
+    const { fault, member, memory } = armed
     const followed = call.upstream.kind === 'model' ? member.follow(call, memory) : null
     if (followed !== null) return followed
     if (!isAimedAt(fault, call)) return null
     const occurrence = ++armed.occurrences
-    const draw: Draw = (what) => keyedUniform(this.#seed, key, call.upstream.name, occurrence, what)
+    const draw: Draw = (what) => {
+      armed.key ??= canonicalText(fault)
+      return keyedUniform(this.#seed, armed.key, call.upstream.name, occurrence, what)
+    }
     const isChosen = fires(fault.trigger, { occurrence, nowMs: call.nowMs, draw: () => draw('trigger') })
     return isChosen ? member.strike(call, draw, memory) : null
   }
@@ -99,7 +104,7 @@ function isAimedAt({ target }: Fault, { upstream }: UpstreamCall): boolean {
   return upstream.kind === target.kind && (target.name === '*' || target.name === upstream.name)
 }
 
-function bindFault(fault: Fault, index: number): BoundMember {
+function bindFault(fault: Fault, index: number, secrets: readonly Secret[]): BoundMember {
   const member = catalogueMember(fault.id)
   if (!member.targets.includes(fault.target.kind)) {
     throw usageError(
@@ -108,12 +113,23 @@ function bindFault(fault: Fault, index: number): BoundMember {
     )
   }
   try {
-    return member.bind(fault.parameters)
+    const bound = member.bind(fault.parameters)
+    requireSecret(bound, index, secrets)
+    return bound
   } catch (error) {
+    if (ShakedownError.is(error)) throw error
     throw usageError(
       'FAULT_PARAMETERS',
       `fault ${index + 1} of the plan, "${fault.id}", cannot take the parameters ${JSON.stringify(fault.parameters)}; \`shakedown list faults\` shows what it takes.`,
       error,
     )
   }
+}
+
+function requireSecret({ secretNamed }: BoundMember, index: number, secrets: readonly Secret[]): void {
+  if (secretNamed === null || secrets.some(({ name }) => name === secretNamed)) return
+  throw usageError(
+    'UNKNOWN_SECRET',
+    `fault ${index + 1} of the plan names the secret "${secretNamed}", which the scenario does not have; add it to its secrets.`,
+  )
 }

@@ -4,9 +4,9 @@ import { openSync, writeSync } from 'node:fs'
 export interface Heartbeat {
   readonly shared: Int32Array
   /** Called at each turn of the event loop. */
-  beat(): void
+  readonly beat: () => void
   /** Sets the real milliseconds of silence after which user code counts as blocking; 0 while none runs. */
-  allow(silenceMs: number): void
+  readonly allow: (silenceMs: number) => void
 }
 
 export function createHeartbeat(): Heartbeat {

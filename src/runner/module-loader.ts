@@ -42,7 +42,7 @@ export async function openLoader(root: string): Promise<ModuleLoader> {
 
 async function load(runner: ModuleRunner, file: string): Promise<Record<string, unknown>> {
   try {
-    return (await runner.import(file)) as Record<string, unknown>
+    return await runner.import<Record<string, unknown>>(file)
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
     throw usageError('LOAD', `${file} could not be loaded: ${reason}; mend the file or the path.`, error)

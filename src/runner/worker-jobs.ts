@@ -79,8 +79,9 @@ function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
     quickTrials: scenario.search.quickTrials,
     tasks: scenario.tasks.length,
     families: scenario.search.faults.families,
-    properties: scenario.search.properties.map(({ id, name, statement, start }) => {
-      return { id, name, statement, applies: start(facts) !== null }
+    properties: scenario.search.properties.map((property) => {
+      const { id, name, statement } = property
+      return { id, name, statement, applies: property.start(facts) !== null }
     }),
     accepted: scenario.accepted,
   }

@@ -52,7 +52,7 @@ export class WorkerProcess {
     })
     this.#child.stderr?.on(
       'data',
-      (data: Buffer) => (this.#lastWords = (this.#lastWords + data).slice(-lastWordsLength)),
+      (data: Buffer) => (this.#lastWords = (this.#lastWords + data.toString()).slice(-lastWordsLength)),
     )
     this.#child.on('message', (message: ReplyMessage) => this.#settle(message))
     this.#child.on('exit', (code, signal) => this.#lose(code, signal))

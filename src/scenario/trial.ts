@@ -12,7 +12,8 @@ import { dropIdleConnections } from '../simulation/patches/sockets.ts'
 import { World, runInWorld } from '../simulation/world.ts'
 import { Recorder } from '../trace/recorder.ts'
 import { WorldNetwork } from '../wire/world-network.ts'
-import { runWorkload } from './run-workload.ts'
+import { describeThrown } from './describe-thrown.ts'
+import { type WorkloadScope, runWorkload } from './run-workload.ts'
 import type { Scenario } from './scenario.ts'
 import { watchUncaught } from './uncaught.ts'
 
@@ -64,37 +65,24 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   const trialSeed = `${seed}/${scenario.name}/${trial}`
   const judging = spec.judge?.begin()
   const noted = new Notes()
+  const defects = new Defects()
   const recorder = new Recorder({
     keep: spec.keep === true,
     observe(event) {
       noted.note(event)
-      judging?.observe(event)
+      // Thrown on, it would reach the agent as an error of the call that it happens to make.
+      defects.guard(() => judging?.observe(event))
     },
   })
   const { tasks, workload } = workloadOf(scenario, trial)
-  const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs)
-  const world = makeWorld(spec, trialSeed, recorder, injector, tasks)
-
-  let defect: unknown
-  let isDone = false
-  const stopWatching = watchUncaught(world)
-  const healing = scheduleHealing(world, recorder, scenario.limits.healAtMs)
-  const noteDefect = (error: unknown): void => void (defect ??= error)
-  runInWorld(world, -1, async () => runWorkload(await scenario.agent(), { world, recorder, tasks, workload }))
-    .catch(noteDefect)
-    .finally(() => (isDone = true))
-    .catch(noteDefect)
-  await drive(world, () => isDone || noted.calls > scenario.limits.calls, {
-    limits: { virtualMs: scenario.limits.virtualMs, timersFired: scenario.limits.calls * timersPerCall },
-    onTurn: spec.onTurn ?? (() => {}),
-    realWaitMs,
-  })
-  stopWatching()
-  healing.close()
-  if (noted.calls > scenario.limits.calls) {
-    world.interrupt({ how: 'expired', detail: `more than ${scenario.limits.calls} upstream calls` })
-  }
-  const how = endTrial(world, recorder, defect)
+  const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs, scenario.secrets)
+  const network = new WorldNetwork(scenario.upstreams())
+  const world: World = new World(`${trialSeed}/ambient`, network, (what) =>
+    recorder.record({ type: 'world.outside', at: world.clock.nowMs, task: -1, what }),
+  )
+  network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, onDefect: defects.note })
+  await runToTheEnd(spec, { world, recorder, tasks, workload }, noted, defects)
+  const how = endTrial(world, recorder, defects)
   const verdicts = judging?.finish() ?? new Map<string, PropertyVerdict>()
   return {
     hash: recorder.hash(),
@@ -108,6 +96,52 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
     leftovers: noted.leftovers,
     events: recorder.events,
     tasks,
+  }
+}
+
+/** Drives the trial's world until its tasks have settled or cannot, or one of its limits is reached. */
+async function runToTheEnd(
+  { scenario, onTurn = () => {} }: TrialSpec,
+  scope: WorkloadScope,
+  noted: Notes,
+  defects: Defects,
+): Promise<void> {
+  const { world, recorder } = scope
+  const { healAtMs, virtualMs, calls } = scenario.limits
+  let isDone = false
+  const stopWatching = watchUncaught(world)
+  const healing = scheduleHealing(world, recorder, healAtMs)
+  runInWorld(world, -1, async () => runWorkload(await scenario.agent(), scope))
+    .catch(defects.note)
+    .finally(() => (isDone = true))
+    .catch(defects.note)
+  await drive(world, () => isDone || noted.calls > calls || defects.isGrave, {
+    limits: { virtualMs, timersFired: calls * timersPerCall },
+    onTurn,
+    realWaitMs,
+  })
+  stopWatching()
+  healing.close()
+  if (noted.calls > calls) world.interrupt({ how: 'expired', detail: `more than ${calls} upstream calls` })
+}
+
+/** What went wrong that is not the agent's doing, or keeps it from being made; the first counts. */
+class Defects {
+  first: unknown
+
+  readonly note = (error: unknown): void => void (this.first ??= error)
+
+  /** Whether the scenario or the harness is at fault, so that going on would judge nothing. */
+  get isGrave(): boolean {
+    return ShakedownError.is(this.first)
+  }
+
+  guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.note(error)
+    }
   }
 }
 
@@ -126,21 +160,6 @@ class Notes {
   }
 }
 
-function makeWorld(
-  { scenario, seed, trial }: TrialSpec,
-  trialSeed: string,
-  recorder: Recorder,
-  interference: PlanInjector,
-  tasks: readonly Task[],
-): World {
-  const network = new WorldNetwork(scenario.upstreams())
-  const world: World = new World(`${seed}/${scenario.name}/${trial}/ambient`, network, (what) =>
-    recorder.record({ type: 'world.outside', at: world.clock.nowMs, task: -1, what }),
-  )
-  network.attach({ world, recorder, interference, seed: trialSeed, tasks })
-  return world
-}
-
 /** The default workload is one task: task i modulo their number, so that every task gets its share of the trials. */
 function workloadOf(scenario: Scenario, trial: number): { tasks: readonly Task[]; workload: Workload } {
   const { tasks, workload } = scenario
@@ -155,14 +174,15 @@ function scheduleHealing(world: World, recorder: Recorder, healAtMs: number): { 
   return world.clock.setTimer(() => recorder.record({ type: 'world.healed', at: world.clock.nowMs }), healAtMs)
 }
 
-function endTrial(world: World, recorder: Recorder, defect: unknown): TrialEnd {
+function endTrial(world: World, recorder: Recorder, { first: defect, isGrave }: Defects): TrialEnd {
   const { interruption } = world
   const left = leftovers(world)
   world.close()
   dropIdleConnections()
-  if (ShakedownError.is(defect)) throw defect
+  if (isGrave) throw defect
   const how = interruption?.how ?? (defect === undefined ? 'finished' : 'crashed')
-  const detail = interruption?.detail ?? (defect === undefined ? '' : `the agent could not be made: ${String(defect)}`)
+  const detail =
+    interruption?.detail ?? (defect === undefined ? '' : `the agent could not be made: ${describeThrown(defect)}`)
   recorder.record({ type: 'trial.ended', at: world.clock.nowMs, how, detail, leftovers: left })
   return how
 }

@@ -8,6 +8,7 @@ import { PlanInjector } from '../../src/faults/plan-injector.ts'
 import { callOf } from './_call.ts'
 import { fault, modelTarget, refundUnder, toolTarget } from './_strike.ts'
 
+const secrets = [{ name: 'canary', value: 'canary-1234', mayReach: [] }]
 const never = Number.POSITIVE_INFINITY
 const always: Trigger = { on: 'every', n: 1 }
 
@@ -100,7 +101,7 @@ describe('delivery', () => {
   it('gives every call one answer at most under any plan, and counts exactly what it hands out', () => {
     fc.assert(
       fc.property(fc.array(anyFault, { maxLength: 6 }), anyCalls, (faults, calls) => {
-        const injector = new PlanInjector({ faults }, 'seed', never)
+        const injector = new PlanInjector({ faults }, 'seed', never, secrets)
         const counted = faults.map(() => 0)
         for (const [call, kind] of calls.entries()) {
           const interferences = injector.interfere(callOf(kind, call, call * 100))
@@ -131,7 +132,7 @@ describe('delivery', () => {
   it('ends at the very instant at which the world heals', () => {
     fc.assert(
       fc.property(fc.array(anyFault, { minLength: 1 }), fc.nat(10_000), fc.nat(20_000), (faults, healAtMs, nowMs) => {
-        const injector = new PlanInjector({ faults }, 'seed', healAtMs)
+        const injector = new PlanInjector({ faults }, 'seed', healAtMs, secrets)
         if (nowMs < healAtMs) return
         expect(injector.interfere(callOf('model', 0, nowMs))).toEqual([])
         expect(injector.interfere(callOf('tool', 1, nowMs))).toEqual([])

@@ -11,6 +11,8 @@ import { WorldNetwork } from '../../src/wire/world-network.ts'
 
 installSimulation()
 
+const secrets = [{ name: 'canary', value: 'canary-1234', mayReach: [] }]
+
 export interface Scene {
   readonly upstreams: readonly Upstream[]
   readonly faults?: readonly Fault[]
@@ -32,7 +34,7 @@ export async function play<Value>(scene: Scene, run: () => Promise<Value>): Prom
   const { upstreams, faults = [], seed = 'play', healAtMs = Number.POSITIVE_INFINITY } = scene
   const network = new WorldNetwork(upstreams)
   const recorder = new Recorder({ keep: true })
-  const interference = new PlanInjector({ faults: [...faults] }, seed, healAtMs)
+  const interference = new PlanInjector({ faults: [...faults] }, seed, healAtMs, secrets)
   const world = new World(seed, network, () => {})
   network.attach({ world, recorder, interference, seed, tasks: [] })
   let settled: { value: Value } | { error: unknown } | undefined

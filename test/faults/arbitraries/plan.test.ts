@@ -25,7 +25,7 @@ describe('generated plans', () => {
         expect(parsed).toEqual(plan)
         expect(JSON.stringify(parsed)).toBe(JSON.stringify(plan))
         expect(plan.faults.length).toBeGreaterThan(0)
-        new PlanInjector(parsed, 'seed', 1)
+        new PlanInjector(parsed, 'seed', 1, [{ name: 'canary', value: 'canary-1234', mayReach: [] }])
       }),
       { numRuns: 1_000 },
     )
