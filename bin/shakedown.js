@@ -6,9 +6,14 @@ import { fileURLToPath } from 'node:url'
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major >= 24 || (major === 22 && minor >= 20)) {
-  const built = new URL('../dist/cli/main.js', import.meta.url)
   const source = new URL('../src/cli/main.ts', import.meta.url)
-  import((existsSync(fileURLToPath(built)) ? built : source).href)
+  if (existsSync(fileURLToPath(source))) {
+    // In the repository itself: the sources, never an old build; the processes that run trials inherit the condition.
+    process.execArgv.push('--conditions=shakedown-source')
+    import(source.href)
+  } else {
+    import(new URL('../dist/cli/main.js', import.meta.url).href)
+  }
 } else {
   process.stderr.write(
     'shakedown needs Node 22.20 or newer in its line, or 24 or newer, and this is Node ' +
