@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { installSimulation } from '../src/simulation/install.ts'
+import { interceptSockets } from '../src/wire/transports/msw.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } })
 
 // Before the SDK loads, as in a worker process.
+interceptSockets()
 installSimulation()
 const { callOverSdkFloor } = await import('./call-over-sdk-floor.ts')
 const { virtualOverReal } = await import('./virtual-over-real.ts')

@@ -1,23 +1,14 @@
-import { toolBackend, toolResult } from 'shakedown'
-import type { Upstream } from 'shakedown'
+import { type Upstream, nockCassette } from 'shakedown'
 
 /** Where the shop publishes its rules. */
 export const returnPolicyUrl = 'https://help.copper-ladle.test/return-policy'
 
-/** What the shop promises about returns. */
-export const returnPolicy = {
-  topic: 'returns',
-  days: 30,
-  condition: 'unused and in its box',
-  damaged: 'goods that arrive damaged are refunded without being sent back',
-}
+/** The topic under which the rules on returns are found. */
+export const returnPolicyTopic = 'returns'
 
-/** The back end of `lookup_return_policy`. */
+const cassette = new URL('return-policy.cassette.json', import.meta.url)
+
+/** The back end of `lookup_return_policy`, as it was recorded; it answers the same as often as it is asked. */
 export function returnPolicyService(): Upstream {
-  return toolBackend({
-    tool: 'lookup_return_policy',
-    method: 'GET',
-    url: returnPolicyUrl,
-    handle: () => toolResult(returnPolicy),
-  })
+  return nockCassette({ tool: 'lookup_return_policy', file: cassette, persist: true })
 }

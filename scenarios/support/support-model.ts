@@ -2,7 +2,7 @@ import type { ModelTurn, ScriptedReply } from 'shakedown'
 import { z } from 'zod'
 import type { Conversation } from './conversation.ts'
 import { attemptsAt, knownOrder, readConversation, readResult } from './conversation.ts'
-import { returnPolicy } from './return-policy.ts'
+import { returnPolicyTopic } from './return-policy.ts'
 import { answerRefund } from './refund-decision.ts'
 import { emailOnce, mailWords, say } from './replies.ts'
 import type { Order } from './support-orders.ts'
@@ -63,5 +63,5 @@ function answerPolicy({ attempts }: Conversation): ScriptedReply {
   if (lookups.length >= mostLookups) {
     return say('I am sorry: I cannot open our return policy right now. A colleague will write to you with the answer.')
   }
-  return { toolCalls: [{ name: 'lookup_return_policy', arguments: { topic: returnPolicy.topic } }] }
+  return { toolCalls: [{ name: 'lookup_return_policy', arguments: { topic: returnPolicyTopic } }] }
 }

@@ -1,5 +1,6 @@
 import { ShakedownError } from '../contract/errors.ts'
 import { installSimulation } from '../simulation/install.ts'
+import { interceptSockets } from '../wire/transports/msw.ts'
 import { createHeartbeat, openTrialNote } from './heartbeat.ts'
 import type { JobMessage, ReplyMessage } from './job.ts'
 import { startWatchdog } from './watchdog.ts'
@@ -17,6 +18,7 @@ started.catch(() => {})
 
 async function start(): Promise<ReturnType<typeof workerJobs>> {
   // Before anything of the user's is loaded, so that whatever it captures is already replaced.
+  interceptSockets()
   installSimulation({ allowProduction: options.allowProduction })
   startWatchdog(heartbeat, { stackPath: options.stackPath })
   const { openLoader } = await import('./module-loader.ts')

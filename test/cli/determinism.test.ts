@@ -23,6 +23,17 @@ describe('one seed', () => {
     expect(resultsBytes(['--workers', '2'], tmpdir())).toBe(bytes)
   })
 
+  it('gives the same bytes for an agent whose tools go through sockets', () => {
+    const run = (workers: string): string => {
+      using folder = scratchFolder()
+      const args = ['run', 'axios', '--workers', workers, '--config', fixture('tiny'), '--out', folder.path]
+      const { exitCode, stderr } = shakedown(args)
+      expect(exitCode, stderr).toBe(0)
+      return readFileSync(join(folder.path, 'results.json'), 'utf8')
+    }
+    expect(run('2')).toBe(run('1'))
+  })
+
   it('gives other traces than another seed', () => {
     expect(resultsBytes(['--seed', '2', '--trials', '100'])).not.toBe(resultsBytes(['--seed', '1', '--trials', '100']))
   })
