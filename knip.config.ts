@@ -4,6 +4,8 @@ import type { KnipConfig } from 'knip'
 const config: KnipConfig = {
   entry: [
     'src/cli/main.ts!',
+    // Started by a URL that is put together, see sibling-module.ts.
+    'src/runner/{worker-main,watchdog-thread}.ts!',
     'bench/main.ts',
     'tools/*.{mjs,ts}',
     'harness.config.ts',
@@ -11,6 +13,10 @@ const config: KnipConfig = {
     'examples/*/{explore,harness.config,scenarios/*.scenario}.ts',
     'test/**/*.test.ts',
     'test/mutants/{hunt,*.scenario}.ts',
+    'test/**/harness.config.ts',
+    'test/fixtures/**/*.scenario.ts',
+    'test/cli/_trial-hash.ts',
+    'test/simulation/_imported.ts',
     'vitest.*.config.ts',
   ],
   project: ['{src,bin,bench,tools,scenarios,examples,test}/**/*.{ts,js,mjs}'],

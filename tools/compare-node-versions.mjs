@@ -21,8 +21,11 @@ function resultsDigest({ version, binary }, workers, cwd) {
     cwd,
     encoding: 'utf8',
   })
-  if (status !== 0) throw new Error(`Node ${version} with ${workers} workers ended with exit code ${status}:\n${stderr}`)
-  return createHash('sha256').update(readFileSync(join(out, 'results.json'))).digest('hex')
+  if (status !== 0)
+    throw new Error(`Node ${version} with ${workers} workers ended with exit code ${status}:\n${stderr}`)
+  return createHash('sha256')
+    .update(readFileSync(join(out, 'results.json')))
+    .digest('hex')
 }
 
 try {

@@ -1,5 +1,5 @@
 import type { Effect } from './task.ts'
-import type { Json, JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { Outcome } from './outcome.ts'
 import type { OutcomeClass } from './outcome-class.ts'
 
@@ -191,4 +191,3 @@ export type TraceEvent =
 
 export type EventType = TraceEvent['type']
 export type EventOf<Type extends EventType> = Extract<TraceEvent, { type: Type }>
-export type { Json }

@@ -55,4 +55,3 @@ export type ProfileInput = z.input<typeof profileSchema>
 /** The parsed profile, defaults filled in. */
 export type Profile = z.output<typeof profileSchema>
 export type Backoff = z.output<typeof backoffSchema>
-export type ToolPermissions = z.output<typeof toolPermissionsSchema>

@@ -59,8 +59,3 @@ export function currentContext(): WorldContext | undefined {
 export function runInWorld<Result>(world: World, task: number, run: () => Result): Result {
   return contexts.run({ world, task }, run)
 }
-
-/** Runs a function outside any world, for work of the harness that a world's code happens to start. */
-export function runOutsideWorlds<Result>(run: () => Result): Result {
-  return contexts.exit(run)
-}
