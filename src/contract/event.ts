@@ -142,7 +142,7 @@ export interface TaskEnded extends OfTask {
 export interface TaskThrew extends OfTask {
   readonly type: 'task.threw'
   readonly id: string
-  /** The thrown value in words, without its stack. */
+  /** What it did instead, in words: `the agent threw …` or `the agent returned …`; without a stack. */
   readonly thrown: string
 }
 /** Injection has stopped: from here on liveness is judged. */

@@ -27,7 +27,8 @@ const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMost
 /**
  * The properties by family, as a scenario names them: `[...properties.loop, ...properties.effects.atMostOnce]`.
  *
- * A property that the profile gives nothing to judge is *not applicable*, so that `properties.all` is always right.
+ * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
+ * vacuous, so a search with `properties.all` wants faults of every family.
  */
 export const properties = { loop, approval, retry, policy, effects, all }
 

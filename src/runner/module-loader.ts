@@ -1,7 +1,7 @@
 import { createServer, createServerModuleRunner } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
+import { loadFailure } from './load-failure.ts'
 import { ScenarioEvaluator, harnessUrl } from './scenario-evaluator.ts'
-import { usageError } from '../contract/errors.ts'
 
 /** Loads modules that users write. */
 export interface ModuleLoader {
@@ -44,7 +44,6 @@ async function load(runner: ModuleRunner, file: string): Promise<Record<string, 
   try {
     return await runner.import<Record<string, unknown>>(file)
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw usageError('LOAD', `${file} could not be loaded: ${reason}; mend the file or the path.`, error)
+    throw loadFailure(file, error)
   }
 }

@@ -15,13 +15,18 @@ export function describeThrown(thrown: unknown): string {
 }
 
 function inWords(thrown: unknown): string {
-  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`
+  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}${causeOf(thrown)}`
   if (thrown === undefined || thrown === null) return String(thrown)
   if (typeof thrown === 'function') return `function ${thrown.name}`
   if (typeof thrown === 'string') return `string ${JSON.stringify(thrown)}`
   if (typeof thrown === 'object') return `${thrown.constructor?.name ?? 'object'} ${content(thrown)}`
   if (typeof thrown === 'symbol') return `symbol ${thrown.toString()}`
   return `${typeof thrown} ${thrown as number | bigint | boolean}`
+}
+
+/** What lies beneath: fetch says only that it failed, and its cause says why. */
+function causeOf({ cause }: Error): string {
+  return cause instanceof Error && cause.message !== '' ? ` (${cause.message})` : ''
 }
 
 /** As JSON where the value has such a form; else its keys, e.g. where it holds itself. */

@@ -1,3 +1,6 @@
+import { usageError } from '../contract/errors.ts'
+import type { Graded, Task } from '../contract/task.ts'
+import { describeThrown } from './describe-thrown.ts'
 import { emptyPlan } from '../contract/fault.ts'
 import type { EventOf } from '../contract/event.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
@@ -40,7 +43,8 @@ function failuresOf(scenario: Scenario, result: TrialResult): string[] {
   const label = result.tasks.map(({ id }) => `"${id}"`).join(', ')
   const failures = result.tasks.flatMap((_task, index) => gradeTask(result, index))
   for (const [id, verdict] of result.verdicts) {
-    if (verdict.verdict !== 'violated') continue
+    // A task that did not end is told above; L1 and L2 would say the same in other words.
+    if (verdict.verdict !== 'violated' || (failures.length > 0 && ['L1', 'L2'].includes(id))) continue
     failures.push(
       `task ${label}: ${id} (${names.get(id) ?? id}) is violated without any fault: ${verdict.witness.sentence}`,
     )
@@ -58,15 +62,27 @@ function gradeTask(result: TrialResult, index: number): string[] {
   const effects = result.events.flatMap((event) =>
     event.type === 'effect.applied' && event.task === index ? [event.effect] : [],
   )
-  const grade = task.grade?.({ outcome: ended.outcome, effects }) ?? true
+  const grade = gradeOf(task, { outcome: ended.outcome, effects })
   return grade === true ? [] : [`task "${task.id}" is not solved without faults: ${grade}`]
+}
+
+function gradeOf(task: Task, graded: Graded): true | string {
+  try {
+    return task.grade?.(graded) ?? true
+  } catch (thrown) {
+    throw usageError(
+      'GRADER',
+      `the grader of task "${task.id}" threw ${describeThrown(thrown)}; mend it in the scenario.`,
+      thrown,
+    )
+  }
 }
 
 function howItEnded(result: TrialResult, index: number): string {
   const threw = result.events.find(
     (event): event is EventOf<'task.threw'> => event.type === 'task.threw' && event.task === index,
   )
-  if (threw !== undefined) return `the agent threw ${threw.thrown}`
+  if (threw !== undefined) return threw.thrown
   const end = result.events.find((event): event is EventOf<'trial.ended'> => event.type === 'trial.ended')
   return end === undefined || end.detail === '' ? `the trial ${result.how}` : `the trial ${end.how}: ${end.detail}`
 }

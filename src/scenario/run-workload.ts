@@ -48,7 +48,7 @@ async function runTask(agent: Agent, task: Task | undefined, index: number, scop
       const signal = new AbortController().signal
       return parseOutcome(await agent({ id, input }, { signal }))
     } catch (thrown) {
-      return { thrown: describeThrown(thrown) }
+      return { thrown: `the agent threw ${describeThrown(thrown)}` }
     }
   })
   // A world that was interrupted has its own end; what unwinds afterwards says nothing about the agent.
@@ -61,5 +61,5 @@ async function runTask(agent: Agent, task: Task | undefined, index: number, scop
 function parseOutcome(returned: unknown): { outcome: ReturnType<typeof outcomeSchema.parse> } | { thrown: string } {
   const parsed = outcomeSchema.safeParse(returned)
   if (parsed.success) return { outcome: parsed.data }
-  return { thrown: `returned something that is no outcome (${parsed.error.issues[0]?.message ?? 'invalid'})` }
+  return { thrown: `the agent returned something that is no outcome (${parsed.error.issues[0]?.message ?? 'invalid'})` }
 }

@@ -1,6 +1,7 @@
 import type { TraceEvent } from '../contract/event.ts'
 import type { FaultPlan } from '../contract/fault.ts'
 import type { TimelineEntry } from '../results/results-schema.ts'
+import { quantity } from '../results/quantity.ts'
 
 type Words = Pick<TimelineEntry, 'kind' | 'text'>
 
@@ -41,7 +42,7 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
     case 'task.ended':
       return { kind: 'end', text: `the agent stops with ${event.outcome.stop}: ${preview(event.outcome.answer)}` }
     case 'task.threw':
-      return { kind: 'end', text: `the agent throws ${event.thrown}` }
+      return { kind: 'end', text: event.thrown }
     case 'world.healed':
       return { kind: 'world', text: 'injection stops, the world heals' }
     case 'world.outside':
@@ -59,7 +60,7 @@ function requestWords(event: Extract<TraceEvent, { type: 'request.sent' }>): str
   const again = event.attempt > 1 ? `, attempt ${event.attempt}` : ''
   if (event.tool !== null) return `calls ${event.tool.name}(${JSON.stringify(event.tool.arguments)})${again}`
   if (event.model !== null) {
-    return `asks ${event.upstream} with ${event.model.messages} messages, ${event.model.inputTokens} tokens${again}`
+    return `asks ${event.upstream} with ${quantity(event.model.messages, 'message')}, ${quantity(event.model.inputTokens, 'token')}${again}`
   }
   return `${event.method} to ${event.upstream}${again}`
 }

@@ -12,7 +12,7 @@ const hostile = [
   { file: 'blocks-in-promises', property: 'L1', words: /blocked the event loop/, end: 'blocked' },
   { file: 'exits', property: 'L1', words: /called process\.exit/, end: 'exited' },
   { file: 'dies', property: 'L1', words: /process died/, end: 'died' },
-  { file: 'throws', property: 'L2', words: /rejected with "string \\?"out of credit\\?""/, end: 'finished' },
+  { file: 'throws', property: 'L2', words: /the agent threw string "out of credit"/, end: 'finished' },
   { file: 'rejects', property: 'L1', words: /uncaught Error: forgotten/, end: 'crashed' },
   { file: 'waits', property: 'L1', words: /stalled/, end: 'stalled' },
 ] as const

@@ -55,7 +55,7 @@ export class TraceBuilder {
     return this.#add({ type: 'task.ended', at: this.#at, task, id, outcome: { answer: 'done', stop } })
   }
 
-  threw(thrown = 'TypeError: boom', task = 0): this {
+  threw(thrown = 'the agent threw TypeError: boom', task = 0): this {
     return this.#add({ type: 'task.threw', at: this.#at, task, id: 'refund', thrown })
   }
 

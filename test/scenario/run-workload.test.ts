@@ -19,7 +19,7 @@ async function run(agent: Agent, workload: ScenarioInput['workload']) {
 function inWords(event: TraceEvent): string[] {
   if (event.type === 'task.started') return [`${event.at} ${event.task} ${event.id} starts`]
   if (event.type === 'task.ended') return [`${event.at} ${event.task} ${event.id} ends with ${event.outcome.answer}`]
-  return event.type === 'task.threw' ? [`${event.at} ${event.task} ${event.id} threw ${event.thrown}`] : []
+  return event.type === 'task.threw' ? [`${event.at} ${event.task} ${event.id}: ${event.thrown}`] : []
 }
 
 const slow: Agent = async ({ id }) => {
@@ -90,10 +90,10 @@ describe('a workload', () => {
     }
     const { ends, how } = await run(failing, { arrivals: tasks.map(({ id }) => ({ task: id })) })
     expect(how).toBe('finished')
-    expect(ends.filter((line) => line.includes('threw'))).toEqual([
-      '0 0 one threw TypeError: no',
-      '0 1 two threw undefined',
-      expect.stringMatching(/^0 2 three threw returned something that is no outcome \(.*\)$/),
+    expect(ends.filter((line) => line.includes(': the agent'))).toEqual([
+      '0 0 one: the agent threw TypeError: no',
+      '0 1 two: the agent threw undefined',
+      expect.stringMatching(/^0 2 three: the agent returned something that is no outcome \(.*\)$/),
     ])
   })
 

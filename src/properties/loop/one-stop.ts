@@ -37,7 +37,7 @@ export const oneStop = defineProperty<State>({
     'task.threw': (state, event, judge) => {
       end(state, event, judge)
       judge.violate({
-        sentence: `task ${quote(event.id)} gave no outcome at ${inSeconds(event.at)}: the agent rejected with ${quote(event.thrown)} instead of stopping`,
+        sentence: `task ${quote(event.id)} gave no outcome at ${inSeconds(event.at)}: ${event.thrown}`,
         at: event.at,
         calls: [],
       })

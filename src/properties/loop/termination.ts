@@ -69,7 +69,8 @@ export const termination = defineProperty<State>({
       if (event.how === 'finished') return
       const unfinished = [...state.running.values()].map(({ id }) => quote(id))
       const whose = unfinished.length > 0 ? `with ${unfinished.join(', ')} unfinished` : 'after every task had ended'
-      const detail = event.detail === '' ? '' : `: ${quote(event.detail)}`
+      const isTold = event.detail === '' || event.how === 'stalled'
+      const detail = isTold ? '' : `: ${quote(event.detail)}`
       judge.violate({
         sentence: `${endWords[event.how]} at ${inSeconds(event.at)}, ${whose}${detail}`,
         at: event.at,

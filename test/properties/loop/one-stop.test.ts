@@ -21,7 +21,7 @@ describe('L2 one stop', () => {
 
   it('is violated by an agent that rejects', () => {
     expect(sentenceOf(verdictOf(oneStop, new TraceBuilder().started().after(10).threw()))).toBe(
-      'task "refund" gave no outcome at 0.010 s: the agent rejected with "TypeError: boom" instead of stopping',
+      'task "refund" gave no outcome at 0.010 s: the agent threw TypeError: boom',
     )
   })
 

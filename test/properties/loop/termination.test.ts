@@ -33,12 +33,19 @@ describe('L1 termination', () => {
   })
 
   it('is violated by every end of the trial but finished', () => {
-    for (const how of ['stalled', 'expired', 'exited', 'crashed', 'blocked', 'died'] as const) {
+    for (const how of ['expired', 'exited', 'crashed', 'blocked', 'died'] as const) {
       const trace = new TraceBuilder().started().after(2_000).finished(how, 'TypeError: boom')
       expect(sentenceOf(verdictOf(termination, trace))).toMatch(
         /at 2\.000 s, with "refund" unfinished: "TypeError: boom"$/,
       )
     }
+  })
+
+  it('says of a stalled trial no more than that', () => {
+    const trace = new TraceBuilder().started().after(2_000).finished('stalled', 'nothing in flight and no timer set')
+    expect(sentenceOf(verdictOf(termination, trace))).toBe(
+      'the trial stalled with nothing in flight and no timer set at 2.000 s, with "refund" unfinished',
+    )
   })
 
   it('names a crash after every task had ended as such', () => {
