@@ -21,11 +21,9 @@ export interface PlacedRequest {
 }
 
 interface Attempt extends AttemptOf {
-  readonly call: number
-  readonly task: number
-  readonly kind: UpstreamKind
-  /** The failed attempts of equal requests that nothing has followed yet, in the order in which they failed. */
-  readonly failed: Attempt[]
+  readonly request: PlacedRequest
+  /** Model replies its task had received when it was sent; the same number for a model's own calls throughout. */
+  readonly round: number
 }
 
 /**
@@ -37,45 +35,50 @@ interface Attempt extends AttemptOf {
  * same tool twice in parallel, and the retries of the two are told apart by their number alone.
  */
 export class LogicalCalls {
-  /** Failed attempts to be followed, by body and, within it, by everything else that makes requests equal. */
-  readonly #failed = new Map<string, Map<string, Attempt[]>>()
-  readonly #byCall = new Map<number, Attempt>()
+  /** Failed attempts that nothing has followed yet, in the order in which they failed: few, mostly none. */
+  readonly #failed: Attempt[] = []
+  readonly #open = new Map<number, Attempt>()
   /** Model replies by task. */
   readonly #rounds = new Map<number, number>()
   #count = 0
 
   /** Places a request that is being sent. */
-  place({ call, task, upstream, kind, method, url, body }: PlacedRequest): AttemptOf {
-    const round = kind === 'model' ? '' : (this.#rounds.get(task) ?? 0)
-    const key = `${task} ${round} ${upstream} ${method} ${url}`
-    // The body is a key of its own: put into one text with the rest it would be copied for every call.
-    let sameBody = this.#failed.get(body)
-    if (sameBody === undefined) this.#failed.set(body, (sameBody = new Map<string, Attempt[]>()))
-    let failed = sameBody.get(key)
-    if (failed === undefined) sameBody.set(key, (failed = []))
-    const before = failed.shift()
+  place(request: PlacedRequest): AttemptOf {
+    const round = request.kind === 'model' ? 0 : (this.#rounds.get(request.task) ?? 0)
+    const index = this.#failed.findIndex((failed) => failed.round === round && isSame(failed.request, request))
+    const before = index < 0 ? undefined : this.#failed.splice(index, 1)[0]
     const attempt: Attempt =
       before === undefined
-        ? { logicalCall: this.#count++, attempt: 1, previous: null, call, task, kind, failed }
+        ? { logicalCall: this.#count++, attempt: 1, previous: null, request, round }
         : {
             logicalCall: before.logicalCall,
             attempt: before.attempt + 1,
-            previous: before.call,
-            call,
-            task,
-            kind,
-            failed,
+            previous: before.request.call,
+            request,
+            round,
           }
-    this.#byCall.set(call, attempt)
+    this.#open.set(request.call, attempt)
     return attempt
   }
 
   /** Notes how a call ended; only the first word on a call counts. */
   settle(call: number, isSuccess: boolean): void {
-    const attempt = this.#byCall.get(call)
+    const attempt = this.#open.get(call)
     if (attempt === undefined) return
-    this.#byCall.delete(call)
-    if (!isSuccess) attempt.failed.push(attempt)
-    else if (attempt.kind === 'model') this.#rounds.set(attempt.task, (this.#rounds.get(attempt.task) ?? 0) + 1)
+    this.#open.delete(call)
+    const { kind, task } = attempt.request
+    if (!isSuccess) this.#failed.push(attempt)
+    else if (kind === 'model') this.#rounds.set(task, (this.#rounds.get(task) ?? 0) + 1)
   }
+}
+
+/** The body last: it is long, and requests that differ mostly differ in its length. */
+function isSame(one: PlacedRequest, other: PlacedRequest): boolean {
+  return (
+    one.task === other.task &&
+    one.upstream === other.upstream &&
+    one.method === other.method &&
+    one.url === other.url &&
+    one.body === other.body
+  )
 }

@@ -1,6 +1,11 @@
 import { keyedHash } from '../../simulation/keyed-hash.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+/** Every pair of characters: two at a time are drawn as fast as one. */
+const pairs = Array.from({ length: 62 * 62 }, (_, index) => {
+  return alphabet.charAt(Math.floor(index / 62)) + alphabet.charAt(index % 62)
+})
+const golden = 0x9e3779b9
 
 /**
  * An identifier of the service's form (`chatcmpl-…`, `call_…`), unique within a trial and the same in every run.
@@ -9,22 +14,29 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * @param length characters after the prefix
  */
 export function identifier(prefix: string, length: number, ...key: readonly (string | number)[]): string {
-  let text = prefix
-  for (let block = 0; text.length < prefix.length + length; block++) {
-    for (const word of keyedHash(`${prefix} ${key.join(' ')} ${block}`)) {
-      let rest = word
-      for (let digit = 0; digit < 5 && text.length < prefix.length + length; digit++) {
-        text += alphabet[rest % 62]
-        rest = Math.floor(rest / 62)
-      }
-    }
+  const words = keyedHash(prefix + key.join(' '))
+  let text = ''
+  for (let index = 0; text.length < length; index++) {
+    // The four words are 128 bits; each further draw mixes one of them with its ordinal.
+    const word = mix(((words[index & 3] ?? 0) + Math.imul(index, golden)) | 0)
+    text += pairs[word % pairs.length]
   }
-  return text
+  return prefix + text.slice(0, length)
 }
 
 /** A request id of the service's form: `req_` and 32 hexadecimal digits. */
 export function requestIdentifier(...key: readonly (string | number)[]): string {
-  return `req_${keyedHash(`req ${key.join(' ')}`)
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')}`
+  const [one, two, three, four] = keyedHash(`req ${key.join(' ')}`)
+  return `req_${hex(one)}${hex(two)}${hex(three)}${hex(four)}`
+}
+
+function hex(word: number): string {
+  return (word + 0x1_0000_0000).toString(16).slice(1)
+}
+
+/** The finalizer of MurmurHash3: every bit of the result depends on every bit of the word. */
+function mix(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
 }
