@@ -17,12 +17,18 @@ const instructions = 'You are the support agent of a shop for kitchen ware. Look
 const maxSteps = 6
 const maxAttempts = 3
 
+/** Where the agent's one tool looks. */
+export type LookUp = () => Promise<string>
+
+const remembered: LookUp = () => Promise.resolve('{"status":"shipped","carrier":"parcel"}')
+
 /**
- * A loop on the raw client that makes nothing but model calls, so that what is measured is the model call.
+ * A loop on the raw client. Its tool answers from memory unless it is given one that calls, so that what is measured is
+ * the model call.
  *
  * It retries at once: a canned fetch has no clock to wait on.
  */
-export function chatAgent(fetch?: typeof globalThis.fetch): Agent {
+export function chatAgent(fetch?: typeof globalThis.fetch, lookUp: LookUp = remembered): Agent {
   const client = new OpenAI({ apiKey: 'sk-bench', maxRetries: 0, ...(fetch ? { fetch } : {}) })
   return async ({ input }) => {
     const messages: OpenAI.ChatCompletionMessageParam[] = [
@@ -35,7 +41,7 @@ export function chatAgent(fetch?: typeof globalThis.fetch): Agent {
       messages.push(message)
       if (message.tool_calls === undefined) return { answer: message.content, stop: 'end_turn' }
       for (const { id } of message.tool_calls) {
-        messages.push({ role: 'tool', tool_call_id: id, content: '{"status":"shipped","carrier":"parcel"}' })
+        messages.push({ role: 'tool', tool_call_id: id, content: await lookUp() })
       }
     }
     return { answer: null, stop: 'max_steps' }

@@ -1,12 +1,13 @@
-import { type AgentFactory, type Scenario, faults, openAiChat, properties, scenario } from 'shakedown'
+import { type AgentFactory, type Scenario, type Upstream, faults, openAiChat, properties, scenario } from 'shakedown'
 import { chatAgent } from './chat-agent.ts'
 
 /** Four model calls a task, a few of them rate limited or slow. */
-export function chatScenario(agent: AgentFactory = () => chatAgent()): Scenario {
+export function chatScenario(agent: AgentFactory = () => chatAgent(), backends: readonly Upstream[] = []): Scenario {
   return scenario('bench', {
     agent,
     tasks: [{ id: 'orders', input: 'Where are my orders A-1001, A-1002 and A-1003?' }],
     upstreams: () => [
+      ...backends,
       openAiChat({
         script: ({ messages }) => {
           const looked = messages.filter(({ role }) => role === 'tool').length

@@ -47,6 +47,7 @@ export function trackInFlight(): { disable(): void } {
   }
   const hook = createHook({
     init(id, type) {
+      if (type === 'MESSAGEPORT') notePort()
       if (!isOperation(type) || synchronousCalls > 0) return
       const world = currentContext()?.world
       if (world === undefined) return
@@ -60,6 +61,11 @@ export function trackInFlight(): { disable(): void } {
   })
   hook.enable()
   return { disable: () => void hook.disable() }
+}
+
+function notePort(): void {
+  const world = currentContext()?.world
+  if (world !== undefined) world.hasPorts = true
 }
 
 /** Counts a promise as an operation under way, for what no async resource tells of. */

@@ -20,6 +20,8 @@ export class World {
   readonly onOutside: (what: string) => void
   /** Operations under way outside JavaScript: time stands still until they are done. */
   inFlight = 0
+  /** Whether code of the world has made message ports, whose messages arrive only as the event loop polls. */
+  hasPorts = false
   /** A closed world takes no timer and no request: what outlives its trial reaches nothing. */
   isClosed = false
   interruption: Interruption | undefined
