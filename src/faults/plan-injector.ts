@@ -93,11 +93,10 @@ function answers({ instead, afterwards }: Effect): boolean {
 
 /** A fault as text, whatever the order of its keys: a plan read back from a token draws what the plan drew. */
 function canonicalText(value: Json): string {
-  return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map((inner: Json) => canonicalText(inner)).join()}]`
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${key}:${canonicalText(inner)}`).join()}}`
 }
 
 function isAimedAt({ target }: Fault, { upstream }: UpstreamCall): boolean {

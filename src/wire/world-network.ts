@@ -16,7 +16,7 @@ export class WorldNetwork implements Network {
 
   constructor(upstreams: readonly Upstream[]) {
     this.#upstreams = upstreams
-    this.#hosts = new Set(upstreams.map(({ origin }) => new URL(origin).hostname))
+    this.#hosts = new Set(upstreams.map(({ origin }) => hostOf(origin)))
     requireUniqueNames(upstreams)
   }
 
@@ -70,6 +70,15 @@ export class WorldNetwork implements Network {
     const path = pathAt < 0 ? '/' : url.slice(pathAt)
     return this.#upstreams.find((upstream) => upstream.origin === origin && upstream.matches(method, path))
   }
+}
+
+/** Hosts by origin: networks are made for each trial, and parsing an address is dear. */
+const hosts = new Map<string, string>()
+
+function hostOf(origin: string): string {
+  let host = hosts.get(origin)
+  if (host === undefined) hosts.set(origin, (host = new URL(origin).hostname))
+  return host
 }
 
 function requireUniqueNames(upstreams: readonly Upstream[]): void {
