@@ -19,6 +19,8 @@ async function twice<Value>(read: () => Value): Promise<Value[]> {
   return run.value ?? []
 }
 
+const nodeMajor = Number(process.versions.node.split('.')[0])
+
 describe('clocks in a world', () => {
   it('Date is virtual: called, constructed, asked for now, and captured early', async () => {
     const times = [epochMs, epochMs + 90_061]
@@ -103,8 +105,10 @@ describe('clocks in a world', () => {
     expect(await twice(() => process.uptime())).toEqual([0, 90.061])
   })
 
-  it.skipIf(!('Temporal' in globalThis))('Temporal.Now is virtual, where Node has it', async () => {
-    const { Now } = Reflect.get(globalThis, 'Temporal')
+  it('Temporal.Now is virtual, where Node has it', async () => {
+    const temporal = Reflect.get(globalThis, 'Temporal')
+    if (temporal === undefined) return expect(nodeMajor).toBeLessThan(26)
+    const { Now } = temporal
     expect(await twice(() => String(Now.instant()))).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:01:30.061Z'])
     expect(await twice(() => String(Now.plainTimeISO('UTC')))).toEqual(['00:00:00', '00:01:30.061'])
     expect(await twice(() => String(Now.zonedDateTimeISO('UTC').toPlainDate()))).toEqual(['2026-01-01', '2026-01-01'])
