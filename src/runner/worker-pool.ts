@@ -13,9 +13,12 @@ export class WorkerPool {
   readonly #size: number
   readonly #scratch = mkdtempSync(join(tmpdir(), 'shakedown-'))
   readonly #idle: WorkerProcess[] = []
+  /** Idle or not: an error in one job must not leave the processes of others behind. */
+  readonly #all = new Set<WorkerProcess>()
   readonly #waiting: ((worker: WorkerProcess) => void)[] = []
   #started = 0
   #alive = 0
+  #isClosed = false
 
   /** @param size processes at most; each is started when it is first needed */
   constructor(options: PoolOptions, size: number) {
@@ -45,12 +48,15 @@ export class WorkerPool {
       return await worker.run(job, request)
     } finally {
       worker.end()
+      this.#all.delete(worker)
     }
   }
 
-  /** Ends every process. */
+  /** Ends every process, also in the middle of a job. */
   close(): void {
-    for (const worker of this.#idle) worker.end()
+    this.#isClosed = true
+    for (const worker of this.#all) worker.end()
+    this.#all.clear()
     this.#idle.length = 0
     rmSync(this.#scratch, { recursive: true, force: true })
   }
@@ -66,6 +72,8 @@ export class WorkerPool {
   }
 
   #release(worker: WorkerProcess): void {
+    if (this.#isClosed) return
+    if (worker.isEnded) this.#all.delete(worker)
     const next = worker.isEnded ? this.#start() : worker
     const waiting = this.#waiting.shift()
     if (waiting !== undefined) waiting(next)
@@ -73,6 +81,8 @@ export class WorkerPool {
   }
 
   #start(): WorkerProcess {
-    return new WorkerProcess(this.#options, this.#scratch, `worker-${this.#started++}`)
+    const worker = new WorkerProcess(this.#options, this.#scratch, `worker-${this.#started++}`)
+    this.#all.add(worker)
+    return worker
   }
 }
