@@ -5,6 +5,7 @@ import type { Outcome } from '../contract/outcome.ts'
 import { faults } from '../faults/faults.ts'
 import { properties } from '../properties/properties.ts'
 import { installSimulation } from '../simulation/install.ts'
+import { interceptSockets } from '../wire/transports/msw.ts'
 import { judgeFor } from './finding.ts'
 import { type ScenarioInput, scenario } from './scenario.ts'
 import { type TrialResult, runTrial } from './trial.ts'
@@ -58,6 +59,7 @@ export interface Chaos {
  * const results = await chaos.run()
  */
 export function createChaos({ seed = 1, ...input }: ChaosInput): Chaos {
+  interceptSockets()
   installSimulation()
   const explored = scenario('exploration', {
     ...input,

@@ -1,4 +1,4 @@
-import { type Chaos, type ChaosResult, type Task, type Upstream, createChaos, openAiChat } from 'shakedown'
+import { type Agent, type Chaos, type ChaosResult, type Task, type Upstream, createChaos, openAiChat } from 'shakedown'
 import { describe, expect, it } from 'vitest'
 import { tinyUpstreams } from '../fixtures/tiny/tiny-world.ts'
 
@@ -67,6 +67,16 @@ describe('exploration', () => {
     using _violations = chaos.injectPolicyViolations({ rate: 1 })
     const results = await chaos.run()
     expect(results.every(({ violationCaught }) => violationCaught !== null)).toBe(true)
+  })
+
+  it('carries clients on sockets, too', async () => {
+    const { default: axios } = await import('axios')
+    const agent = (): Agent => async () => {
+      const { data } = await axios.get<{ status: string }>('https://orders.test/orders/A-1')
+      return { answer: data.status, stop: 'end_turn' }
+    }
+    const results = await createChaos({ agent, tasks, upstreams: tinyUpstreams, profile: {} }).run()
+    expect(results.every(({ success }) => success)).toBe(true)
   })
 
   it('gives the same results for the same seed', async () => {
