@@ -46,6 +46,8 @@ export class WorldNetwork implements Network {
   /** Finds the upstream of a request and sends it there. */
   send(request: NetworkRequest): ReturnType<Exchanges['send']> {
     if (this.#exchanges === undefined || this.#scope?.world.isClosed !== false) return new Promise(() => {})
+    // Given up before it was sent: nothing crosses the wire.
+    if (request.signal?.aborted === true) return Promise.reject(request.signal.reason)
     const upstream = this.#find(request)
     if (upstream === undefined) return Promise.reject(this.refuse(request.url))
     return this.#exchanges.send(upstream, request, currentContext()?.task ?? -1)
