@@ -52,6 +52,6 @@ export function scriptedReply(script: ModelScript, turn: ModelTurn, model: strin
   if (reply !== undefined) return reply
   throw usageError(
     'SCRIPT_EXHAUSTED',
-    `the script of model "${model}" has ${script.length} replies and was asked for one more; add a reply, or give a function of the request.`,
+    `the script of model "${model}" has ${script.length} ${script.length === 1 ? 'reply' : 'replies'} and was asked for one more; add a reply, or give a function of the request.`,
   )
 }

@@ -10,7 +10,7 @@ describe('a scenario that is itself at fault', () => {
     const args = ['run', 'exhausted', '--workers', '2', '--config', fixture('broken'), '--out', folder.path]
     const { exitCode, stderr } = shakedown(args)
     expect(exitCode).toBe(2)
-    expect(stderr).toMatch(/^shakedown: the script of model "openai" has 1 replies and was asked for one more; .+\.$/m)
+    expect(stderr).toMatch(/^shakedown: the script of model "openai" has 1 reply and was asked for one more; .+\.$/m)
   })
 
   it('fails for its run without faults where the agent blocks on a good day', () => {

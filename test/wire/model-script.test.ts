@@ -79,7 +79,7 @@ describe('a scripted model', () => {
         kind: 'usage',
         code: 'SHAKEDOWN_SCRIPT_EXHAUSTED',
         message:
-          'the script of model "openai" has 1 replies and was asked for one more; add a reply, or give a function of the request.',
+          'the script of model "openai" has 1 reply and was asked for one more; add a reply, or give a function of the request.',
       }),
     )
   })
