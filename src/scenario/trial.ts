@@ -1,4 +1,3 @@
-import { ShakedownError } from '../contract/errors.ts'
 import type { TraceEvent, TrialEnd } from '../contract/event.ts'
 import type { FaultPlan } from '../contract/fault.ts'
 import type { PropertyVerdict } from '../contract/property.ts'
@@ -12,9 +11,11 @@ import { dropIdleConnections } from '../simulation/patches/sockets.ts'
 import { World, runInWorld } from '../simulation/world.ts'
 import { Recorder } from '../trace/recorder.ts'
 import { WorldNetwork } from '../wire/world-network.ts'
+import { Defects } from './defects.ts'
 import { describeThrown } from './describe-thrown.ts'
 import { type WorkloadScope, runWorkload } from './run-workload.ts'
 import type { Scenario } from './scenario.ts'
+import { TrialNotes } from './trial-notes.ts'
 import { watchUncaught } from './uncaught.ts'
 
 /** Which trial to run. */
@@ -64,7 +65,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   const { scenario, seed, trial, plan } = spec
   const trialSeed = `${seed}/${scenario.name}/${trial}`
   const judging = spec.judge?.begin()
-  const noted = new Notes()
+  const noted = new TrialNotes()
   const defects = new Defects()
   const recorder = new Recorder({
     keep: spec.keep === true,
@@ -103,7 +104,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
 async function runToTheEnd(
   { scenario, onTurn = () => {} }: TrialSpec,
   scope: WorkloadScope,
-  noted: Notes,
+  noted: TrialNotes,
   defects: Defects,
 ): Promise<void> {
   const { world, recorder } = scope
@@ -123,41 +124,6 @@ async function runToTheEnd(
   stopWatching()
   healing.close()
   if (noted.calls > calls) world.interrupt({ how: 'expired', detail: `more than ${calls} upstream calls` })
-}
-
-/** What went wrong that is not the agent's doing, or keeps it from being made; the first counts. */
-class Defects {
-  first: unknown
-
-  readonly note = (error: unknown): void => void (this.first ??= error)
-
-  /** Whether the scenario or the harness is at fault, so that going on would judge nothing. */
-  get isGrave(): boolean {
-    return ShakedownError.is(this.first)
-  }
-
-  guard(run: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      this.note(error)
-    }
-  }
-}
-
-/** What a trial counts besides judging. */
-class Notes {
-  calls = 0
-  readonly effects: Effect[] = []
-  readonly outside: string[] = []
-  leftovers: readonly string[] = []
-
-  note(event: TraceEvent): void {
-    if (event.type === 'request.sent') this.calls++
-    else if (event.type === 'effect.applied') this.effects.push(event.effect)
-    else if (event.type === 'world.outside') this.outside.push(event.what)
-    else if (event.type === 'trial.ended') this.leftovers = event.leftovers.map((left) => left.split(' ×')[0] ?? left)
-  }
 }
 
 /** The default workload is one task: task i modulo their number, so that every task gets its share of the trials. */
