@@ -45,7 +45,13 @@ export interface Jobs {
     reply: BlockResult
   }
   finding: {
-    request: ScenarioAddress & { readonly trial: number; readonly property: string; readonly lost: LostTrial | null }
+    request: ScenarioAddress & {
+      readonly trial: number
+      readonly property: string
+      readonly lost: LostTrial | null
+      /** False keeps the plan of the trial as it is. */
+      readonly shrinks: boolean
+    }
     reply: FindingCore
   }
   /** One trial alone, under its own plan or a given one. */

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
-import { emptyTally, type Problem, type Tally } from '../results/tally.ts'
+import { emptyTally, type Tally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
-import type { Finding, ScenarioResult } from '../results/results-schema.ts'
+import type { ScenarioResult } from '../results/results-schema.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import { blockTrials } from '../scenario/plans.ts'
 import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
 import { type SearchedBlock, lossDetails, searchBlock } from './search-block.ts'
 import { confirmIsolation } from './confirm-isolation.ts'
+import { findCauses } from './find-causes.ts'
 import type { RunRequest } from './run-plan.ts'
 import { WorkerLost } from './worker-process.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -81,35 +82,6 @@ async function searchBlocks(
     return searched
   })
   return Promise.all(blocks)
-}
-
-async function findCauses(
-  pool: WorkerPool,
-  address: ScenarioAddress,
-  { name, accepted, properties }: ScenarioDescription,
-  tally: Tally,
-  lost: readonly LostTrial[],
-  { progress }: RunRequest,
-): Promise<{ findings: Finding[]; problems: Problem[] }> {
-  const problems: Problem[] = []
-  const violated = properties.filter(({ id }) => tally.violations[id] !== undefined)
-  const findings = await Promise.all(
-    violated.map(async ({ id: property }): Promise<Finding | null> => {
-      const { trials, firstTrial } = tally.violations[property] ?? { trials: 0, firstTrial: 0 }
-      progress.shrinking(name, property)
-      const lostTrial = lost.find(({ trial }) => trial === firstTrial) ?? null
-      try {
-        const core = await pool.run('finding', { ...address, trial: firstTrial, property, lost: lostTrial })
-        const acceptance = accepted.find((one) => one.property === property) ?? null
-        return { ...core, trials, firstTrial, accepted: acceptance }
-      } catch (error) {
-        const sentence = error instanceof Error ? error.message : String(error)
-        problems.push({ kind: 'nondeterminism', trial: firstTrial, sentence })
-        return null
-      }
-    }),
-  )
-  return { findings: findings.filter((finding) => finding !== null), problems }
 }
 
 function summarise({ properties, families, trials }: ScenarioDescription, tally: Tally): ScenarioResult['search'] {

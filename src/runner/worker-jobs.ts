@@ -57,10 +57,10 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
       return runBlock({ ...prepared, block: request.block, trials: request.trials, lost })
     },
     async finding(request) {
-      const { trial, property, lost, file } = request
+      const { trial, property, lost, file, shrinks } = request
       const prepared = { ...(await prepare(request)), trial, property }
       prepared.onTrial(trial)
-      return lost === null ? findSmallestCause(prepared, file) : lostFinding(prepared, lost, file)
+      return lost === null ? findSmallestCause(prepared, file, shrinks) : lostFinding(prepared, lost, file)
     },
     async trial(request) {
       const { trial, property, plan, seed } = request

@@ -4,6 +4,7 @@ import { prepareJudge } from '../properties/judge-trial.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { Finding } from '../results/results-schema.ts'
+import { trialPlan } from './plans.ts'
 import { encodeToken } from './replay-token.ts'
 import type { Scenario } from './scenario.ts'
 import { type ShrinkSpec, shrinkPlan } from './shrink.ts'
@@ -43,10 +44,12 @@ export async function recordTrial(
 /**
  * Turns a violation into a finding: shrinks its plan, runs the smallest once more to record it, and makes its token.
  *
+ * @param shrinks false keeps the plan of the trial as it is
  * @throws {ShakedownError} of kind `harness` where the recorded trial no longer shows the violation
  */
-export async function findSmallestCause(spec: ShrinkSpec, file: string): Promise<FindingCore> {
-  const { plan, trials: shrinkTrials } = await shrinkPlan(spec)
+export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks = true): Promise<FindingCore> {
+  const asFound = { plan: trialPlan(spec.scenario, spec.seed, spec.trial), trials: 0 }
+  const { plan, trials: shrinkTrials } = shrinks ? await shrinkPlan(spec) : asFound
   const { witness, timeline, traceHash } = await recordTrial(spec, plan)
   const { scenario, seed, trial, property } = spec
   if (witness === null) {

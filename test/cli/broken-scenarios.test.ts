@@ -23,4 +23,17 @@ describe('a scenario that is itself at fault', () => {
       'task 1 of 1: the event loop was blocked and the process had to be replaced, without any fault',
     ])
   })
+
+  it('keeps the plan as it was found where the agent blocks under each smaller one', () => {
+    using folder = scratchFolder()
+    const args = ['run', 'blocks-while-shrinking', '--config', fixture('broken'), '--out', folder.path]
+    const { exitCode, stderr } = shakedown(args)
+    expect(exitCode, stderr).toBe(1)
+    const [scenario] = resultsIn(folder.path).scenarios
+    expect(scenario?.search?.tally.problems).toEqual([])
+    const finding = scenario?.findings.find(({ property }) => property === 'L2')
+    expect(finding?.witness.sentence).toContain('the agent threw Error: no model')
+    expect(finding?.plan.faults).toHaveLength(2)
+    expect(finding?.shrinkTrials).toBe(0)
+  })
 })
