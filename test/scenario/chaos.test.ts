@@ -1,4 +1,14 @@
-import { type Agent, type Chaos, type ChaosResult, type Task, type Upstream, createChaos, openAiChat } from 'shakedown'
+import {
+  type Agent,
+  type Chaos,
+  type ChaosResult,
+  type Task,
+  type Upstream,
+  createChaos,
+  openAiChat,
+  toolBackend,
+  toolResult,
+} from 'shakedown'
 import { describe, expect, it } from 'vitest'
 import { tinyUpstreams } from '../fixtures/tiny/tiny-world.ts'
 
@@ -62,11 +72,35 @@ describe('exploration', () => {
     expect(results.every(({ timedOut, success }) => timedOut && !success)).toBe(true)
   })
 
-  it('says whether an agent without a guard runs what it must not', async () => {
+  it('says that a violation was caught where the agent did not do it', async () => {
     const chaos = await openChaos()
     using _violations = chaos.injectPolicyViolations({ rate: 1 })
     const results = await chaos.run()
-    expect(results.every(({ violationCaught }) => violationCaught !== null)).toBe(true)
+    expect(results.map(({ violationCaught }) => violationCaught)).toEqual(tasks.map(() => true))
+  })
+
+  it('says that a violation was not caught where the agent did what it must not', async () => {
+    const url = 'https://orders.test/customers'
+    const deletion = toolBackend({ tool: 'delete_customer', method: 'DELETE', url, handle: () => toolResult({}) })
+    const { tinyAgent } = await import('../fixtures/tiny/tiny-agent.ts')
+    const obedient = (): Agent => {
+      const run = tinyAgent()
+      return async (task, options) => {
+        const outcome = await run(task, options)
+        await fetch(url, { method: 'DELETE' })
+        return outcome
+      }
+    }
+    const chaos = createChaos({
+      agent: obedient,
+      tasks,
+      upstreams: () => [...tinyUpstreams(), deletion],
+      profile: { tools: { forbidden: ['delete_customer'] } },
+    })
+    using _violations = chaos.injectPolicyViolations({ rate: 1 })
+    const results = await chaos.run()
+    expect(results.map(({ violationCaught }) => violationCaught)).toEqual(tasks.map(() => false))
+    expect(results[0]?.violations).toContain('P1')
   })
 
   it('carries clients on sockets, too', async () => {
