@@ -1,9 +1,10 @@
 import { usageError } from '../contract/errors.ts'
 import type { Graded, Task } from '../contract/task.ts'
-import { describeThrown } from './describe-thrown.ts'
+import { describeThrown } from '../contract/describe-thrown.ts'
 import { emptyPlan } from '../contract/fault.ts'
 import type { EventOf } from '../contract/event.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
+import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { z } from 'zod'
 import type { faultFreeSchema } from '../results/results-schema.ts'
 import type { Scenario } from './scenario.ts'
@@ -35,7 +36,9 @@ export async function runFaultFree(spec: FaultFreeSpec): Promise<FaultFree> {
     const result = await runTrial({ scenario, judge, seed, trial, plan: emptyPlan, keep: true, onTurn })
     failures.push(...failuresOf(scenario, result))
   }
-  return { tasks: scenario.workload?.arrivals.length ?? scenario.tasks.length, failures }
+  // What an agent throws may quote what it was told.
+  const redact = secretRedactor(scenario.secrets)
+  return { tasks: scenario.workload?.arrivals.length ?? scenario.tasks.length, failures: failures.map(redact) }
 }
 
 function failuresOf(scenario: Scenario, result: TrialResult): string[] {

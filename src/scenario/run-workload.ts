@@ -3,7 +3,7 @@ import type { Agent, Task } from '../contract/task.ts'
 import type { Workload } from '../contract/workload.ts'
 import { type World, runInWorld } from '../simulation/world.ts'
 import type { Recorder } from '../trace/recorder.ts'
-import { describeThrown } from './describe-thrown.ts'
+import { describeThrown } from '../contract/describe-thrown.ts'
 
 /** What a workload runs on. */
 export interface WorkloadScope {

@@ -1,5 +1,5 @@
 import type { World } from '../simulation/world.ts'
-import { describeThrown } from './describe-thrown.ts'
+import { describeThrown } from '../contract/describe-thrown.ts'
 
 /**
  * Books uncaught errors and unhandled rejections on the world that is running, which ends as crashed.

@@ -1,3 +1,4 @@
+import { describeThrown } from '../contract/describe-thrown.ts'
 import { realClock } from './real-clock.ts'
 import type { World } from './world.ts'
 
@@ -96,7 +97,7 @@ class Driver {
     try {
       this.#world.clock.fireNext()
     } catch (thrown) {
-      this.#world.interrupt({ how: 'crashed', detail: `uncaught ${String(thrown)}` })
+      this.#world.interrupt({ how: 'crashed', detail: `uncaught ${describeThrown(thrown)}` })
     }
   }
 

@@ -2,6 +2,7 @@ import { faults, openAiChat, scenario, defineProperty } from 'shakedown'
 import { describe, expect, it } from 'vitest'
 import { installSimulation } from '../../src/simulation/install.ts'
 import { judgeFor } from '../../src/scenario/finding.ts'
+import { runFaultFree } from '../../src/scenario/fault-free.ts'
 import { runTrial } from '../../src/scenario/trial.ts'
 
 installSimulation()
@@ -96,5 +97,38 @@ describe('a trial', () => {
     })
     expect(how).toBe('expired')
     expect(virtualMs).toBeLessThanOrEqual(86_400_000)
+  })
+
+  it('crashes where a timer of its agent throws something that cannot even be printed', async () => {
+    const { how, events } = await trialOf({
+      agent: () => async () => {
+        setTimeout(() => {
+          throw Object.create(null)
+        }, 10)
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+        return { answer: null, stop: 'end_turn' }
+      },
+    })
+    expect(how).toBe('crashed')
+    expect(events.at(-1)).toMatchObject({ detail: 'uncaught object {}' })
+  })
+})
+
+describe('the run without faults', () => {
+  it('tells what an agent threw without the secrets it quotes', async () => {
+    const value = 'merchant-token-77f1'
+    const made = scenario('quotes', {
+      agent: () => () => Promise.reject(new Error(`bad key ${value}`)),
+      tasks: [{ id: 'greet', input: 'Hello' }],
+      upstreams: () => [],
+      profile: {},
+      secrets: [{ name: 'merchant token', value }],
+      search: { trials: 1, faults: faults.swarm(faults.provider.slowness()), properties: [harmless] },
+    })
+    const spec = { scenario: made, judge: judgeFor(made), seed: 1, onTurn: () => {}, onTrial: () => {} }
+    const { failures } = await runFaultFree(spec)
+    expect(failures).toEqual([
+      'task "greet" did not end without faults: the agent threw Error: bad key [secret merchant token]',
+    ])
   })
 })

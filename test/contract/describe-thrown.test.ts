@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeThrown } from '../../src/scenario/describe-thrown.ts'
+import { describeThrown } from '../../src/contract/describe-thrown.ts'
 
 const fails = (): never => {
   throw new Error('no')
