@@ -24,7 +24,11 @@ export interface ModelRequestView {
   readonly toolResults: readonly { readonly callId: string; readonly content: string }[]
   /** Tokens of the request by the provider's tokenizer, tool schemas included. */
   readonly inputTokens: number
+  /** The most tokens the reply may have, where the request says so. */
+  readonly maxOutputTokens: number | null
   readonly messages: number
+  /** Whether the reply is wanted as a stream. */
+  readonly stream: boolean
 }
 
 /** What a model reply says, independent of dialect. */
@@ -61,6 +65,15 @@ interface OfCall extends OfTask {
 export interface TaskStarted extends OfTask {
   readonly type: 'task.started'
   readonly id: string
+  /** The user's words. */
+  readonly input: string
+  /** On whose behalf; null for nobody in particular. */
+  readonly user: string | null
+}
+/** The workload cancelled the task: its signal is aborted from here on. */
+export interface TaskCancelled extends OfTask {
+  readonly type: 'task.cancelled'
+  readonly id: string
 }
 export interface RequestSent extends OfCall {
   readonly type: 'request.sent'
@@ -91,13 +104,27 @@ export interface ResponseHead extends OfCall {
   readonly status: number
   readonly headers: RecordedHeaders
 }
-/** The answer was delivered whole. */
+/** A piece of a body that arrives in pieces was taken by the caller. */
+export interface ResponseChunk extends OfCall {
+  readonly type: 'response.chunk'
+  /** Ordinal of the piece in its body, from 0. */
+  readonly chunk: number
+  readonly bytes: number
+}
+/**
+ * The body ended without an error of the connection.
+ *
+ * A stream may end so without being whole: then it is `indeterminate`, `model` is null and `partial` tells what came.
+ */
 export interface ResponseEnd extends OfCall {
   readonly type: 'response.end'
   readonly status: number
   readonly class: OutcomeClass
   readonly body: string
+  /** What the model said, whole; null where it said nothing whole. */
   readonly model: ModelReplyView | null
+  /** What had come of a streamed reply that never became whole; null for everything else. */
+  readonly partial: ModelReplyView | null
   /** The provider's error code or type where the body carries one, else null. */
   readonly errorCode: string | null
 }
@@ -106,11 +133,15 @@ export interface RequestFailed extends OfCall {
   readonly type: 'request.failed'
   readonly cause: string
   readonly class: OutcomeClass
+  /** What had come of a streamed reply before; null where nothing had. */
+  readonly partial: ModelReplyView | null
 }
 /** The caller gave the call up before it was answered whole. */
 export interface RequestAborted extends OfCall {
   readonly type: 'request.aborted'
   readonly class: OutcomeClass
+  /** What had come of a streamed reply before; null where nothing had. */
+  readonly partial: ModelReplyView | null
 }
 /** A host that no upstream claims was called. */
 export interface RequestRefused extends OfTask {
@@ -137,6 +168,13 @@ export interface TaskEnded extends OfTask {
   readonly type: 'task.ended'
   readonly id: string
   readonly outcome: Outcome
+}
+/** The task's grader has spoken, once the trial was over and every effect was in. */
+export interface TaskGraded extends OfTask {
+  readonly type: 'task.graded'
+  readonly id: string
+  /** Null for a task that is right, else what is wrong. */
+  readonly problem: string | null
 }
 /** The agent rejected instead of returning an outcome, or returned something that is none. */
 export interface TaskThrew extends OfTask {
@@ -173,9 +211,11 @@ export type TrialEnd = 'finished' | 'stalled' | 'expired' | 'exited' | 'crashed'
 /** One entry of a trace. Order is total: entries of one virtual instant keep the order in which they happened. */
 export type TraceEvent =
   | TaskStarted
+  | TaskCancelled
   | RequestSent
   | FaultInjected
   | ResponseHead
+  | ResponseChunk
   | ResponseEnd
   | RequestFailed
   | RequestAborted
@@ -185,6 +225,7 @@ export type TraceEvent =
   | ApprovalAnswered
   | TaskEnded
   | TaskThrew
+  | TaskGraded
   | WorldHealed
   | OutsideWorld
   | TrialEnded

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { declaredAccuracySchema } from './accuracy.ts'
 
 /** Why an agent ended a task; the vocabulary that L2 and L3 judge. */
 export const stopReasons = [
@@ -15,17 +16,48 @@ export const stopReasons = [
 
 export type StopReason = (typeof stopReasons)[number]
 
+/** A call that the agent itself did not let through. */
+export const refusalSchema = z.strictObject({
+  /** Name of the upstream that was not called. */
+  upstream: z.string(),
+  by: z.enum(['breaker', 'bulkhead', 'rate limit']),
+  /** When, in milliseconds since the Unix epoch by the agent's clock. */
+  atMs: z.number(),
+  /** How long the agent says to wait before the next attempt can be let through, in milliseconds. */
+  retryAfterMs: z.number().min(0).optional(),
+})
+
+/** The failure that an agent reports, as it understood it. */
+export const reportedErrorSchema = z.strictObject({
+  upstream: z.string(),
+  /** HTTP status of the last attempt; null where there was none. */
+  status: z.int().nullable(),
+  /** The provider's error code of the last attempt; null where there was none. */
+  code: z.string().nullable(),
+  /** Attempts made of the call that failed. */
+  attempts: z.int().min(0),
+})
+
 /** Typed claims an agent may make about its answer; each is checked against the wire when present. */
 export const claimsSchema = z.strictObject({
-  /** Where the answer came from: `primary`, `fallback_1`, `cache`, `none`. */
+  /** Where the answer came from: a source of the profile's fallback chain such as `primary` or `cache`, or `none`. */
   source: z.string().optional(),
   /** Whether anything but the primary contributed. */
   degraded: z.boolean().optional(),
-  /** The accuracy the agent declares for this answer, 0 to 1. */
-  declaredAccuracy: z.number().min(0).max(1).optional(),
+  /** When an answer that was kept was made, in milliseconds since the Unix epoch by the agent's clock. */
+  asOfMs: z.number().optional(),
+  /** The accuracy the agent declares for this answer. */
+  declaredAccuracy: declaredAccuracySchema.optional(),
   /** Keys of the effects the agent says it has caused. */
   effects: z.array(z.string()).optional(),
+  /** Calls that the agent refused to make, in order. */
+  refusals: z.array(refusalSchema).optional(),
+  /** The failure that ended the task or made the agent fall back. */
+  error: reportedErrorSchema.optional(),
 })
+
+export type Claims = z.output<typeof claimsSchema>
+export type Refusal = z.output<typeof refusalSchema>
 
 /** What an agent returned for a task. */
 export const outcomeSchema = z.object({

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { breakerProfileSchema } from './breaker-profile.ts'
+import { bulkheadProfileSchema, rateLimitProfileSchema } from './bulkhead-profile.ts'
+import { fallbackProfileSchema } from './fallback-profile.ts'
 import { stopReasons } from './outcome.ts'
 
 /**
@@ -17,8 +20,27 @@ export const retryProfileSchema = z.strictObject({
   maxAttempts: z.int().min(1),
   /** A longer Retry-After than this makes the agent give up, in milliseconds. Absent: it waits however long. */
   retryAfterCapMs: z.number().positive().optional(),
-  /** Judged by R5 where declared. */
+  /** Judged by R5 and R6 where declared. */
   backoff: backoffSchema.optional(),
+  /** A store of retries: each retry takes one, each success puts back `perSuccess`, never more than `capacity`. */
+  budget: z.strictObject({ capacity: z.number().positive(), perSuccess: z.number().min(0) }).optional(),
+  /** The most calls in any second after the world heals, as a multiple of the mean; judged by R19 where declared. */
+  herdMultiple: z.number().min(1).optional(),
+})
+
+export const timeoutProfileSchema = z.strictObject({
+  /** One model attempt, body included. */
+  modelMs: z.int().positive().optional(),
+  /** From sending a streamed model request to the first piece of the reply. */
+  firstTokenMs: z.int().positive().optional(),
+  /** Between two pieces of a streamed reply. */
+  idleMs: z.int().positive().optional(),
+  /** One tool attempt. */
+  toolMs: z.int().positive().optional(),
+  /** One step: a model reply with its retries, and the tools that it asks for. */
+  stepMs: z.int().positive().optional(),
+  /** The whole task, waits included. */
+  taskMs: z.int().positive().optional(),
 })
 
 export const toolPermissionsSchema = z.strictObject({
@@ -44,8 +66,19 @@ export const profileSchema = z.strictObject({
   /** The stop reasons the agent may give. */
   stopReasons: z.array(z.enum(stopReasons)).default([...stopReasons]),
   retry: retryProfileSchema.optional(),
-  timeouts: z
-    .strictObject({ modelMs: z.int().positive().optional(), toolMs: z.int().positive().optional() })
+  timeouts: timeoutProfileSchema.optional(),
+  breaker: breakerProfileSchema.optional(),
+  bulkheads: z.array(bulkheadProfileSchema).min(1).optional(),
+  rateLimits: z.array(rateLimitProfileSchema).min(1).optional(),
+  fallback: fallbackProfileSchema.optional(),
+  /** Present: each answer carries the accuracy that the agent declares for it. */
+  accuracy: z
+    .strictObject({
+      /** How far a declared share may lie above the observed one before it counts as claiming too much. */
+      tolerance: z.number().min(0).max(1).default(0),
+      /** Trials below which an evidenced accuracy must be `unknown` or show its interval only. */
+      minimumTrials: z.int().min(1).default(30),
+    })
     .optional(),
   tools: toolPermissionsSchema.optional(),
 })

@@ -1,4 +1,5 @@
 import type { EventType, TraceEvent } from './event.ts'
+import type { FaultPlan } from './fault.ts'
 import type { Profile } from './profile.ts'
 import type { Secret } from './secret.ts'
 
@@ -20,6 +21,34 @@ export interface Judge {
   trigger(): void
   /** Reports a violation; only the first of a trial is kept. */
   violate(witness: Witness): void
+  /**
+   * Counts one observation for a statistical property, under a short key such as `0.85` or `refunds right`.
+   *
+   * Counts of all trials are added up, so keys must be few: a bucket, not a raw value.
+   */
+  sample(key: string): void
+}
+
+/** The observations of a statistical property over all trials of a search: how often each key was counted. */
+export type Samples = Readonly<Record<string, number>>
+
+/** What a statistical property makes of its observations. */
+export type Conclusion =
+  | { readonly verdict: 'holds' | 'vacuous'; readonly sentence: string }
+  | { readonly verdict: 'violated'; readonly sentence: string }
+
+/** What two runs of one trial are compared by. */
+export interface Run {
+  readonly plan: FaultPlan
+  readonly events: readonly TraceEvent[]
+}
+
+/** A second run of a trial under a changed plan, and how the two must relate. */
+export interface Relation {
+  /** The plan of the second run; null where this trial has nothing to compare. */
+  vary(plan: FaultPlan): FaultPlan | null
+  /** Compares; calls `trigger` where the change took hold, and `violate` where the runs do not relate as they must. */
+  compare(original: Run, varied: Run, judge: Judge): void
 }
 
 /** What a property may read besides the trace. */
@@ -46,11 +75,15 @@ export interface Property<State = unknown> {
   start(facts: PropertyFacts): State | null
   step(state: State, event: TraceEvent, judge: Judge): void
   end(state: State, judge: Judge): void
+  /** What all samples of a search come to; statistical properties have it. */
+  readonly conclude?: (samples: Samples, facts: PropertyFacts) => Conclusion
+  /** The second run that a metamorphic property wants; it is made for a share of the trials. */
+  readonly relation?: Relation
 }
 
 /** The verdict of one property on one trial. */
 export type PropertyVerdict =
-  | { readonly verdict: 'holds'; readonly triggers: number }
+  | { readonly verdict: 'holds'; readonly triggers: number; readonly samples?: Samples }
   | { readonly verdict: 'violated'; readonly triggers: number; readonly witness: Witness }
   | { readonly verdict: 'vacuous' }
   | { readonly verdict: 'not applicable' }

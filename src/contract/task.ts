@@ -9,6 +9,8 @@ export const taskInputSchema = z.strictObject({
   id: z.string().min(1),
   /** The user's words. */
   input: z.string(),
+  /** On whose behalf: what belongs to one user must not reach another. Absent: nobody in particular. */
+  user: z.string().min(1).optional(),
 })
 
 export type TaskInput = z.output<typeof taskInputSchema>

@@ -6,6 +6,8 @@ export const arrivalSchema = z.strictObject({
   task: z.string().min(1),
   /** Virtual milliseconds after the start of the trial. */
   atMs: z.int().min(0).default(0),
+  /** Virtual milliseconds after the start of the trial at which the task is cancelled, running or not. */
+  cancelAtMs: z.int().min(0).optional(),
 })
 
 /**
@@ -19,5 +21,7 @@ export const workloadSchema = z.strictObject({
   arrivals: z.array(arrivalSchema).min(1),
 })
 
+/** What the author of a scenario writes. */
+export type WorkloadInput = z.input<typeof workloadSchema>
 export type Arrival = z.output<typeof arrivalSchema>
 export type Workload = z.output<typeof workloadSchema>

@@ -29,9 +29,11 @@ export interface DefinedProperty extends Property {
 
 const known: { readonly [Type in EventType]: true } = {
   'task.started': true,
+  'task.cancelled': true,
   'request.sent': true,
   'fault.injected': true,
   'response.head': true,
+  'response.chunk': true,
   'response.end': true,
   'request.failed': true,
   'request.aborted': true,
@@ -41,6 +43,7 @@ const known: { readonly [Type in EventType]: true } = {
   'approval.answered': true,
   'task.ended': true,
   'task.threw': true,
+  'task.graded': true,
   'world.healed': true,
   'world.outside': true,
   'trial.ended': true,

@@ -27,6 +27,7 @@ class Seat implements Judge {
   readonly state: unknown
   readonly redact: Redact
   triggers = 0
+  samples: Record<string, number> | null = null
   witness: Witness | null = null
 
   constructor(property: Property, state: unknown, redact: Redact) {
@@ -43,10 +44,16 @@ class Seat implements Judge {
     this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
   }
 
+  sample(key: string): void {
+    this.samples ??= {}
+    this.samples[key] = (this.samples[key] ?? 0) + 1
+  }
+
   verdict(): PropertyVerdict {
-    const { triggers, witness } = this
+    const { triggers, witness, samples } = this
     if (witness) return { verdict: 'violated', triggers, witness }
-    return triggers > 0 ? { verdict: 'holds', triggers } : { verdict: 'vacuous' }
+    if (triggers === 0) return { verdict: 'vacuous' }
+    return samples === null ? { verdict: 'holds', triggers } : { verdict: 'holds', triggers, samples }
   }
 }
 

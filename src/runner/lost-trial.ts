@@ -7,7 +7,7 @@ import type { LostTrial } from './job.ts'
 /** The result that stands in for a trial whose process was lost: it began, and it ended like this. */
 export function lostTrialResult(judge: PreparedJudge, { trial, how, detail }: LostTrial): TrialResult {
   const events: readonly TraceEvent[] = [
-    { type: 'task.started', at: 0, task: 0, id: `of trial ${trial}` },
+    { type: 'task.started', at: 0, task: 0, id: `of trial ${trial}`, input: '', user: null },
     { type: 'trial.ended', at: 0, how, detail, leftovers: [] },
   ]
   const judging = judge.begin()

@@ -1,3 +1,4 @@
+import { faultFreeTrials } from '../scenario/fault-free-trials.ts'
 import { parseInput } from '../contract/parse.ts'
 import { usageError } from '../contract/errors.ts'
 import { runBlock } from '../scenario/block.ts'
@@ -77,7 +78,7 @@ function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
     name: scenario.name,
     trials: scenario.search.trials,
     quickTrials: scenario.search.quickTrials,
-    tasks: scenario.tasks.length,
+    tasks: faultFreeTrials(scenario),
     families: scenario.search.faults.families,
     properties: scenario.search.properties.map((property) => {
       const { id, name, statement } = property

@@ -1,12 +1,10 @@
-import { usageError } from '../contract/errors.ts'
-import type { Graded, Task } from '../contract/task.ts'
-import { describeThrown } from '../contract/describe-thrown.ts'
 import { emptyPlan } from '../contract/fault.ts'
 import type { EventOf } from '../contract/event.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { z } from 'zod'
 import type { faultFreeSchema } from '../results/results-schema.ts'
+import { faultFreeTrials } from './fault-free-trials.ts'
 import type { Scenario } from './scenario.ts'
 import { type TrialResult, runTrial } from './trial.ts'
 
@@ -30,21 +28,22 @@ type FaultFree = z.output<typeof faultFreeSchema>
 export async function runFaultFree(spec: FaultFreeSpec): Promise<FaultFree> {
   const { scenario, judge, seed, onTurn } = spec
   const failures: string[] = []
-  const trials = scenario.workload === null ? scenario.tasks.length : 1
-  for (let trial = 0; trial < trials; trial++) {
+  let tasks = 0
+  for (let trial = 0; trial < faultFreeTrials(scenario); trial++) {
     spec.onTrial(trial)
     const result = await runTrial({ scenario, judge, seed, trial, plan: emptyPlan, keep: true, onTurn })
+    tasks += result.tasks.length
     failures.push(...failuresOf(scenario, result))
   }
   // What an agent throws may quote what it was told.
   const redact = secretRedactor(scenario.secrets)
-  return { tasks: scenario.workload?.arrivals.length ?? scenario.tasks.length, failures: failures.map(redact) }
+  return { tasks, failures: failures.map(redact) }
 }
 
 function failuresOf(scenario: Scenario, result: TrialResult): string[] {
   const names = new Map(scenario.search.properties.map(({ id, name }) => [id, name]))
   const label = result.tasks.map(({ id }) => `"${id}"`).join(', ')
-  const failures = result.tasks.flatMap((_task, index) => gradeTask(result, index))
+  const failures = result.tasks.flatMap((_task, index) => problemOf(result, index))
   for (const [id, verdict] of result.verdicts) {
     // A task that did not end is told above; L1 and L2 would say the same in other words.
     if (verdict.verdict !== 'violated' || (failures.length > 0 && ['L1', 'L2'].includes(id))) continue
@@ -55,30 +54,22 @@ function failuresOf(scenario: Scenario, result: TrialResult): string[] {
   return failures
 }
 
-function gradeTask(result: TrialResult, index: number): string[] {
+/** A task that the workload cancels has nothing to solve. */
+function problemOf(result: TrialResult, index: number): string[] {
   const task = result.tasks[index]
-  if (task === undefined) return []
-  const ended = result.events.find(
-    (event): event is EventOf<'task.ended'> => event.type === 'task.ended' && event.task === index,
+  const graded = result.events.find(
+    (event): event is EventOf<'task.graded'> => event.type === 'task.graded' && event.task === index,
   )
-  if (ended === undefined) return [`task "${task.id}" did not end without faults: ${howItEnded(result, index)}`]
-  const effects = result.events.flatMap((event) =>
-    event.type === 'effect.applied' && event.task === index ? [event.effect] : [],
-  )
-  const grade = gradeOf(task, { outcome: ended.outcome, effects })
-  return grade === true ? [] : [`task "${task.id}" is not solved without faults: ${grade}`]
+  if (task === undefined || wasCancelled(result, index)) return []
+  const hasEnded = result.events.some((event) => event.type === 'task.ended' && event.task === index)
+  if (!hasEnded) return [`task "${task.id}" did not end without faults: ${howItEnded(result, index)}`]
+  return graded === undefined || graded.problem === null
+    ? []
+    : [`task "${task.id}" is not solved without faults: ${graded.problem}`]
 }
 
-function gradeOf(task: Task, graded: Graded): true | string {
-  try {
-    return task.grade?.(graded) ?? true
-  } catch (thrown) {
-    throw usageError(
-      'GRADER',
-      `the grader of task "${task.id}" threw ${describeThrown(thrown)}; mend it in the scenario.`,
-      thrown,
-    )
-  }
+function wasCancelled({ events }: TrialResult, index: number): boolean {
+  return events.some((event) => event.type === 'task.cancelled' && event.task === index)
 }
 
 function howItEnded(result: TrialResult, index: number): string {

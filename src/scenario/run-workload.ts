@@ -1,9 +1,9 @@
+import { describeThrown } from '../contract/describe-thrown.ts'
 import { outcomeSchema } from '../contract/outcome.ts'
 import type { Agent, Task } from '../contract/task.ts'
-import type { Workload } from '../contract/workload.ts'
+import type { Arrival, Workload } from '../contract/workload.ts'
 import { type World, runInWorld } from '../simulation/world.ts'
 import type { Recorder } from '../trace/recorder.ts'
-import { describeThrown } from '../contract/describe-thrown.ts'
 
 /** What a workload runs on. */
 export interface WorkloadScope {
@@ -16,20 +16,31 @@ export interface WorkloadScope {
 
 /** Hands the tasks of a trial to one agent instance at their arrival times, and records how each ended. */
 export async function runWorkload(agent: Agent, scope: WorkloadScope): Promise<void> {
-  const { workload, tasks } = scope
-  const arrivals = workload.arrivals.map(({ atMs }, index) => ({ atMs, index }))
-  if (workload.order === 'overlap') {
-    await Promise.all(
-      arrivals.map(async ({ atMs, index }) => {
-        await until(scope.world, atMs)
-        await runTask(agent, tasks[index], index, scope)
-      }),
-    )
-    return
+  const { order, arrivals } = scope.workload
+  const runs = arrivals.map((arrival, index) => taskRun(agent, scope, arrival, index))
+  if (order === 'overlap') await Promise.all(runs.map((run) => run()))
+  else for (const run of runs) await run()
+}
+
+/** A task on its way, with the timer of its cancellation set from the start of the trial. */
+function taskRun(agent: Agent, scope: WorkloadScope, arrival: Arrival, index: number): () => Promise<void> {
+  const task = scope.tasks[index]
+  if (task === undefined) return () => Promise.resolve()
+  const { atMs, cancelAtMs } = arrival
+  const cancellation = new AbortController()
+  let isOver = false
+  const cancel = (): void => {
+    if (isOver) return
+    scope.recorder.record({ type: 'task.cancelled', at: scope.world.clock.nowMs, task: index, id: task.id })
+    // Whoever listens does so on behalf of the task.
+    void runInWorld(scope.world, index, () => Promise.resolve(cancellation.abort()))
   }
-  for (const { atMs, index } of arrivals) {
+  const timer = cancelAtMs === undefined ? undefined : scope.world.clock.setTimer(cancel, cancelAtMs)
+  return async () => {
     await until(scope.world, atMs)
-    await runTask(agent, tasks[index], index, scope)
+    await runTask(agent, task, index, cancellation.signal, scope)
+    isOver = true
+    timer?.close()
   }
 }
 
@@ -38,15 +49,18 @@ function until({ clock }: World, atMs: number): Promise<void> {
   return new Promise((resolve) => clock.setTimer(() => resolve(), atMs - clock.nowMs))
 }
 
-async function runTask(agent: Agent, task: Task | undefined, index: number, scope: WorkloadScope): Promise<void> {
-  if (task === undefined) return
-  const { world, recorder } = scope
-  const { id, input } = task
-  recorder.record({ type: 'task.started', at: world.clock.nowMs, task: index, id })
+async function runTask(
+  agent: Agent,
+  task: Task,
+  index: number,
+  signal: AbortSignal,
+  { world, recorder }: WorkloadScope,
+): Promise<void> {
+  const { id, input, user } = task
+  recorder.record({ type: 'task.started', at: world.clock.nowMs, task: index, id, input, user: user ?? null })
   const end = await runInWorld(world, index, async () => {
     try {
-      const signal = new AbortController().signal
-      return parseOutcome(await agent({ id, input }, { signal }))
+      return parseOutcome(await agent({ id, input, ...(user === undefined ? {} : { user }) }, { signal }))
     } catch (thrown) {
       return { thrown: `the agent threw ${describeThrown(thrown)}` }
     }

@@ -4,11 +4,12 @@ import { type Profile, type ProfileInput, profileSchema } from '../contract/prof
 import type { Property } from '../contract/property.ts'
 import { type Secret, secretSchema } from '../contract/secret.ts'
 import { type AgentFactory, type Task, taskInputSchema } from '../contract/task.ts'
-import { type Workload, workloadSchema } from '../contract/workload.ts'
+import type { Workload } from '../contract/workload.ts'
 import type { PlanSource } from '../faults/arbitraries/plan.ts'
 import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-schema.ts'
 import type { Upstream } from '../wire/upstream.ts'
 import { usageError } from '../contract/errors.ts'
+import { type WorkloadDraw, type WorkloadSource, workloadOf } from './workload-source.ts'
 
 /** The property-based hunt of a scenario. */
 export interface SearchInput {
@@ -44,8 +45,8 @@ export interface ScenarioInput {
   readonly profile: ProfileInput
   /** Values that must reach nobody but the upstreams they name. */
   readonly secrets?: readonly z.input<typeof secretSchema>[]
-  /** The tasks of one trial; absent: one task. */
-  readonly workload?: z.input<typeof workloadSchema>
+  /** The tasks of one trial, several to take turns, or a function that draws them; absent: one task. */
+  readonly workload?: WorkloadSource
   readonly search: SearchInput
   /** Known, true findings that need not fail the gate until they expire. */
   readonly accepted?: readonly AcceptedFinding[]
@@ -60,7 +61,8 @@ export interface Scenario {
   readonly upstreams: () => readonly Upstream[]
   readonly profile: Profile
   readonly secrets: readonly Secret[]
-  readonly workload: Workload | null
+  /** The workload of each trial; null for one task, taken in turns. */
+  readonly workload: ((trial: WorkloadDraw) => Workload) | null
   readonly search: {
     readonly trials: number
     readonly quickTrials: number
@@ -92,7 +94,7 @@ const inputSchema = z.strictObject({
   upstreams: aFunction,
   profile: profileSchema,
   secrets: z.array(secretSchema).default([]),
-  workload: workloadSchema.optional(),
+  workload: z.unknown().optional(),
   search: z.strictObject({
     trials: z.int().min(1).max(1_000_000),
     quickTrials: z.int().min(1).optional(),
@@ -133,7 +135,6 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
     'property',
     properties.map(({ id }) => id),
   )
-  requireKnownTasks(place, input.tasks, parsed.workload)
   return {
     name,
     agent: input.agent,
@@ -141,7 +142,7 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
     upstreams: input.upstreams,
     profile: parsed.profile,
     secrets: parsed.secrets,
-    workload: parsed.workload ?? null,
+    workload: input.workload === undefined ? null : workloadOf(place, input.tasks, input.workload),
     search: {
       trials: parsed.search.trials,
       quickTrials:
@@ -164,13 +165,4 @@ function requireUnique(place: string, what: string, ids: readonly string[]): voi
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice === undefined) return
   throw usageError('DUPLICATE', `${place}: ${what} "${twice}" is there twice; give each an identifier of its own.`)
-}
-
-function requireKnownTasks(place: string, tasks: readonly Task[], workload: Workload | undefined): void {
-  const unknown = workload?.arrivals.find(({ task }) => !tasks.some(({ id }) => id === task))
-  if (unknown === undefined) return
-  throw usageError(
-    'UNKNOWN_TASK',
-    `${place}: the workload names task "${unknown.task}", which is not among its tasks; name one of ${tasks.map(({ id }) => `"${id}"`).join(', ')}.`,
-  )
 }

@@ -19,11 +19,14 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
   switch (event.type) {
     case 'task.started':
       return { kind: 'task', text: `task "${event.id}" reaches the agent` }
+    case 'task.cancelled':
+      return { kind: 'task', text: `task "${event.id}" is cancelled` }
     case 'request.sent':
       return { kind: kindOf(event.kind), text: requestWords(event) }
     case 'fault.injected':
       return { kind: 'fault', text: faultWords(event, plan) }
     case 'response.head':
+    case 'response.chunk':
       return null
     case 'response.end':
       return { kind: kindOf(event.kind), text: `${event.upstream} answers ${event.status}${replyWords(event)}` }
@@ -43,6 +46,11 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
       return { kind: 'end', text: `the agent stops with ${event.outcome.stop}: ${preview(event.outcome.answer)}` }
     case 'task.threw':
       return { kind: 'end', text: event.thrown }
+    case 'task.graded':
+      return {
+        kind: 'end',
+        text: `task "${event.id}" is ${event.problem === null ? 'solved' : `not solved: ${event.problem}`}`,
+      }
     case 'world.healed':
       return { kind: 'world', text: 'injection stops, the world heals' }
     case 'world.outside':

@@ -13,10 +13,12 @@ import { Recorder } from '../trace/recorder.ts'
 import { WorldNetwork } from '../wire/world-network.ts'
 import { Defects } from './defects.ts'
 import { describeThrown } from '../contract/describe-thrown.ts'
+import { gradeTask } from './grade.ts'
 import { type WorkloadScope, runWorkload } from './run-workload.ts'
 import type { Scenario } from './scenario.ts'
 import { TrialNotes } from './trial-notes.ts'
 import { watchUncaught } from './uncaught.ts'
+import { workloadDraw } from './workload-source.ts'
 
 /** Which trial to run. */
 export interface TrialSpec {
@@ -75,7 +77,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
       defects.guard(() => judging?.observe(event))
     },
   })
-  const { tasks, workload } = workloadOf(scenario, trial)
+  const { tasks, workload } = drawWorkload(scenario, trialSeed, trial)
   const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs, scenario.secrets)
   const network = new WorldNetwork(scenario.upstreams())
   const world: World = new World(`${trialSeed}/ambient`, network, (what) =>
@@ -83,7 +85,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   )
   network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, onDefect: defects.note })
   await runToTheEnd(spec, { world, recorder, tasks, workload }, noted, defects)
-  const how = endTrial(world, recorder, defects)
+  const how = endTrial({ world, recorder, tasks, workload }, noted, defects)
   const verdicts = judging?.finish() ?? new Map<string, PropertyVerdict>()
   return {
     hash: recorder.hash(),
@@ -127,10 +129,14 @@ async function runToTheEnd(
 }
 
 /** The default workload is one task: task i modulo their number, so that every task gets its share of the trials. */
-function workloadOf(scenario: Scenario, trial: number): { tasks: readonly Task[]; workload: Workload } {
-  const { tasks, workload } = scenario
+function drawWorkload(
+  { tasks, workload }: Scenario,
+  trialSeed: string,
+  trial: number,
+): { tasks: readonly Task[]; workload: Workload } {
   if (workload !== null) {
-    return { workload, tasks: workload.arrivals.map(({ task }) => tasks.find(({ id }) => id === task) as Task) }
+    const drawn = workload(workloadDraw(tasks, trialSeed, trial))
+    return { workload: drawn, tasks: drawn.arrivals.map(({ task }) => tasks.find(({ id }) => id === task) as Task) }
   }
   const task = tasks[trial % tasks.length] as Task
   return { tasks: [task], workload: { order: 'sequence', arrivals: [{ task: task.id, atMs: 0 }] } }
@@ -140,7 +146,11 @@ function scheduleHealing(world: World, recorder: Recorder, healAtMs: number): { 
   return world.clock.setTimer(() => recorder.record({ type: 'world.healed', at: world.clock.nowMs }), healAtMs)
 }
 
-function endTrial(world: World, recorder: Recorder, { first: defect, isGrave }: Defects): TrialEnd {
+function endTrial(
+  { world, recorder, tasks }: WorkloadScope,
+  noted: TrialNotes,
+  { first: defect, isGrave }: Defects,
+): TrialEnd {
   const { interruption } = world
   const left = leftovers(world)
   world.close()
@@ -149,6 +159,10 @@ function endTrial(world: World, recorder: Recorder, { first: defect, isGrave }: 
   const how = interruption?.how ?? (defect === undefined ? 'finished' : 'crashed')
   const detail =
     interruption?.detail ?? (defect === undefined ? '' : `the agent could not be made: ${describeThrown(defect)}`)
+  for (const [index, task] of tasks.entries()) {
+    const problem = gradeTask(task, noted.endOf(index))
+    recorder.record({ type: 'task.graded', at: world.clock.nowMs, task: index, id: task.id, problem })
+  }
   recorder.record({ type: 'trial.ended', at: world.clock.nowMs, how, detail, leftovers: left })
   return how
 }

@@ -200,6 +200,7 @@ export class Exchanges {
       class: outcomeClass,
       body: bodyText(reply),
       model,
+      partial: null,
       errorCode,
     })
     if (call.view.approval !== null && decision !== null) {
@@ -225,7 +226,7 @@ export class Exchanges {
   ): void {
     this.#logicalCalls.settle(call.call, false)
     if (this.#scope.world.isClosed) return
-    this.#scope.recorder.record({ ...event, ...this.#position(call), class: outcomeClass })
+    this.#scope.recorder.record({ ...event, ...this.#position(call), class: outcomeClass, partial: null })
   }
 
   #position(call: UpstreamCall): {

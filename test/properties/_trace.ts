@@ -48,7 +48,7 @@ export class TraceBuilder {
   }
 
   started(id = 'refund', task = 0): this {
-    return this.#add({ type: 'task.started', at: this.#at, task, id })
+    return this.#add({ type: 'task.started', at: this.#at, task, id, input: 'please', user: null })
   }
 
   ended(stop = 'end_turn', task = 0, id = 'refund'): this {
@@ -79,7 +79,9 @@ export class TraceBuilder {
       toolCalls: [],
       toolResults: [],
       inputTokens: 1,
+      maxOutputTokens: null,
       messages: 1,
+      stream: false,
       ...view,
     }
     return this.#send('model', 'openai', options, { model })
@@ -103,6 +105,7 @@ export class TraceBuilder {
       class: 'success',
       body,
       model,
+      partial: null,
       errorCode: null,
     })
   }
@@ -111,7 +114,7 @@ export class TraceBuilder {
     this.#add({ type: 'response.head', ...this.#of(call), status, headers })
     const errorCode = code ?? null
     const outcome = classOf(status)
-    return this.#add({ type: 'response.end', ...this.#of(call), status, class: outcome, body, model: null, errorCode })
+    return this.#add({ type: 'response.end', ...this.#of(call), status, class: outcome, body, model: null, partial: null, errorCode })
   }
 
   head(call: number, status: number, headers: RecordedHeaders = {}): this {
@@ -119,11 +122,11 @@ export class TraceBuilder {
   }
 
   failed(call: number, cause = 'ECONNRESET'): this {
-    return this.#add({ type: 'request.failed', ...this.#of(call), cause, class: 'indeterminate' })
+    return this.#add({ type: 'request.failed', ...this.#of(call), cause, class: 'indeterminate', partial: null })
   }
 
   aborted(call: number): this {
-    return this.#add({ type: 'request.aborted', ...this.#of(call), class: 'indeterminate' })
+    return this.#add({ type: 'request.aborted', ...this.#of(call), class: 'indeterminate', partial: null })
   }
 
   effect(call: number, tool: string, key: string, detail: JsonObject = {}): this {

@@ -50,6 +50,7 @@ it('tells a trial in words, in order, with the call and the upstream of each lin
       "18840 5 openai [model] asks openai with 5 messages, 73 tokens",
       "19440 5 openai [model] openai answers 200: "The order has been shipped."",
       "19440 - - [end] the agent stops with end_turn: "The order has been shipped."",
+      "19440 - - [end] task "status" is solved",
       "19440 - - [end] the trial ends",
     ]
   `)
@@ -64,7 +65,7 @@ it('has words for every other event', () => {
     { type: 'approval.answered', ...ofCall, ...demand, decision: 'denied' },
     { type: 'effect.applied', ...ofCall, effect: { tool: 'approvals', key: 'asked:7', detail: {} } },
     { type: 'request.refused', ...ofTask, host: 'evil.test' },
-    { type: 'request.aborted', ...ofCall, kind: 'other', class: 'indeterminate' },
+    { type: 'request.aborted', ...ofCall, kind: 'other', class: 'indeterminate', partial: null },
     { type: 'task.ended', ...ofTask, id: 'status', outcome: { answer: null, stop: 'max_steps' } },
     { type: 'task.ended', ...ofTask, id: 'status', outcome: { answer: 'x'.repeat(500), stop: 'end_turn' } },
     { type: 'task.threw', ...ofTask, id: 'status', thrown: 'the agent threw TypeError: no' },

@@ -9,7 +9,8 @@ const ofCall = { ...ofTask, call: 1, upstream: 'look_up', kind: 'tool' } as cons
 
 /** One event of each type, with something in every field. */
 const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { type: Type }> } = {
-  'task.started': { type: 'task.started', ...ofTask, id: 'status' },
+  'task.started': { type: 'task.started', ...ofTask, id: 'status', input: 'Where is it?', user: 'ada' },
+  'task.cancelled': { type: 'task.cancelled', ...ofTask, id: 'status' },
   'request.sent': {
     type: 'request.sent',
     ...ofCall,
@@ -30,6 +31,7 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
     demanded: { tool: 'delete', arguments: { id: 7 } },
   },
   'response.head': { type: 'response.head', ...ofCall, status: 200, headers: { 'retry-after': '1' } },
+  'response.chunk': { type: 'response.chunk', ...ofCall, chunk: 0, bytes: 12 },
   'response.end': {
     type: 'response.end',
     ...ofCall,
@@ -37,10 +39,11 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
     class: 'success',
     body: '{"status":"shipped"}',
     model: null,
+    partial: null,
     errorCode: null,
   },
-  'request.failed': { type: 'request.failed', ...ofCall, cause: 'ECONNRESET', class: 'indeterminate' },
-  'request.aborted': { type: 'request.aborted', ...ofCall, class: 'indeterminate' },
+  'request.failed': { type: 'request.failed', ...ofCall, cause: 'ECONNRESET', class: 'indeterminate', partial: null },
+  'request.aborted': { type: 'request.aborted', ...ofCall, class: 'indeterminate', partial: null },
   'request.refused': { type: 'request.refused', ...ofTask, host: 'evil.test' },
   'effect.applied': {
     type: 'effect.applied',
@@ -61,6 +64,7 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
     id: 'status',
     outcome: { answer: 'Shipped.', stop: 'end_turn', claims: { degraded: false } },
   },
+  'task.graded': { type: 'task.graded', ...ofTask, id: 'status', problem: 'no refund' },
   'task.threw': { type: 'task.threw', ...ofTask, id: 'status', thrown: 'TypeError: no' },
   'world.healed': { type: 'world.healed', at },
   'world.outside': { type: 'world.outside', ...ofTask, what: 'worker thread' },
@@ -70,7 +74,7 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
 /** Fields that say again what others say: read out of the bodies, or the same for every event of one call. */
 const derived: Readonly<Partial<Record<TraceEvent['type'], readonly string[]>>> = {
   'request.sent': ['kind', 'previous', 'model', 'tool'],
-  'response.end': ['task', 'upstream', 'kind', 'model', 'errorCode'],
+  'response.end': ['task', 'upstream', 'kind', 'model', 'partial', 'errorCode'],
 }
 
 function hashOf(...recorded: readonly TraceEvent[]): string {

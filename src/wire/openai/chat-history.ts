@@ -18,6 +18,8 @@ export function viewRequest(request: ChatRequest): ModelRequestView {
     toolCalls,
     toolResults,
     inputTokens: requestTokens(request),
+    maxOutputTokens: request.max_completion_tokens ?? request.max_tokens ?? null,
+    stream: request.stream === true,
     messages: request.messages.length,
   }
 }
