@@ -87,6 +87,8 @@ export interface RequestSent extends OfCall {
   readonly attempt: number
   /** The `call` of the attempt before; null for a first attempt. */
   readonly previous: number | null
+  /** The header `idempotency-key`; null where there is none, and for models, whose answers have no effect. */
+  readonly idempotencyKey: string | null
   readonly model: ModelRequestView | null
   readonly tool: ToolRequestView | null
 }

@@ -96,6 +96,7 @@ export class Exchanges {
       logicalCall,
       attempt,
       previous,
+      idempotencyKey: kind === 'model' ? null : request.header('idempotency-key'),
       model: view.model,
       tool: view.tool,
     })

@@ -23,6 +23,7 @@ interface CallOptions {
   readonly body?: string
   /** The call that this one repeats. */
   readonly retryOf?: number
+  readonly idempotencyKey?: string
 }
 interface AnswerOptions {
   readonly headers?: RecordedHeaders
@@ -168,6 +169,7 @@ export class TraceBuilder {
         logicalCall: before?.logicalCall ?? call,
         attempt: (before?.attempt ?? 0) + 1,
         previous: before?.call ?? null,
+        idempotencyKey: options.idempotencyKey ?? null,
       },
       ...{ model: null, tool: null, ...views },
     }
