@@ -44,8 +44,9 @@ export class Recorder {
  */
 function traceText(event: TraceEvent): string {
   if (event.type === 'request.sent') {
-    const { at, task, call, upstream, method, url, logicalCall, attempt, body } = event
-    return `request.sent ${at} ${task} ${call} ${upstream} ${method} ${url} ${logicalCall} ${attempt} ${body.length}\n${body}\n`
+    const { at, task, call, upstream, method, url, logicalCall, attempt, idempotencyKey, body } = event
+    const key = idempotencyKey === null ? '' : ` ${JSON.stringify(idempotencyKey)}`
+    return `request.sent ${at} ${task} ${call} ${upstream} ${method} ${url} ${logicalCall} ${attempt} ${body.length}${key}\n${body}\n`
   }
   if (event.type === 'response.end') {
     const { at, call, status, class: outcomeClass, body } = event

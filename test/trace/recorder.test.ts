@@ -20,7 +20,7 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
     logicalCall: 1,
     attempt: 2,
     previous: 0,
-    idempotencyKey: null,
+    idempotencyKey: 'k-1',
     model: null,
     tool: { name: 'look_up', arguments: { id: 'A-1' } },
   },
