@@ -13,6 +13,9 @@ export type { Json, JsonObject } from './contract/json.ts'
 export { createChaos } from './scenario/chaos.ts'
 export type { Chaos, ChaosInput, ChaosResult } from './scenario/chaos.ts'
 
+export { workloads } from './scenario/workloads.ts'
+export type { WorkloadDraw, WorkloadSource } from './scenario/workload-source.ts'
+
 // Faults
 export { faults } from './faults/faults.ts'
 export type { Demand, PolicyAttacks } from './faults/faults.ts'

@@ -1,8 +1,9 @@
 import type { EventType, TraceEvent } from '../contract/event.ts'
 import type { ShakedownError } from '../contract/errors.ts'
 import { harnessError, usageError } from '../contract/errors.ts'
-import type { Judge, Property, PropertyFacts, PropertyVerdict, Witness } from '../contract/property.ts'
+import type { Property, PropertyFacts, PropertyVerdict } from '../contract/property.ts'
 import { secretRedactor } from './redact-secrets.ts'
+import { Seat } from './seat.ts'
 import { inSeconds } from './virtual-time.ts'
 
 /** The judge of one trial: fed every event as it happens, asked once at the end. */
@@ -19,44 +20,6 @@ export interface PreparedJudge {
 }
 
 type Readers = { readonly [Type in EventType]?: readonly number[] }
-type Redact = (sentence: string) => string
-
-/** One property on one trial: its state and what it has said so far. */
-class Seat implements Judge {
-  readonly property: Property
-  readonly state: unknown
-  readonly redact: Redact
-  triggers = 0
-  samples: Record<string, number> | null = null
-  witness: Witness | null = null
-
-  constructor(property: Property, state: unknown, redact: Redact) {
-    this.property = property
-    this.state = state
-    this.redact = redact
-  }
-
-  trigger(): void {
-    this.triggers += 1
-  }
-
-  violate(witness: Witness): void {
-    this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
-  }
-
-  sample(key: string): void {
-    this.samples ??= {}
-    this.samples[key] = (this.samples[key] ?? 0) + 1
-  }
-
-  verdict(): PropertyVerdict {
-    const { triggers, witness, samples } = this
-    if (witness) return { verdict: 'violated', triggers, witness }
-    if (triggers === 0) return { verdict: 'vacuous' }
-    return samples === null ? { verdict: 'holds', triggers } : { verdict: 'holds', triggers, samples }
-  }
-}
-
 /**
  * Prepares the judging of many trials under one profile.
  *

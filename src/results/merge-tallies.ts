@@ -10,6 +10,7 @@ export function mergeTallies(one: Tally, other: Tally): Tally {
     ends: addCounts(one.ends, other.ends),
     triggers: addCounts(one.triggers, other.triggers),
     violations: mergeViolations(one.violations, other.violations),
+    samples: mergeSamples(one.samples, other.samples),
     planned: addCounts(one.planned, other.planned),
     undelivered: addCounts(one.undelivered, other.undelivered),
     delivered: addCounts(one.delivered, other.delivered),
@@ -30,6 +31,12 @@ function mergeViolations(one: Tally['violations'], other: Tally['violations']): 
     trials: a.trials + b.trials,
     firstTrial: Math.min(a.firstTrial, b.firstTrial),
   }))
+}
+
+/** The counts of a property that one side alone has are put in order, too. */
+function mergeSamples(one: Tally['samples'], other: Tally['samples']): Tally['samples'] {
+  const merged = mergeRecords(one, other, addCounts)
+  return Object.fromEntries(Object.entries(merged).map(([id, counts]) => [id, addCounts(counts, {})]))
 }
 
 /** Keys are put in order, so that the bytes do not depend on who came first. */

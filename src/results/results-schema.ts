@@ -57,6 +57,10 @@ export const propertyResultSchema = z.strictObject({
   triggers: z.int().min(0),
   /** Trials that violated it. */
   violations: z.int().min(0),
+  /** What the observations of a statistical property come to, in a sentence; null for every other. */
+  conclusion: z.string().nullable().default(null),
+  /** Acceptance of a statistical property's violation, which no single trial shows. */
+  accepted: acceptedFindingSchema.nullable().default(null),
 })
 
 /** What became of the run without faults, which comes first. */

@@ -27,7 +27,7 @@ export function scenarioReasons(scenario: ScenarioResult, options: VerdictOption
     ...scenario.findings
       .filter((finding) => finding.accepted === null || isExpired(finding, options))
       .map((finding) => findingReason(scenario, finding)),
-    ...unexplainedViolations(scenario),
+    ...unexplainedViolations(scenario, options),
     ...(search === null && faultFree.failures.length === 0 ? [unjudged(scenario, 'was not searched')] : []),
     ...(options.vacuous === 'fail' ? idleReasons(scenario) : []),
   ]
@@ -72,15 +72,19 @@ function findingReason({ name, search }: ScenarioResult, { property, trials, wit
   }
 }
 
-/** A violation without a finding is incomplete data, and no pass. */
-function unexplainedViolations({ name, search, findings }: ScenarioResult): Reason[] {
+/** Violations that no single trial shows, of statistical properties; any other without a finding is incomplete data. */
+function unexplainedViolations({ name, search, findings }: ScenarioResult, { today }: VerdictOptions): Reason[] {
   const explained = new Set(findings.map(({ property }) => property))
   const violated = search?.properties.filter(({ id, verdict }) => verdict === 'violated' && !explained.has(id)) ?? []
-  return violated.map(({ id, violations }) => ({
+  const unaccepted = violated.filter(({ accepted }) => accepted === null || accepted.expires < today)
+  return unaccepted.map(({ id, name: property, violations, conclusion }) => ({
     status: 'fail',
     about: 'finding',
     count: 1,
-    sentence: `${name}: ${id} is violated in ${quantity(violations, 'trial')}, and no finding explains it.`,
+    sentence:
+      conclusion === null
+        ? `${name}: ${id} is violated in ${quantity(violations, 'trial')}, and no finding explains it.`
+        : `${name}: ${id} (${property}) is violated over all trials: ${conclusion}.`,
   }))
 }
 

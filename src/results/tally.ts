@@ -37,6 +37,8 @@ export const tallySchema = z.strictObject({
   /** Times each property's situation arose, by property ID. */
   triggers: counts,
   violations: z.record(z.string(), violationSchema),
+  /** Observations of statistical properties, by property ID and key. */
+  samples: z.record(z.string(), counts).default({}),
   /** Faults planned, by catalogue ID. */
   planned: counts,
   /** Planned faults that struck no call, by catalogue ID. */
@@ -62,6 +64,7 @@ export const emptyTally: Tally = {
   ends: {},
   triggers: {},
   violations: {},
+  samples: {},
   planned: {},
   undelivered: {},
   delivered: {},

@@ -1,5 +1,7 @@
 import type { FaultPlan } from '../contract/fault.ts'
 import type { ErrorKind } from '../contract/errors.ts'
+import type { Conclusion } from '../contract/property.ts'
+import type { Tally } from '../results/tally.ts'
 import type { Recorded, FindingCore } from '../scenario/finding.ts'
 import type { AcceptedFinding, ScenarioResult } from '../results/results-schema.ts'
 import type { BlockResult } from '../scenario/block.ts'
@@ -31,8 +33,18 @@ export interface ScenarioDescription {
   readonly quickTrials: number
   readonly tasks: number
   readonly families: readonly string[]
-  readonly properties: readonly { id: string; name: string; statement: string; applies: boolean }[]
+  readonly properties: readonly PropertyDescription[]
   readonly accepted: readonly AcceptedFinding[]
+}
+
+/** One property of a scenario, as far as a process that does not hold its code needs it. */
+export interface PropertyDescription {
+  readonly id: string
+  readonly name: string
+  readonly statement: string
+  readonly applies: boolean
+  /** Whether its verdict is drawn from the samples of all trials. */
+  readonly isStatistical: boolean
 }
 
 /** The work a worker process takes, and what it gives back. */
@@ -43,6 +55,11 @@ export interface Jobs {
   block: {
     request: ScenarioAddress & { readonly block: number; readonly trials: number; readonly lost: readonly LostTrial[] }
     reply: BlockResult
+  }
+  /** What the samples of the statistical properties come to, by property ID. */
+  conclude: {
+    request: ScenarioAddress & { readonly samples: Tally['samples'] }
+    reply: Readonly<Record<string, Conclusion>>
   }
   finding: {
     request: ScenarioAddress & {

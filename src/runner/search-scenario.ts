@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto'
-import { emptyTally, type Tally } from '../results/tally.ts'
+import { emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
 import type { ScenarioResult } from '../results/results-schema.ts'
-import { catalogueMember } from '../faults/catalogue.ts'
 import { blockTrials } from '../scenario/plans.ts'
+import { summariseSearch } from './summarise-search.ts'
 import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
 import { type SearchedBlock, lossDetails, searchBlock } from './search-block.ts'
 import { confirmIsolation } from './confirm-isolation.ts'
@@ -40,12 +39,18 @@ export async function searchScenario(
   const tally = blocks.reduce((sum, block) => mergeTallies(sum, block.tally), { ...emptyTally, problems })
   const found = await findCauses(pool, address, description, tally, lost, request)
   const finished = { ...tally, problems: [...tally.problems, ...found.problems] }
-  const unusedAcceptances = description.accepted.filter(
-    ({ property }) => !found.findings.some((finding) => finding.property === property),
-  )
+  const conclusions = description.properties.some(({ isStatistical }) => isStatistical)
+    ? await pool.run('conclude', { ...address, samples: finished.samples })
+    : {}
+  const search = summariseSearch(description, finished, conclusions)
+  const used = new Set([
+    ...found.findings.map(({ property }) => property),
+    ...(search?.properties ?? []).flatMap(({ id, accepted }) => (accepted === null ? [] : [id])),
+  ])
+  const unusedAcceptances = description.accepted.filter(({ property }) => !used.has(property))
   request.progress.scenarioDone(name)
   return {
-    result: { ...base, search: summarise(description, finished), findings: found.findings, unusedAcceptances },
+    result: { ...base, search, findings: found.findings, unusedAcceptances },
     lost,
   }
 }
@@ -82,25 +87,4 @@ async function searchBlocks(
     return searched
   })
   return Promise.all(blocks)
-}
-
-function summarise({ properties, families, trials }: ScenarioDescription, tally: Tally): ScenarioResult['search'] {
-  const delivered = new Map(families.map((family) => [family, 0]))
-  for (const [id, count] of Object.entries(tally.delivered)) {
-    const { family } = catalogueMember(id)
-    delivered.set(family, (delivered.get(family) ?? 0) + count)
-  }
-  return {
-    traceHash: hash('sha256', tally.blocks.map((block) => block.hash).join(''), 'hex'),
-    declaredTrials: trials,
-    tally,
-    properties: properties.map(({ id, name, statement, applies }) => {
-      const triggers = tally.triggers[id] ?? 0
-      const violations = tally.violations[id]?.trials ?? 0
-      const verdict =
-        violations > 0 ? 'violated' : !applies ? 'not applicable' : triggers > 0 ? 'holds' : ('vacuous' as const)
-      return { id, name, statement, verdict, triggers, violations }
-    }),
-    families: [...delivered].map(([family, count]) => ({ family, delivered: count })),
-  }
 }

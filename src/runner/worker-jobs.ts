@@ -4,6 +4,7 @@ import { usageError } from '../contract/errors.ts'
 import { runBlock } from '../scenario/block.ts'
 import { runFaultFree } from '../scenario/fault-free.ts'
 import { findSmallestCause, judgeFor, recordTrial } from '../scenario/finding.ts'
+import { concludeSamples } from '../scenario/conclude-samples.ts'
 import { lostFinding } from './lost-finding.ts'
 import { trialPlan } from '../scenario/plans.ts'
 import { type Scenario, isScenario } from '../scenario/scenario.ts'
@@ -57,6 +58,9 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
       const lost = new Map(request.lost.map((one) => [one.trial, lostTrialResult(prepared.judge, one)]))
       return runBlock({ ...prepared, block: request.block, trials: request.trials, lost })
     },
+    async conclude({ samples, ...address }) {
+      return concludeSamples(await load(address), samples)
+    },
     async finding(request) {
       const { trial, property, lost, file, shrinks } = request
       const prepared = { ...(await prepare(request)), trial, property }
@@ -82,7 +86,8 @@ function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
     families: scenario.search.faults.families,
     properties: scenario.search.properties.map((property) => {
       const { id, name, statement } = property
-      return { id, name, statement, applies: property.start(facts) !== null }
+      const isStatistical = property.conclude !== undefined
+      return { id, name, statement, applies: property.start(facts) !== null, isStatistical }
     }),
     accepted: scenario.accepted,
   }

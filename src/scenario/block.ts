@@ -4,6 +4,7 @@ import type { PreparedJudge } from '../properties/judge-trial.ts'
 import type { Tally } from '../results/tally.ts'
 import { blockPlans, blockTrials } from './plans.ts'
 import type { Scenario } from './scenario.ts'
+import { relationEvery, runRelatedTrial } from './related-trial.ts'
 import { type TrialResult, runTrial } from './trial.ts'
 import { TallyBuilder } from './tally-builder.ts'
 
@@ -57,5 +58,6 @@ function runOne(spec: BlockSpec, trial: number, plan: FaultPlan): Promise<TrialR
   if (lost !== undefined) return Promise.resolve(lost)
   spec.onTrial(trial)
   const { scenario, judge, seed, onTurn } = spec
-  return runTrial({ scenario, judge, seed, trial, plan, onTurn })
+  const run = trial % relationEvery === 0 ? runRelatedTrial : runTrial
+  return run({ scenario, judge, seed, trial, plan, onTurn })
 }

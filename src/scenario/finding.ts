@@ -9,7 +9,7 @@ import { encodeToken } from './replay-token.ts'
 import type { Scenario } from './scenario.ts'
 import { type ShrinkSpec, shrinkPlan } from './shrink.ts'
 import { timelineOf } from './timeline.ts'
-import { runTrial } from './trial.ts'
+import { runRelatedTrial } from './related-trial.ts'
 
 /** A finding before the search has counted its trials and matched acceptances. */
 export type FindingCore = Omit<Finding, 'trials' | 'firstTrial' | 'accepted'>
@@ -31,7 +31,7 @@ export async function recordTrial(
   { scenario, judge, seed, trial, property, onTurn }: ShrinkSpec,
   plan: FaultPlan,
 ): Promise<Recorded> {
-  const result = await runTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn })
+  const result = await runRelatedTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn }, property)
   const verdict = result.verdicts.get(property)
   const redact = secretRedactor(scenario.secrets)
   return {

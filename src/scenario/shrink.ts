@@ -4,7 +4,7 @@ import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { sameJson } from '../properties/same-json.ts'
 import { blockSeed, blockTrials, trialPlan } from './plans.ts'
 import type { Scenario } from './scenario.ts'
-import { runTrial } from './trial.ts'
+import { runRelatedTrial } from './related-trial.ts'
 
 /** What to shrink. */
 export interface ShrinkSpec {
@@ -45,7 +45,7 @@ export async function shrinkPlan(spec: ShrinkSpec): Promise<ShrunkPlan> {
     if (trials >= mostTrials) return false
     trials++
     const { judge, onTurn } = spec
-    const { verdicts } = await runTrial({ scenario, judge, seed, trial, plan, onTurn })
+    const { verdicts } = await runRelatedTrial({ scenario, judge, seed, trial, plan, onTurn }, spec.property)
     return verdicts.get(spec.property)?.verdict === 'violated'
   }
   const property = fc.asyncProperty(scenario.search.faults.arbitrary, async (plan) => !(await violates(plan)))

@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../contract/fault.ts'
+import type { Samples } from '../contract/property.ts'
 import { type Tally, emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
 import type { Scenario } from './scenario.ts'
@@ -8,6 +9,7 @@ import type { TrialResult } from './trial.ts'
 export class TallyBuilder {
   readonly #triggers = new Map<string, number>()
   readonly #violations = new Map<string, { trials: number; firstTrial: number }>()
+  readonly #samples = new Map<string, Map<string, number>>()
   readonly #planned = new Map<string, number>()
   readonly #undelivered = new Map<string, number>()
   readonly #delivered = new Map<string, number>()
@@ -32,10 +34,17 @@ export class TallyBuilder {
     this.#addFaults(plan, result.deliveries)
     for (const [id, verdict] of result.verdicts) {
       if ('triggers' in verdict) increment(this.#triggers, id, verdict.triggers)
+      if ('samples' in verdict) this.#addSamples(id, verdict.samples)
       if (verdict.verdict !== 'violated') continue
       const known = this.#violations.get(id)
       this.#violations.set(id, { trials: (known?.trials ?? 0) + 1, firstTrial: known?.firstTrial ?? trial })
     }
+  }
+
+  #addSamples(property: string, samples: Samples = {}): void {
+    const counts = this.#samples.get(property) ?? new Map<string, number>()
+    for (const [key, count] of Object.entries(samples)) increment(counts, key, count)
+    this.#samples.set(property, counts)
   }
 
   #addFaults(plan: FaultPlan, deliveries: readonly number[]): void {
@@ -57,6 +66,7 @@ export class TallyBuilder {
       ends: Object.fromEntries(this.#ends),
       triggers: Object.fromEntries(this.#triggers),
       violations: Object.fromEntries(this.#violations),
+      samples: Object.fromEntries([...this.#samples].map(([id, counts]) => [id, Object.fromEntries(counts)])),
       planned: Object.fromEntries(this.#planned),
       undelivered: Object.fromEntries(this.#undelivered),
       delivered: Object.fromEntries(this.#delivered),

@@ -37,7 +37,8 @@ export function propertyOf(
 ): PropertyResult {
   const [name, statement] = statements[id] ?? ['custom.property', 'Something holds.']
   const isJudged = verdict === 'holds' || verdict === 'violated'
-  return { id, name, statement, verdict, triggers: isJudged ? triggers : 0, violations }
+  const counted = { triggers: isJudged ? triggers : 0, violations, conclusion: null, accepted: null }
+  return { id, name, statement, verdict, ...counted }
 }
 
 export function tallyOf(changes: Partial<Tally> = {}): Tally {

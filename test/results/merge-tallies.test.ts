@@ -28,6 +28,11 @@ const anyTally: fc.Arbitrary<Tally> = fc
     ends: counts,
     triggers: counts,
     violations,
+    samples: fc.dictionary(
+      name.filter((key) => key !== '__proto__'),
+      counts,
+      { maxKeys: 3 },
+    ),
     planned: counts,
     undelivered: counts,
     delivered: counts,
