@@ -1,5 +1,5 @@
-/** Controls, invisible formats (bidirectional overrides, zero widths, tags), odd line ends, halves of pairs. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+/** Controls, invisible formats (bidirectional overrides, zero widths, tags), odd line ends, halves of pairs, U+FFFE. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu
 
 /**
  * Text of unknown origin with everything that a reader could not see spelled out, `⟨U+202E⟩`.

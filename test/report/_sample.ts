@@ -63,6 +63,7 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
     faultFree: { tasks: 3, failures: [] },
     search: searchOf(),
     findings: [],
+    measure: null,
     unusedAcceptances: [],
     ...changes,
   }

@@ -1,0 +1,63 @@
+import { quantity } from '../../results/quantity.ts'
+import type { Results, ScenarioResult } from '../../results/results-schema.ts'
+import type { Problem } from '../../results/tally.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import type { JunitCase } from './junit-case.ts'
+import { propertyCase } from './property-case.ts'
+
+/** Problems told in full; one defect of an agent may show in every block. */
+const shownProblems = 20
+
+/**
+ * The test cases of one scenario: the run without faults, each property, and each kind of problem of the run itself.
+ *
+ * A scenario that does not pass for another reason, say because a property was vacuous, gets a case for its verdict,
+ * so that the file is clean if and only if the exit code is 0.
+ */
+export function scenarioCases(judged: JudgedScenario, { verdict }: Results): JunitCase[] {
+  const { scenario } = judged
+  const cases = [
+    faultFreeCase(scenario),
+    ...(scenario.search?.properties ?? []).map((property) => propertyCase(property, judged)),
+    ...problemCases(scenario.search?.tally.problems ?? []),
+  ]
+  const isExplained = cases.some(({ remark }) => remark !== null && remark.element !== 'skipped')
+  return isExplained || judged.verdict.status === 'pass' ? cases : [...cases, verdictCase(judged, verdict.reasons)]
+}
+
+function faultFreeCase({ faultFree: { tasks, failures } }: ScenarioResult): JunitCase {
+  const name = 'run without faults'
+  const [first] = failures
+  if (first === undefined) return { name, remark: null }
+  const text = [`Of ${quantity(tasks, 'task')}, and nothing else was judged:`, ...failures.map((each) => `- ${each}`)]
+  return { name, remark: { element: 'failure', type: 'fails without faults', message: first, text: text.join('\n') } }
+}
+
+function problemCases(problems: readonly Problem[]): JunitCase[] {
+  return [...Map.groupBy(problems, ({ kind }) => kind)].map(([kind, ofKind]) => {
+    const told = ofKind.slice(0, shownProblems).map(({ trial, sentence }) => `trial ${trial}: ${sentence}`)
+    const more = ofKind.length - told.length
+    return {
+      name: kind === 'harness' ? 'harness' : `no ${kind}`,
+      remark: {
+        element: 'error',
+        type: kind,
+        message: told[0] ?? kind,
+        text: [...told, ...(more > 0 ? [`and ${more} more in results.json`] : [])].join('\n'),
+      },
+    }
+  })
+}
+
+function verdictCase({ scenario, verdict: { status } }: JudgedScenario, reasons: readonly string[]): JunitCase {
+  const own = reasons.filter((reason) => reason.startsWith(`${scenario.name}: `))
+  return {
+    name: 'verdict',
+    remark: {
+      element: status === 'fail' ? 'failure' : 'error',
+      type: status,
+      message: own[0] ?? `${scenario.name}: ${status}.`,
+      text: own.join('\n'),
+    },
+  }
+}
