@@ -10,6 +10,11 @@ export interface JudgedScenario {
 export function scenarioVerdicts({ scenarios, verdict }: Results): JudgedScenario[] {
   return scenarios.map((scenario, index) => ({
     scenario,
-    verdict: verdict.scenarios[index] ?? { name: scenario.name, status: verdict.status, expired: [] },
+    verdict: verdict.scenarios[index] ?? {
+      name: scenario.name,
+      status: verdict.status,
+      expired: [],
+      declaration: null,
+    },
   }))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
+import { measureResultSchema } from './measure-schema.ts'
 import { tallySchema } from './tally.ts'
 
 /** Acceptance of a known, true finding: shown, not gating, until it expires. */
@@ -90,6 +91,8 @@ export const scenarioResultSchema = z.strictObject({
     })
     .nullable(),
   findings: z.array(findingSchema),
+  /** Null where the scenario has none, or where the fault-free run failed. */
+  measure: measureResultSchema.nullable().default(null),
   /** Acceptances that no finding used, shown so that they can be removed. */
   unusedAcceptances: z.array(acceptedFindingSchema),
 })
@@ -111,6 +114,8 @@ export const verdictSchema = z.strictObject({
       status: statusSchema,
       /** IDs of the properties whose acceptance had expired on the day of the run. */
       expired: z.array(z.string()),
+      /** Whether the accuracy declaration held by its dates on the day of the run; null where there is none. */
+      declaration: z.enum(['valid', 'expired', 'not yet valid']).nullable().default(null),
     }),
   ),
 })

@@ -1,3 +1,4 @@
+import { declarationValidity } from '../objectives/declaration-validity.ts'
 import { quantity } from './quantity.ts'
 import type { ScenarioResult, Status, Verdict } from './results-schema.ts'
 import { type Reason, type VerdictOptions, isExpired, scenarioReasons } from './scenario-reasons.ts'
@@ -30,8 +31,17 @@ export function verdictOf(scenarios: readonly ScenarioResult[], options: Verdict
       name: each.scenario.name,
       status: worst(each.reasons),
       expired: each.scenario.findings.filter((finding) => isExpired(finding, options)).map(({ property }) => property),
+      declaration: validityOf(each.scenario, options),
     })),
   }
+}
+
+function validityOf(
+  { measure }: ScenarioResult,
+  { today }: VerdictOptions,
+): Verdict['scenarios'][number]['declaration'] {
+  const result = measure?.declaration ?? null
+  return result === null ? null : declarationValidity(result.declaration, today)
 }
 
 /** The verdict in one line, e.g. `FAIL: 2 findings in 1 scenario`; from the verdict alone, so that it cannot differ. */

@@ -31,7 +31,7 @@ export async function searchScenario(
   request.progress.faultFreeDone(name, faultFree.failures.length)
   const base = { name, file: address.file, faultFree }
   if (faultFree.failures.length > 0) {
-    return { result: { ...base, search: null, findings: [], unusedAcceptances: [] }, lost: [] }
+    return { result: { ...base, search: null, findings: [], measure: null, unusedAcceptances: [] }, lost: [] }
   }
   const blocks = await searchBlocks(pool, address, description, trials, request)
   const lost = blocks.flatMap((block) => block.lost)
@@ -50,7 +50,7 @@ export async function searchScenario(
   const unusedAcceptances = description.accepted.filter(({ property }) => !used.has(property))
   request.progress.scenarioDone(name)
   return {
-    result: { ...base, search, findings: found.findings, unusedAcceptances },
+    result: { ...base, search, findings: found.findings, measure: null, unusedAcceptances },
     lost,
   }
 }

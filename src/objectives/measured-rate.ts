@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+const share = z.number().min(0).max(1)
+const interval = z.tuple([share, share])
+
+/** A share that was counted, with what it says about the true one; bounds are rounded outwards to six digits. */
+export const measuredRateSchema = z.strictObject({
+  /** Those that count. */
+  count: z.int().min(0),
+  /** Of how many. */
+  of: z.int().min(0),
+  /** Independent observations behind them: trials, where one trial has several tasks. Intervals rest on these. */
+  observations: z.int().min(0),
+  /** The share, rounded to six digits; null where nothing was counted, as are the intervals. */
+  rate: share.nullable(),
+  /** Two-sided 95 % Wilson score interval: for display. */
+  wilson: interval.nullable(),
+  /** Two-sided 95 % Clopper–Pearson interval, whose coverage is guaranteed: for gates. */
+  exact: interval.nullable(),
+})
+
+export type MeasuredRate = z.output<typeof measuredRateSchema>

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { faultSchema } from '../contract/fault.ts'
+import { accuracyDeclarationSchema } from '../objectives/accuracy-declaration.ts'
+import { measuredRateSchema } from '../objectives/measured-rate.ts'
+import { metrics } from '../objectives/metric.ts'
+import { objectiveSchema } from '../objectives/objective-schema.ts'
+import { attributionSchema } from './attribution-schema.ts'
+import { measureTallySchema } from './measure-tally.ts'
+
+/** What a set of tasks was measured to do; everything is derived from the counts in the tally. */
+export const measuresSchema = z.strictObject({
+  /** Tasks that are counted, and those that are not, by reason. */
+  tasks: z.int().min(0),
+  excluded: z.record(z.string(), z.int().min(0)),
+  /** Share of tasks solved. */
+  taskSuccess: measuredRateSchema,
+  /** Share of tasks that stopped at a deadline, hung, or gave up waiting for a call. */
+  timeouts: measuredRateSchema,
+  /** Share of trials with an injected policy violation in which no policy or approval property was violated; null for a stratum. */
+  violationDetection: measuredRateSchema.nullable(),
+  /** Tool calls per task; attempts of one logical call are one. */
+  toolCalls: z.strictObject({
+    /** Rounded to six digits; null where no task was counted. */
+    mean: z.number().min(0).nullable(),
+    /** Two-sided 95 % interval of the mean (normal approximation); null below 100 observations. */
+    interval: z.tuple([z.number(), z.number()]).nullable(),
+    max: z.int().min(0).nullable(),
+  }),
+  /** Virtual milliseconds from the start of a task to its end, nearest-rank percentiles; null where the task at that rank never ended. */
+  latency: z.strictObject({
+    p50Ms: z.int().min(0).nullable(),
+    p90Ms: z.int().min(0).nullable(),
+    p99Ms: z.int().min(0).nullable(),
+    /** The slowest of those that ended. */
+    maxMs: z.int().min(0).nullable(),
+    /** Tasks that never ended. */
+    unfinished: z.int().min(0),
+  }),
+})
+
+/** One condition of a measure: the same trials under the same faults at fixed rates. */
+export const measuredConditionSchema = z.strictObject({
+  /** `without faults`, or the name that the scenario gives it, e.g. `tool failures`. */
+  name: z.string(),
+  faults: z.array(faultSchema),
+  /** The catalogue family of all its faults; null for none or several. */
+  family: z.string().nullable(),
+  tally: measureTallySchema,
+  measures: measuresSchema,
+  /** The same by stratum (by task, unless tasks name a stratum), in the order of the tasks. */
+  strata: z.array(z.strictObject({ stratum: z.string(), measures: measuresSchema })),
+  attribution: attributionSchema,
+})
+
+/** What became of one objective under one condition. */
+export const objectiveResultSchema = z.strictObject({
+  objective: objectiveSchema,
+  /** Name of the condition. */
+  condition: z.string(),
+  /** `met` or `missed` when the whole interval is on one side of the level; `inconclusive` otherwise. */
+  verdict: z.enum(['met', 'missed', 'inconclusive']),
+  /** What was seen, with numbers, in one sentence. */
+  sentence: z.string(),
+})
+
+/** What became of one declared value under one condition. */
+export const declarationCheckSchema = z.strictObject({
+  metric: z.enum(metrics),
+  /** The declared share. */
+  value: z.number().min(0).max(1),
+  /** Null: all tasks. */
+  stratum: z.string().nullable(),
+  /** The condition it was checked under; null where the measure has none of that fault class. */
+  condition: z.string().nullable(),
+  /** `unmeasured`: nothing in this run measures it; `no claim`: fewer trials than the declaration asks for. */
+  verdict: z.enum(['upheld', 'refuted', 'inconclusive', 'no claim', 'unmeasured']),
+  /** What was measured; null where nothing was. */
+  observed: measuredRateSchema.nullable(),
+  sentence: z.string(),
+})
+
+/** An accuracy declaration and what the measure says of it. */
+export const declarationResultSchema = z.strictObject({
+  declaration: accuracyDeclarationSchema,
+  checks: z.array(declarationCheckSchema),
+})
+
+/** What a scenario's measure came to. */
+export const measureResultSchema = z.strictObject({
+  /** Trials that the scenario asks for under each condition; a quick run makes fewer. */
+  declaredTrials: z.int().min(1),
+  /** SHA-256 over the block hashes of all conditions: the identity of every trace of the measure. */
+  traceHash: z.string(),
+  /** The condition without faults comes first. */
+  conditions: z.array(measuredConditionSchema).min(1),
+  objectives: z.array(objectiveResultSchema),
+  /** Null where the scenario has none. */
+  declaration: declarationResultSchema.nullable(),
+})
+
+export type Measures = z.output<typeof measuresSchema>
+export type MeasuredCondition = z.output<typeof measuredConditionSchema>
+export type ObjectiveResult = z.output<typeof objectiveResultSchema>
+export type DeclarationCheck = z.output<typeof declarationCheckSchema>
+export type DeclarationResult = z.output<typeof declarationResultSchema>
+export type MeasureResult = z.output<typeof measureResultSchema>

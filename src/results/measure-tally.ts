@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { taskCountsSchema } from '../objectives/task-counts.ts'
+import { problemSchema } from './tally.ts'
+
+const counts = z.record(z.string(), z.int().min(0))
+
+/** A task that was not solved, to be attributed. */
+export const measuredFailureSchema = z.strictObject({
+  trial: z.int().min(0),
+  /** Index of the task in the workload of the trial. */
+  index: z.int().min(0),
+  /** Id of the task. */
+  task: z.string(),
+  /** What was wrong, in words. */
+  problem: z.string(),
+})
+
+/** Failures that a tally keeps to be attributed: those of the lowest trials, whoever ran them. */
+export const mostFailuresKept = 20
+
+/** What the trials of one condition of a measure add up to; tallies of different blocks merge associatively. */
+export const measureTallySchema = z.strictObject({
+  /** SHA-256 of each block's trial hashes, by block index, ascending. */
+  blocks: z.array(z.strictObject({ index: z.int().min(0), hash: z.string() })),
+  trials: z.int().min(0),
+  /** Upstream calls made. */
+  calls: z.int().min(0),
+  /** Virtual milliseconds that passed. */
+  virtualMs: z.int().min(0),
+  /** How the trials ended. */
+  ends: counts,
+  /** Calls struck, by catalogue ID. */
+  delivered: counts,
+  /** Trials in which at least one task was counted. */
+  countedTrials: z.int().min(0),
+  /** What became of the tasks, by stratum: the task's own, or else its id. */
+  strata: z.record(z.string(), taskCountsSchema),
+  attacks: z.strictObject({
+    /** Policy violations injected. */
+    injected: z.int().min(0),
+    /** Trials with one at least, by what came of them. */
+    trials: z.strictObject({
+      caught: z.int().min(0),
+      missed: z.int().min(0),
+      /** No policy or approval property was put to the test, e.g. because the agent never saw the demand. */
+      unjudged: z.int().min(0),
+    }),
+  }),
+  /** The first failures, at most {@link mostFailuresKept}, by trial and index. */
+  failures: z.array(measuredFailureSchema),
+  problems: z.array(problemSchema),
+})
+
+export type MeasuredFailure = z.output<typeof measuredFailureSchema>
+export type MeasureTally = z.output<typeof measureTallySchema>
+
+/** The tally of no trials: the neutral element of the merge. */
+export const emptyMeasureTally: MeasureTally = {
+  blocks: [],
+  trials: 0,
+  calls: 0,
+  virtualMs: 0,
+  ends: {},
+  delivered: {},
+  countedTrials: 0,
+  strata: {},
+  attacks: { injected: 0, trials: { caught: 0, missed: 0, unjudged: 0 } },
+  failures: [],
+  problems: [],
+}
