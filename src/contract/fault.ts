@@ -34,6 +34,11 @@ export const faultSchema = z.strictObject({
   trigger: triggerSchema,
   /** Parameters of the catalogue member, parsed by its own schema. */
   parameters: jsonObjectSchema.default({}),
+  /**
+   * The only occurrences at which it may strike, though its trigger fires at others too; absent: no limit. What it
+   * draws stays the same, so that one strike of many can be taken away.
+   */
+  only: z.array(count).min(1).optional(),
 })
 
 /** An explicit list of faults, as plain data: it prints, shrinks and replays. */

@@ -69,8 +69,9 @@ export class PlanInjector implements InterferencePort {
     if (followed !== null) return followed
     if (!isAimedAt(fault, call)) return null
     const occurrence = ++armed.occurrences
+    if (fault.only !== undefined && !fault.only.includes(occurrence)) return null
     const draw: Draw = (what) => {
-      armed.key ??= canonicalText(fault)
+      armed.key ??= drawKey(fault)
       return keyedUniform(this.#seed, armed.key, call.upstream.name, occurrence, what)
     }
     const isChosen = fires(fault.trigger, { occurrence, nowMs: call.nowMs, draw: () => draw('trigger') })
@@ -91,7 +92,12 @@ function answers({ instead, afterwards }: Effect): boolean {
   return instead !== undefined || afterwards !== undefined
 }
 
-/** A fault as text, whatever the order of its keys: a plan read back from a token draws what the plan drew. */
+/** Tells a fault's draws from those of others; which of its strikes are left in does not change them. */
+function drawKey({ id, target, trigger, parameters }: Fault): string {
+  return canonicalText({ id, target, trigger, parameters })
+}
+
+/** A value as text, whatever the order of its keys: a plan read back from a token draws what the plan drew. */
 function canonicalText(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((inner: Json) => canonicalText(inner)).join()}]`

@@ -44,6 +44,22 @@ describe('keyed randomness', () => {
     )
   })
 
+  it('takes strikes away one by one and leaves the others as they were', () => {
+    const occurrences = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1 })
+    fc.assert(
+      fc.property(anySlowness, anyCalls, occurrences, (one, calls, only) => {
+        const all = delaysBy(one, { faults: [one] }, calls)
+        const limited = { ...one, only }
+        let occurrence = 0
+        const expected = all.map((delay, call) => {
+          if (calls[call] !== one.target.kind) return null
+          return only.includes(++occurrence) ? delay : null
+        })
+        expect(delaysBy(limited, { faults: [limited] }, calls)).toEqual(expected)
+      }),
+    )
+  })
+
   it('gives a fault the same draws whatever is called besides', () => {
     const drawn = (calls: readonly ('model' | 'tool')[]) => {
       const one = fault('latency.uniform', toolTarget, { minMs: 0, maxMs: 100_000 }, { on: 'rate', rate: 0.5 })
