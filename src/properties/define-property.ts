@@ -1,5 +1,13 @@
 import type { EventOf, EventType, TraceEvent } from '../contract/event.ts'
-import type { Judge, Property, PropertyFacts, PropertyKind } from '../contract/property.ts'
+import type {
+  Conclusion,
+  Judge,
+  Property,
+  PropertyFacts,
+  PropertyKind,
+  Relation,
+  Samples,
+} from '../contract/property.ts'
 
 type EventByType = { readonly [Type in EventType]: EventOf<Type> }
 
@@ -20,6 +28,10 @@ export interface PropertyDefinition<State> {
   start(facts: PropertyFacts): State | null
   readonly on: Handlers<State>
   end?(state: State, judge: Judge): void
+  /** For a statistical property: what the samples of all trials come to. */
+  readonly conclude?: (this: void, samples: Samples, facts: PropertyFacts) => Conclusion
+  /** For a metamorphic property: the second run that it wants. */
+  readonly relation?: Relation
 }
 
 /** A property with the words that the reference page prints. */
@@ -58,13 +70,15 @@ const isEventType = (text: string): text is EventType => Object.hasOwn(known, te
  * property that made it, and the judge keeps the two together.
  */
 export function defineProperty<State>(definition: PropertyDefinition<State>): DefinedProperty {
-  const { on, id, name, kind, statement, applies } = definition
+  const { on, id, name, kind, statement, applies, conclude, relation } = definition
   const property: Property<State> & { readonly applies: string } = {
     ...{ id, name, kind, statement, applies },
     reads: Object.keys(on).filter(isEventType),
     start: (facts) => definition.start(facts),
     step: (state, event, judge) => handle(on, event.type, state, event, judge),
     end: (state, judge) => definition.end?.(state, judge),
+    ...(conclude && { conclude }),
+    ...(relation && { relation }),
   }
   return property
 }
