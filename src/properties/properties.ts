@@ -1,3 +1,11 @@
+import { accuracyAbstain } from './accuracy/abstain.ts'
+import { accuracyEvidenceChange } from './accuracy/evidence-change.ts'
+import { accuracyEvidence } from './accuracy/evidence.ts'
+import { accuracyMonotone } from './accuracy/monotone.ts'
+import { accuracyUnderFault } from './accuracy/over-claim-under-fault.ts'
+import { accuracyOverClaim } from './accuracy/over-claim.ts'
+import { accuracyPresence } from './accuracy/presence.ts'
+import { accuracySmallSample } from './accuracy/small-sample.ts'
 import { approvalGate } from './approval/approval-gate.ts'
 import type { DefinedProperty } from './define-property.ts'
 import { atMostOnce } from './effects/at-most-once.ts'
@@ -22,7 +30,17 @@ const approval: Group = [approvalGate]
 const retry: Group = [retryBound, amplification, retryClass, retryAfter, backoffBounds]
 const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand]
 const effects: { readonly atMostOnce: Group } = { atMostOnce: [atMostOnce] }
-const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMostOnce]
+const accuracy: Group = [
+  accuracyPresence,
+  accuracyEvidence,
+  accuracyOverClaim,
+  accuracyUnderFault,
+  accuracyMonotone,
+  accuracyEvidenceChange,
+  accuracyAbstain,
+  accuracySmallSample,
+]
+const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMostOnce, ...accuracy]
 
 /**
  * The properties by family, as a scenario names them: `[...properties.loop, ...properties.effects.atMostOnce]`.
@@ -30,7 +48,7 @@ const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMost
  * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
  * vacuous, so a search with `properties.all` wants faults of every family.
  */
-export const properties = { loop, approval, retry, policy, effects, all }
+export const properties = { loop, approval, retry, policy, effects, accuracy, all }
 
 const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))
 
