@@ -26,6 +26,10 @@ export const retryProfileSchema = z.strictObject({
   budget: z.strictObject({ capacity: z.number().positive(), perSuccess: z.number().min(0) }).optional(),
   /** The most calls in any second after the world heals, as a multiple of the mean; judged by R19 where declared. */
   herdMultiple: z.number().min(1).optional(),
+  /** Model requests of one logical call that may be under way at once; the rest are given up as one is answered. */
+  hedging: z.strictObject({ atOnce: z.int().min(2) }).optional(),
+  /** A model request may be sent again in another form after a failure; absent: it is repeated as it was. */
+  repairs: z.boolean().optional(),
 })
 
 export const timeoutProfileSchema = z.strictObject({
