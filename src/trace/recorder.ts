@@ -52,5 +52,8 @@ function traceText(event: TraceEvent): string {
     const { at, call, status, class: outcomeClass, body } = event
     return `response.end ${at} ${call} ${status} ${outcomeClass} ${body.length}\n${body}\n`
   }
+  if (event.type === 'response.chunk') {
+    return `response.chunk ${event.at} ${event.call} ${event.chunk} ${event.bytes}\n`
+  }
   return `${JSON.stringify(event)}\n`
 }

@@ -28,6 +28,11 @@ export interface Interference {
   readonly instead?: (context: UpstreamContext) => Answer
   /** Changes what the upstream answered: it has acted. */
   readonly afterwards?: (reply: Reply) => Answer
+  /**
+   * Present where `afterwards` may find nothing to change, and then gives back what it got: the fault counts, and is
+   * recorded, only when this is called.
+   */
+  readonly tookHold?: () => void
 }
 
 /** The port through which calls can be interfered with; `faults/` implements it. */

@@ -10,9 +10,14 @@ export interface Reply {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | readonly BodyChunk[]
+  /** What comes after the last piece of a body in pieces; absent: its proper end. */
+  readonly ending?: TransportFailure | Silence
 }
 
-/** A failure below HTTP, as Node's fetch reports it: `TypeError: fetch failed` with a cause that has this code. */
+/**
+ * A failure below HTTP. Node's fetch reports it as `TypeError: fetch failed`, or `TypeError: terminated` where the body
+ * had begun, with a cause that has this code.
+ */
 export interface TransportFailure {
   readonly failure:
     'ECONNREFUSED' | 'ECONNRESET' | 'ENOTFOUND' | 'EAI_AGAIN' | 'UND_ERR_SOCKET' | 'UND_ERR_CONNECT_TIMEOUT'

@@ -1,4 +1,5 @@
 import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } from '../contract/event.ts'
+import type { OutcomeClass } from '../contract/outcome-class.ts'
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { ScriptedReply } from './model-script.ts'
@@ -33,6 +34,10 @@ export interface ReplyView {
   readonly model: ModelReplyView | null
   readonly errorCode: string | null
   readonly decision: 'approved' | 'denied' | 'pending' | null
+  /** Where the body says otherwise than the status, e.g. a stream that ended early or carries an error. */
+  readonly class?: OutcomeClass
+  /** What had come of a streamed reply that never became whole. */
+  readonly partial?: ModelReplyView | null
 }
 
 /**
@@ -54,8 +59,10 @@ export interface Upstream {
   handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Answer | Promise<Answer>
   /** Puts a model's reply into the dialect of the endpoint; only model endpoints have it. */
   compose?(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply
-  /** Reads a reply back, also one that a fault has put in its place. */
+  /** Reads a reply back, also one that a fault has put in its place, or one of which only the first pieces came. */
   describe(reply: Reply): ReplyView
+  /** Told of a reply of its own that did not reach the caller whole, so that it can be given again. */
+  lost?(reply: Reply): void
 }
 
 /** The view of a request nobody needs to understand. */

@@ -5,7 +5,7 @@ import { currentContext } from '../simulation/world.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
 import type { Upstream } from './upstream.ts'
 import { fetchThrough } from './transports/fetch.ts'
-import { ChunkStream } from './transports/chunk-stream.ts'
+import { bodyStream } from './transports/body-stream.ts'
 
 /** The network of one trial: the upstreams of its scenario and nothing else. */
 export class WorldNetwork implements Network {
@@ -40,7 +40,7 @@ export class WorldNetwork implements Network {
     const { reply } = delivery
     const headers = Object.entries(reply.headers)
     if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }
-    return { status: reply.status, headers, body: new ChunkStream(reply.body, this.clock, request.signal, delivery) }
+    return { status: reply.status, headers, body: bodyStream(delivery, this.clock, request.signal) }
   }
 
   /** Finds the upstream of a request and sends it there. */

@@ -27,7 +27,7 @@ describe('a scripted model', () => {
     const { value } = await play({ upstreams }, async () => {
       await sdk().chat.completions.create(greeting)
       await sdk()
-        .chat.completions.create({ ...greeting, stream: true })
+        .chat.completions.create({ ...greeting, messages: [{ role: 'tool', tool_call_id: 'call_1', content: '' }] })
         .catch(() => {})
       return sdk().chat.completions.create(greeting)
     })

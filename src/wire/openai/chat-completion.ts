@@ -1,6 +1,7 @@
 import { epochMs } from '../../contract/epoch.ts'
 import type { ModelReplyView } from '../../contract/event.ts'
 import type { ScriptedReply } from '../model-script.ts'
+import type { ChatToolCall } from './chat-request.ts'
 import { identifier } from './identifiers.ts'
 import { textTokens } from './tokenizer.ts'
 
@@ -13,15 +14,40 @@ export interface CompletionFacts {
   readonly key: readonly (string | number)[]
 }
 
+/** A chat completion as it is composed here, with the fields that its chunks repeat. */
+export interface Completion {
+  readonly id: string
+  readonly object: 'chat.completion'
+  readonly created: number
+  readonly model: string
+  readonly choices: readonly [
+    {
+      readonly index: number
+      readonly message: {
+        readonly role: 'assistant'
+        readonly content: string | null
+        readonly tool_calls?: readonly ChatToolCall[]
+        readonly refusal: string | null
+        readonly annotations: readonly []
+      }
+      readonly logprobs: null
+      readonly finish_reason: string
+    },
+  ]
+  readonly usage: object
+  readonly service_tier: 'default'
+  readonly system_fingerprint: null
+}
+
 /**
  * The body of a chat completion.
  *
  * Source of the shape: the OpenAI API reference, as typed by openai-node 7 (`ChatCompletion`).
  */
-export function chatCompletion(reply: ScriptedReply, facts: CompletionFacts): object {
+export function chatCompletion(reply: ScriptedReply, facts: CompletionFacts): Completion {
   const toolCalls = (reply.toolCalls ?? []).map((call, index) => ({
     id: call.id ?? identifier('call_', 24, ...facts.key, index),
-    type: 'function',
+    type: 'function' as const,
     function: {
       name: call.name,
       arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),

@@ -40,6 +40,9 @@ export const chatRequestSchema = z.looseObject({
   max_completion_tokens: z.int().positive().nullish(),
   max_tokens: z.int().positive().nullish(),
   stream: z.boolean().nullish(),
+  stream_options: z
+    .looseObject({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
+    .nullish(),
 })
 
 export type ChatRequest = z.output<typeof chatRequestSchema>

@@ -19,13 +19,18 @@ export function errorCodeOf(body: string): string | null {
   try {
     const parsed: unknown = JSON.parse(body)
     if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return null
-    const { error } = parsed
-    if (typeof error !== 'object' || error === null) return null
-    const { code, type } = error as { code?: unknown; type?: unknown }
-    return typeof code === 'string' ? code : typeof type === 'string' ? type : null
+    return codeOfError(parsed.error)
   } catch {
     return null
   }
+}
+
+/** The code of an error object, a number included, or else its type; null where it has neither. */
+export function codeOfError(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { code, type } = error as { code?: unknown; type?: unknown }
+  if (typeof code === 'string' || typeof code === 'number') return String(code)
+  return typeof type === 'string' ? type : null
 }
 
 /** 400 `context_length_exceeded`, in the service's words. */

@@ -1,10 +1,12 @@
 import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
 import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
-import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import { type BodyChunk, type Reply, bodyText, jsonReply } from '../reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
+import { type StreamOptions, type StreamPace, chatChunks } from './chat-chunks.ts'
 import { chatCompletion, readCompletion, viewCompletion } from './chat-completion.ts'
+import { readChatStream } from './chat-stream-reading.ts'
 import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
 import { pairingProblem, turnMessages, viewRequest } from './chat-history.ts'
 import { contextLengthExceeded, errorCodeOf, openAiError } from './errors.ts'
@@ -25,6 +27,8 @@ export interface OpenAiChatOptions {
   /** Virtual milliseconds of an undisturbed call; default 600. */
   readonly latencyMs?: number
   readonly limits?: RateLimits
+  /** How fast a reply comes that is asked for with `stream: true`, once `latencyMs` has passed. */
+  readonly pace?: StreamPace
 }
 
 const path = '/v1/chat/completions'
@@ -32,7 +36,7 @@ const defaultLimits: RateLimits = { requestsPerMinute: 5_000, tokensPerMinute: 2
 
 /** OpenAI Chat Completions as the service speaks it: limits, errors, usage and headers included. */
 export function openAiChat(options: OpenAiChatOptions): Upstream {
-  const { script, name = 'openai', origin = 'https://api.openai.com', latencyMs = 600 } = options
+  const { script, name = 'openai', origin = 'https://api.openai.com', latencyMs = 600, pace = {} } = options
   const windowTokens = options.windowTokens ?? 128_000
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
   let replies = 0
@@ -50,7 +54,11 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       nowMs: context.nowMs,
       key: [context.seed, context.call],
     })
-    const composed = jsonReply(200, completion, headers(context, latencyMs))
+    const answerHeaders = headers(context, latencyMs)
+    const composed: Reply =
+      view.model?.stream === true
+        ? eventStream(chatChunks(completion, streamOptions(view), pace), answerHeaders)
+        : jsonReply(200, completion, answerHeaders)
     views.set(composed, viewCompletion(completion))
     return composed
   }
@@ -58,9 +66,6 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
     const problem = pairingProblem(request.messages)
     if (problem !== null) return invalidRequest(problem, 'messages', headers(context))
-    if (request.stream === true) {
-      return invalidRequest('Streaming is not simulated by this version.', 'stream', headers(context))
-    }
     const promptTokens = view.model?.inputTokens ?? 0
     const completionTokens = request.max_completion_tokens ?? request.max_tokens ?? 0
     if (promptTokens + completionTokens > windowTokens) {
@@ -99,11 +104,29 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       const known = views.get(reply)
       if (known !== undefined) return { model: known, errorCode: null, decision: null }
       const body = bodyText(reply)
-      return reply.status === 200
-        ? { model: readCompletion(body), errorCode: null, decision: null }
-        : { model: null, errorCode: errorCodeOf(body), decision: null }
+      if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
+      if (isEventStream(reply)) return readChatStream(body)
+      return { model: readCompletion(body), errorCode: null, decision: null }
+    },
+    lost(reply) {
+      if (views.has(reply)) replies--
     },
   }
+}
+
+/** A reply in pieces with the headers of the service's streams. */
+function eventStream(body: readonly BodyChunk[], headers: Readonly<Record<string, string>>): Reply {
+  return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8', ...headers }, body }
+}
+
+/** Whether a reply is a stream of server-sent events, in pieces or not. */
+export function isEventStream({ headers }: Reply): boolean {
+  return headers['content-type']?.startsWith('text/event-stream') === true
+}
+
+/** The view is of a request that was parsed here. */
+function streamOptions({ parsed }: RequestView): StreamOptions {
+  return (parsed as ChatRequest | null)?.stream_options ?? {}
 }
 
 function parseChatRequest(body: string): ChatRequest | null {

@@ -2,6 +2,9 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import type { ChatMessage, ChatRequest } from './chat-request.ts'
 import { contentText } from './chat-request.ts'
 
+/** Reads `<|endoftext|>` and its like as the text that a user wrote, where the encoder would refuse them. */
+export const plainText = { disallowedSpecial: new Set<string>() }
+
 /** Tokens by text. A pure function's results, so that keeping them leaks no state between trials. */
 const counted = new Map<string, number>()
 const rememberedTexts = 20_000
@@ -10,7 +13,7 @@ const rememberedTexts = 20_000
 export function textTokens(text: string): number {
   let tokens = counted.get(text)
   if (tokens === undefined) {
-    tokens = countTokens(text)
+    tokens = countTokens(text, plainText)
     if (counted.size >= rememberedTexts) counted.clear()
     counted.set(text, tokens)
   }

@@ -1,9 +1,9 @@
 import type { FetchInput, NetworkRequest } from '../../simulation/network.ts'
 import type { VirtualClock } from '../../simulation/virtual-clock.ts'
-import type { Delivery } from '../exchange.ts'
+import type { Delivery } from '../delivery.ts'
 import { decodeStream } from './content-encoding.ts'
 import { isBodiless } from './bodiless.ts'
-import { ChunkStream } from './chunk-stream.ts'
+import { bodyStream } from './body-stream.ts'
 
 /** Where the fetch transport sends what it was given. */
 export interface Sender {
@@ -71,7 +71,7 @@ function toResponse(clock: VirtualClock, delivery: Delivery, { method, signal, u
   if (typeof body === 'string') content = hasNoBody ? null : namedText(body, headers)
   else if (hasNoBody) delivery.bodyEnded()
   else {
-    const pieces = ReadableStream.from<Uint8Array>(new ChunkStream(body, clock, signal, delivery))
+    const pieces = bodyStream(delivery, clock, signal, asTermination)
     content = decodeStream(pieces, headers['content-encoding'])
   }
   const response = new Response(content, { status, headers })
@@ -87,4 +87,9 @@ function namedText(body: string, headers: Readonly<Record<string, string>>): str
 /** Node's fetch reports every failure below HTTP as this TypeError and tells the truth in its cause. */
 function asFetchFailure(error: unknown): TypeError {
   return new TypeError('fetch failed', { cause: error })
+}
+
+/** And as this one where the body had begun. */
+function asTermination(error: unknown): TypeError {
+  return new TypeError('terminated', { cause: error })
 }

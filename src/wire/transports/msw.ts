@@ -104,10 +104,14 @@ function toResponse({ status, headers, body }: NetworkReply, method: string): Re
   const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) }
   const isWhole = typeof body === 'string' || body instanceof Uint8Array
   // As bytes, because a Response would make up a type for text.
-  const content = isWhole ? Buffer.from(body) : ReadableStream.from(body)
+  const content = isWhole ? Buffer.from(body) : streamOf(body)
   if (!isBodiless(status, method)) return new Response(content, init)
   if (content instanceof ReadableStream) void content.cancel()
   return new Response(null, init)
+}
+
+function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return body instanceof ReadableStream ? body : ReadableStream.from(body)
 }
 
 /** An interception that came later would answer some requests of the world, and let others out of it. */

@@ -128,12 +128,6 @@ describe('a request that the service will not look at', () => {
     })
   })
 
-  it('with a stream asked for is told that this is not simulated', async () => {
-    const error = await refusalOf({ ...greeting, stream: true })
-    expect(error).toBeInstanceOf(BadRequestError)
-    expect(error).toMatchObject({ param: 'stream', message: '400 Streaming is not simulated by this version.' })
-  })
-
   it('is found behind a query as well', async () => {
     const { value } = await play({ upstreams: upstreams() }, () =>
       sdk({ defaultQuery: { 'api-version': '2026-01-01' } }).chat.completions.create(greeting),

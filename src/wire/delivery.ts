@@ -1,0 +1,43 @@
+import type { CallRecord } from './call-record.ts'
+import type { Reply } from './reply.ts'
+
+/**
+ * An answer on its way to the client.
+ *
+ * A body in pieces is delivered by a transport, which tells of each piece and then, once, of the end.
+ */
+export class Delivery {
+  readonly reply: Reply
+  readonly #record: CallRecord
+  #taken = 0
+
+  constructor(reply: Reply, record: CallRecord) {
+    this.reply = reply
+    this.#record = record
+  }
+
+  /** The client took the next piece. */
+  pieceTaken(bytes: number): void {
+    this.#record.piece(this.#taken++, bytes)
+  }
+
+  /** The body ended as it should. */
+  bodyEnded(): void {
+    this.#record.end(this.reply)
+  }
+
+  /** The connection failed after the pieces that were taken. */
+  bodyFailed(cause: string): void {
+    this.#record.failed(cause, this.#come())
+  }
+
+  /** The client gave the rest of the body up. */
+  bodyAborted(): void {
+    this.#record.aborted(this.#come())
+  }
+
+  #come(): Reply {
+    const { body } = this.reply
+    return typeof body === 'string' ? this.reply : { ...this.reply, body: body.slice(0, this.#taken) }
+  }
+}

@@ -1,0 +1,112 @@
+import type { VirtualClock } from '../../simulation/virtual-clock.ts'
+import type { VirtualTimer } from '../../simulation/virtual-timer.ts'
+import { ConnectionFailure } from '../connection-failure.ts'
+import type { Delivery } from '../delivery.ts'
+import type { BodyChunk } from '../reply.ts'
+
+type Controller = ReadableStreamDefaultController<Uint8Array>
+
+/**
+ * The pieces of a delivery's body at their virtual times, then its ending.
+ *
+ * The upstream sends whether anybody reads or not: a reader who comes late finds what is due. The end comes with the
+ * last piece. When the signal is aborted, the stream fails with its reason at that very moment.
+ *
+ * @param asError puts a failure of the connection into the form that the client of the transport gets
+ */
+export function bodyStream(
+  delivery: Delivery,
+  clock: VirtualClock,
+  signal: AbortSignal | null,
+  asError: (failure: ConnectionFailure) => Error = (failure) => failure,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream(new BodySource(delivery, clock, signal, asError), { highWaterMark: 0 })
+}
+
+class BodySource {
+  readonly #delivery: Delivery
+  readonly #pieces: readonly BodyChunk[]
+  readonly #clock: VirtualClock
+  readonly #signal: AbortSignal | null
+  readonly #asError: (failure: ConnectionFailure) => Error
+  #controller: Controller | undefined
+  #next = 0
+  #dueMs: number
+  #isOver = false
+  #timer: VirtualTimer | undefined
+
+  constructor(
+    delivery: Delivery,
+    clock: VirtualClock,
+    signal: AbortSignal | null,
+    asError: (failure: ConnectionFailure) => Error,
+  ) {
+    const { body } = delivery.reply
+    this.#delivery = delivery
+    this.#pieces = typeof body === 'string' ? [] : body
+    this.#clock = clock
+    this.#signal = signal
+    this.#asError = asError
+    this.#dueMs = clock.nowMs
+  }
+
+  start(controller: Controller): void {
+    this.#controller = controller
+    this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (this.#signal?.aborted === true) this.#onAbort()
+    else if (this.#pieces.length === 0) this.#finish()
+  }
+
+  pull(): void {
+    const piece = this.#pieces[this.#next]
+    if (piece === undefined) return this.#finish()
+    this.#dueMs += piece.afterMs
+    const waitMs = this.#dueMs - this.#clock.nowMs
+    if (waitMs <= 0) this.#deliver()
+    else this.#timer = this.#clock.setTimer(this.#deliver, waitMs)
+  }
+
+  cancel(): void {
+    this.#giveUp()
+  }
+
+  readonly #deliver = (): void => {
+    const piece = this.#pieces[this.#next++]
+    if (piece === undefined || this.#isOver) return
+    this.#delivery.pieceTaken(piece.bytes.byteLength)
+    this.#controller?.enqueue(piece.bytes)
+    const { ending } = this.#delivery.reply
+    if (this.#next === this.#pieces.length && ending === undefined) this.#finish()
+  }
+
+  /** Comes to the end that the reply has: its proper one, a failure, or none at all. */
+  #finish(): void {
+    const { ending } = this.#delivery.reply
+    if (ending !== undefined && 'silence' in ending) return
+    this.#close()
+    if (ending === undefined) {
+      this.#delivery.bodyEnded()
+      this.#controller?.close()
+    } else {
+      this.#delivery.bodyFailed(ending.failure)
+      this.#controller?.error(this.#asError(new ConnectionFailure(ending)))
+    }
+  }
+
+  readonly #onAbort = (): void => {
+    this.#giveUp()
+    this.#controller?.error(this.#signal?.reason)
+  }
+
+  #giveUp(): void {
+    if (this.#isOver) return
+    this.#close()
+    this.#delivery.bodyAborted()
+  }
+
+  #close(): void {
+    this.#isOver = true
+    this.#timer?.close()
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+  }
+}
