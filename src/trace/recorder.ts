@@ -53,7 +53,8 @@ function traceText(event: TraceEvent): string {
     return `response.end ${at} ${call} ${status} ${outcomeClass} ${body.length}\n${body}\n`
   }
   if (event.type === 'response.chunk') {
-    return `response.chunk ${event.at} ${event.call} ${event.chunk} ${event.bytes}\n`
+    const { at, task, call, upstream, kind, chunk, bytes } = event
+    return `response.chunk ${at} ${task} ${call} ${upstream} ${kind} ${chunk} ${bytes}\n`
   }
   return `${JSON.stringify(event)}\n`
 }
