@@ -1,5 +1,7 @@
+import { grouped, quantity } from '../results/quantity.ts'
 import type { Results } from '../results/results-schema.ts'
 import type { Tally } from '../results/tally.ts'
+import { roundSpan } from './span.ts'
 
 /** What a run adds up to over its scenarios. */
 export interface RunTotals {
@@ -23,4 +25,10 @@ export function runTotals({ scenarios }: Results): RunTotals {
     virtualMs: sum(({ virtualMs }) => virtualMs),
     delivered: sum(({ delivered }) => Object.values(delivered).reduce((total, count) => total + count, 0)),
   }
+}
+
+/** The size of a run in one line, with its seed. */
+export function totalsText(results: Results): string {
+  const { trials, calls, virtualMs, delivered } = runTotals(results)
+  return `${quantity(trials, 'trial')}, ${quantity(calls, 'call')}, ${grouped(delivered)} of them struck by faults, ${roundSpan(virtualMs)} of virtual time, seed ${results.seed}`
 }

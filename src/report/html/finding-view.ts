@@ -1,8 +1,9 @@
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
-import type { AcceptedFinding, Finding } from '../../results/results-schema.ts'
+import type { AcceptedFinding } from '../../results/results-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
+import { findingFrequency, planIntro } from '../finding-words.ts'
 import { type FindingState, findingState } from '../finding-state.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
@@ -64,7 +65,7 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       isExpired: state === 'expired',
       tone: state === 'accepted' ? 'known' : 'bad',
       sign: '✕',
-      frequency: frequency(finding, scenario.search?.tally.trials),
+      frequency: findingFrequency(finding, scenario),
       witness: finding.witness.sentence,
       planIntro: planIntro(finding),
       plan: finding.plan.faults.map(describeFault),
@@ -79,16 +80,6 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       acceptance: finding.accepted,
     }
   })
-}
-
-function frequency({ trials }: Finding, of: number | undefined): string {
-  return of === undefined ? quantity(trials, 'trial') : `${grouped(trials)} of ${quantity(of, 'trial')}`
-}
-
-function planIntro({ plan }: Finding): string {
-  const { length } = plan.faults
-  if (length === 0) return 'It happens without any fault.'
-  return length === 1 ? 'One fault is enough:' : `These ${length} faults together are enough:`
 }
 
 function entryView({ entry, skipped, isWitness }: ShownEntry): EntryView {

@@ -8,7 +8,7 @@ import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type MatrixView, matrixView } from './matrix-view.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
-import { type StatusLook, statusLooks } from './status-look.ts'
+import { type StatusLook, statusLooks } from '../status-look.ts'
 
 /** Reasons shown at once; the rest is one click away. */
 const firstReasons = 5

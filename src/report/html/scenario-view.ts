@@ -5,7 +5,7 @@ import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
-import { type StatusLook, statusLooks } from './status-look.ts'
+import { type StatusLook, statusLooks } from '../status-look.ts'
 
 interface CountView {
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Status } from '../../results/results-schema.ts'
+import type { Status } from '../results/results-schema.ts'
 
 /** How a status looks: never by colour alone. */
 export interface StatusLook {

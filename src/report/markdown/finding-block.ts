@@ -1,0 +1,41 @@
+import type { Finding } from '../../results/results-schema.ts'
+import { describeFault } from '../describe-fault.ts'
+import { findingState } from '../finding-state.ts'
+import { findingFrequency, planIntro } from '../finding-words.ts'
+import { replayLine } from '../replay-line.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { codeBlock, htmlText, markdownText } from './markdown-text.ts'
+
+/** A longer plan is shown in words alone: the replay line carries it whole. */
+const longestPlan = 2_000
+
+/** One finding: how often, what happened, the smallest plan in words and as JSON, and the line that replays it. */
+export function findingBlock(finding: Finding, { scenario, verdict }: JudgedScenario): string {
+  const { property, firstTrial, witness, plan, token, accepted } = finding
+  const known = scenario.search?.properties.find(({ id }) => id === property)
+  const state = findingState(finding, verdict)
+  const json = JSON.stringify(plan, null, 2)
+  return [
+    `### ✕ ${markdownText(`${property} ${known?.name ?? ''}`)} in ${markdownText(scenario.name)}`,
+    ...(known === undefined ? [] : [`**Statement:** ${markdownText(known.statement)}`]),
+    ...(accepted === null
+      ? []
+      : [`**${state === 'expired' ? 'Acceptance expired' : 'Accepted'}:** ${markdownText(acceptanceText(accepted))}`]),
+    `**Violated in ${findingFrequency(finding, scenario)}**, first in trial ${firstTrial}: ${markdownText(witness.sentence)}`,
+    `**Smallest cause.** ${planIntro(finding)}`,
+    ...(plan.faults.length === 0
+      ? []
+      : [plan.faults.map((fault) => `- ${markdownText(describeFault(fault))}`).join('\n')]),
+    codeBlock(replayLine(token), 'sh'),
+    ...(plan.faults.length === 0 || json.length > longestPlan ? [] : [folded('Plan as JSON', codeBlock(json, 'json'))]),
+  ].join('\n\n')
+}
+
+/** A part that is shown on a click; its summary is plain text, and the empty lines make its content Markdown again. */
+export function folded(summary: string, content: string): string {
+  return `<details><summary>${htmlText(summary)}</summary>\n\n${content}\n\n</details>`
+}
+
+function acceptanceText({ owner, expires, reason }: NonNullable<Finding['accepted']>): string {
+  return `by ${owner} until ${expires}: ${reason}`
+}

@@ -1,0 +1,62 @@
+import { quantity } from '../../results/quantity.ts'
+import type { Results } from '../../results/results-schema.ts'
+import { verdictText } from '../../results/verdict.ts'
+import { findingState } from '../finding-state.ts'
+import { totalsText } from '../run-totals.ts'
+import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
+import { statusLooks } from '../status-look.ts'
+import { type Block, boundedDocument } from './bounded-document.ts'
+import { findingBlock } from './finding-block.ts'
+import { markdownText } from './markdown-text.ts'
+import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
+
+/** A comment on GitHub holds 65,536 characters; a job that posts the summary adds some of its own. */
+const mostCharacters = 60_000
+
+const shownReasons = 10
+
+/**
+ * Renders results as GitHub-flavoured Markdown, for the summary of a job or a comment on a pull request.
+ *
+ * Bounded in size: blocks that do not fit are left out, and the last line says what they were.
+ */
+export function renderMarkdown(results: Results): string {
+  const judged = scenarioVerdicts(results)
+  return boundedDocument(
+    [
+      ...section(null, [opening(results)], ['verdict', 'verdicts']),
+      ...section('Scenarios', [scenarioTable(judged)], ['table of scenarios', 'tables of scenarios']),
+      ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
+      ...section('Findings', findings(judged, false), ['finding', 'findings']),
+      ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
+      ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
+    ],
+    mostCharacters,
+  )
+}
+
+/** Blocks of one kind; the heading stands with the first. */
+function section(title: string | null, texts: readonly string[], about: Block['about']): Block[] {
+  return texts.map((text, index) => ({ text: title !== null && index === 0 ? `## ${title}\n\n${text}` : text, about }))
+}
+
+function opening(results: Results): string {
+  const { status, reasons } = results.verdict
+  const { sign, advice } = statusLooks[status]
+  const more = reasons.length - shownReasons
+  const list = reasons.slice(0, shownReasons).map((reason, index) => `${index + 1}. ${markdownText(reason)}`)
+  return [
+    `# ${sign} ${markdownText(verdictText(results.verdict))}`,
+    `${advice} ${totalsText(results)}, ${markdownText(`Shakedown ${results.shakedown}`)}.`,
+    ...(list.length === 0 ? [] : [list.join('\n')]),
+    ...(more > 0 ? [`And ${quantity(more, 'more reason')}.`] : []),
+  ].join('\n\n')
+}
+
+function findings(judged: readonly JudgedScenario[], isAccepted: boolean): string[] {
+  return judged.flatMap((each) =>
+    each.scenario.findings
+      .filter((finding) => (findingState(finding, each.verdict) === 'accepted') === isAccepted)
+      .map((finding) => findingBlock(finding, each)),
+  )
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
+import type { Finding } from '../../../src/results/results-schema.ts'
+import { findingOf, rateLimit } from '../_findings.ts'
+import { badDay, everyState, goodDay, propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
+import { markdownNodes } from './_parse-markdown.ts'
+
+describe('renderMarkdown', () => {
+  it('says verdict, reasons, scenarios, findings, what was accepted and the properties, in this order', () => {
+    const text = renderMarkdown(badDay)
+    const places = [
+      '# ✕ FAIL: 2 findings in 1 scenario',
+      'Do not deploy',
+      '1. support agent under provider trouble: R4 (retry.after) is violated in 412 of 2,000 trials',
+      '| support agent under provider trouble | ✕ Fail | 2,000 trials | 4 | 2 | 1 | 1 |',
+      '- vacuous, never put to the test: R5',
+      '## Findings',
+      '**Smallest cause.** One fault is enough:\n\n- the 2nd call of the model openai is answered 429',
+      '```sh\nnpx shakedown replay eyJ2',
+      '## Accepted findings',
+      '**Accepted:** by platform team until 2026-06-30',
+      '| R5 retry.backoff | ? vacuous | 0 | 0 |',
+    ].map((words) => text.indexOf(words))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+
+  it('leaves out what there is none of', () => {
+    const text = renderMarkdown(resultsOf([scenarioOf('calm')]))
+    expect(text).toContain('# ✓ PASS')
+    expect(text).not.toMatch(/Findings|Accepted|\bOf calm|Left out/)
+    expect(renderMarkdown(resultsOf([]))).toContain('# ? INCONCLUSIVE: no scenario was run')
+  })
+
+  it.each(Object.entries({ badDay, goodDay, everyState }))(
+    'lets nothing that an agent printed act in %s: the only markup is its own',
+    async (_name, results) => {
+      const nodes = await markdownNodes(renderMarkdown(results))
+      const foreign = nodes.filter(({ type }) =>
+        /^(link|linkReference|image|imageReference|emphasis|delete|footnote)/.test(type),
+      )
+      expect(foreign).toEqual([])
+      const html = nodes.filter(({ type }) => type === 'html').map(({ value }) => value)
+      expect(html.filter((value) => !/^<\/details>$|^<details><summary>[^<>]*<\/summary>$/.test(value ?? ''))).toEqual(
+        [],
+      )
+    },
+  )
+
+  it('stays within what a comment holds and says what it left out', () => {
+    const wordy = (index: number): Finding =>
+      findingOf({ property: `X${index}`, plan: { faults: Array.from({ length: 10 }, () => rateLimit) } })
+    const many = Array.from({ length: 90 }, (_, index) => wordy(index))
+    const properties = many.map(({ property }) => propertyOf(property, 'violated', 9, 9))
+    const text = renderMarkdown(
+      resultsOf([scenarioOf('endless', { search: searchOf({ properties }), findings: many })]),
+    )
+    expect(text.length).toBeLessThan(61_000)
+    const shown = text.match(/^### /gm)?.length ?? 0
+    expect(shown).toBeGreaterThan(5)
+    expect(text).toMatch(new RegExp(`Left out to keep this short:\\*\\* ${90 - shown} findings`))
+    expect(text).toContain('And 80 more reasons.')
+  })
+
+  it('shows the first rows of a long table and tells how many more there are', () => {
+    const properties = Array.from({ length: 90 }, (_, index) => propertyOf(`X${index}`))
+    const text = renderMarkdown(resultsOf([scenarioOf('broad', { search: searchOf({ properties }) })]))
+    expect(text.match(/^\| X\d+ /gm)).toHaveLength(60)
+    expect(text).toContain('30 more rows are in results.json.')
+  })
+
+  it('stays within it also where names are as long as an agent likes', () => {
+    const long = '@<|`'.repeat(50_000)
+    const scenarios = Array.from({ length: 200 }, () => scenarioOf(long, { findings: [findingOf({ token: long })] }))
+    expect(renderMarkdown(resultsOf(scenarios)).length).toBeLessThan(61_000)
+  })
+
+  it('gives the same bytes for the same results', () => {
+    expect(renderMarkdown(structuredClone(everyState))).toBe(renderMarkdown(everyState))
+  })
+})
