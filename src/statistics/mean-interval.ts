@@ -1,0 +1,19 @@
+import type { Interval } from './interval.ts'
+import { normalQuantile } from './normal-quantile.ts'
+
+/**
+ * The two-sided interval of a mean by the central limit theorem: mean ± z · √(variance / n), with the sample variance.
+ *
+ * Good from about a hundred independent observations on; below, it promises too much.
+ *
+ * @param observations the number of independent ones, at least 2; fewer than the values where these come in clusters
+ * @param alpha one minus the coverage, 0.05 for 95 %
+ */
+export function meanInterval(
+  { mean, variance }: { readonly mean: number; readonly variance: number },
+  observations: number,
+  alpha = 0.05,
+): Interval {
+  const spread = normalQuantile(1 - alpha / 2) * Math.sqrt(variance / observations)
+  return [mean - spread, mean + spread]
+}
