@@ -48,7 +48,7 @@ export default tseslint.config(
   { files: ['src/**/*.ts'], ignores: ['src/simulation/**', 'src/agent/**'], rules: ambientRules },
   // Replacing a global means holding the original, which is a method without its object.
   { files: ['src/simulation/**'], rules: { '@typescript-eslint/unbound-method': 'off' } },
-  { files: ['test/**', 'bench/**', 'scenarios/**', 'examples/**'], rules: tests },
+  { files: ['test/**', 'bench/**', 'scenarios/**', 'examples/**', 'docs/**'], rules: tests },
   { files: ['*.config.*', '.*.mjs', '**/*.scenario.ts', '**/*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 )

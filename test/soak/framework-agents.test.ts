@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { frameworkScenarios, seedHashes } from '../frameworks/_framework-scenarios.ts'
+
+it.each(frameworkScenarios)('%s leaves the same traces under a hundred seeds in two processes', async (scenario) => {
+  const seeds = { from: 1, to: 100 }
+  const [one, other] = await Promise.all([seedHashes(scenario, seeds), seedHashes(scenario, seeds)])
+  console.log(
+    `${scenario}: ${new Set(one).size} seeds, ${one.filter((line, index) => line === other[index]).length} equal`,
+  )
+  expect(new Set(one).size).toBe(100)
+  expect(other).toEqual(one)
+})
