@@ -1,4 +1,5 @@
 import type {
+  ModelRequestView,
   RecordedHeaders,
   RequestAborted,
   RequestFailed,
@@ -16,9 +17,15 @@ import { getOrCreate } from '../get-or-create.ts'
 /** One attempt of a logical call, as far as it has come. */
 export interface Attempt {
   readonly call: number
+  readonly task: number
   readonly kind: UpstreamKind
   readonly upstream: string
   readonly tool: ToolRequestView | null
+  readonly model: ModelRequestView | null
+  readonly method: string
+  readonly url: string
+  readonly body: string
+  readonly idempotencyKey: string | null
   /** Ordinal in its logical call, from 1. */
   readonly attempt: number
   readonly previous: Attempt | null
@@ -31,6 +38,10 @@ export interface Attempt {
   headers: RecordedHeaders
   errorCode: string | null
   cause: string | null
+  /** Text of a reply that came whole; null where none did. */
+  content: string | null
+  /** Text that had come of a reply that never became whole; null where nothing had. */
+  partialContent: string | null
   readonly asking: number
 }
 
@@ -81,15 +92,16 @@ export class AttemptLedger {
   }
 
   #sent(event: RequestSent): Attempt {
-    const { call, kind, upstream, tool, at } = event
+    const { call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, at } = event
     const asked = tool && this.#asked.get(`${event.task} ${tool.name}`)
     const asking = asked?.times ?? 0
     const before = event.previous === null ? undefined : this.#attempts.get(event.previous)
     const previous = before && asking === before.asking && !asked?.repeated ? before : null
     const attempt: Attempt = {
-      ...{ call, kind, upstream, tool, previous, asking, sentAt: at },
+      ...{ call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, previous, asking, sentAt: at },
       attempt: (previous?.attempt ?? 0) + 1,
       ...{ endedAt: null, ending: 'open', class: null, status: null, headers: noHeaders, errorCode: null, cause: null },
+      ...{ content: null, partialContent: null },
     }
     this.#attempts.set(call, attempt)
     return attempt
@@ -110,6 +122,7 @@ export class AttemptLedger {
     if (!attempt) return null
     attempt.status = event.status
     attempt.errorCode = event.errorCode
+    attempt.content = event.model?.content ?? null
     return end(attempt, 'answered', event)
   }
 
@@ -137,8 +150,11 @@ export class AttemptLedger {
   }
 }
 
-function end(attempt: Attempt, ending: Attempt['ending'], event: { at: number; class: OutcomeClass }): Attempt {
+type End = ResponseEnd | RequestFailed | RequestAborted
+
+function end(attempt: Attempt, ending: Attempt['ending'], event: End): Attempt {
   attempt.ending = ending
+  attempt.partialContent = event.partial?.content ?? null
   attempt.endedAt = event.at
   attempt.class = event.class
   return attempt

@@ -1,33 +1,30 @@
-import type { Backoff } from '../../contract/profile.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
+import { roundingMs, waitsAfter } from './backoff-law.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
+import { isGuarded } from './is-guarded.ts'
 import { readRetryHint } from './retry-hint.ts'
 
-/** Timers count whole milliseconds; an agent may round its wait either way. */
-const roundingMs = 1
-
-const lowestShare: { readonly [Jitter in Backoff['jitter']]: number } = { none: 1, full: 0, equal: 0.5, sdk: 0.75 }
-
 /** R5: the waits between attempts follow the declared law. */
-export const backoffBounds = defineRetryProperty<Backoff>({
+export const backoffBounds = defineRetryProperty<Profile>({
   id: 'R5',
   name: 'retry.backoff',
   statement:
-    'Where the answer before gave no hint to obey, the wait from the end of attempt k to the start of attempt k+1 lies within the declared law: at most hi = min(cap, base · factor^(k−1)), at least hi (no jitter), 0 (full), hi/2 (equal) or 0.75·hi (sdk), with 1 ms of tolerance for rounding.',
+    'Where the answer before gave no hint to obey, the wait from the end of attempt k to the start of attempt k+1 lies within the declared law: at most hi = min(cap, base · factor^(k−1)), at least hi (no jitter), 0 (full), hi/2 (equal) or 0.75·hi (sdk), with 1 ms of tolerance for rounding. Behind a declared breaker, bulkhead or rate limit, which may hold an attempt back, only the lower end is judged.',
   applies: 'where the profile declares `retry.backoff`.',
-  begin: ({ profile }) => profile.retry?.backoff ?? null,
-  sent: (backoff, attempt, judge) => {
+  begin: ({ profile }) => (profile.retry?.backoff ? profile : null),
+  sent: (profile, attempt, judge) => {
     const { previous } = attempt
-    if (!previous || previous.endedAt === null) return
+    const backoff = profile.retry?.backoff
+    if (!previous || previous.endedAt === null || !backoff) return
     if (readRetryHint(previous.headers, previous.endedAt).kind !== 'none') return
     judge.trigger()
-    const highest = Math.min(backoff.capMs, backoff.baseMs * backoff.factor ** (previous.attempt - 1))
-    const lowest = highest * lowestShare[backoff.jitter]
+    const { lowestMs, highestMs } = waitsAfter(backoff, previous.attempt)
     const gap = attempt.sentAt - previous.endedAt
-    if (gap >= lowest - roundingMs && gap <= highest + roundingMs) return
+    if (gap >= lowestMs - roundingMs && (gap <= highestMs + roundingMs || isGuarded(profile, attempt))) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after attempt ${previous.attempt} had ended, but the declared backoff is between ${inSeconds(lowest)} and ${inSeconds(highest)}`,
+      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after attempt ${previous.attempt} had ended, but the declared backoff is between ${inSeconds(lowestMs)} and ${inSeconds(highestMs)}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
     })

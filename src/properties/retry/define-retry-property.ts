@@ -1,14 +1,27 @@
 import type { RequestAborted, RequestFailed, ResponseEnd } from '../../contract/event.ts'
-import type { Judge, PropertyFacts } from '../../contract/property.ts'
-import type { DefinedProperty } from '../define-property.ts'
+import type { Judge, PropertyFacts, PropertyKind } from '../../contract/property.ts'
+import type { DefinedProperty, Handlers, PropertyDefinition } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
 import type { Attempt } from './attempt-ledger.ts'
 import { type AttemptLedger, ledgerOf } from './attempt-ledger.ts'
+
+/** What else than attempts a property of retries may want to hear of. */
+type Beside =
+  | 'task.started'
+  | 'task.cancelled'
+  | 'task.ended'
+  | 'task.threw'
+  | 'fault.injected'
+  | 'effect.applied'
+  | 'world.healed'
+  | 'trial.ended'
 
 /** A property of retries, in terms of attempts instead of events. */
 export interface RetryPropertyDefinition<Rules> {
   readonly id: string
   readonly name: string
+  /** Safety where it is not said. */
+  readonly kind?: PropertyKind
   readonly statement: string
   readonly applies: string
   /** Reads from the profile what the property judges by, with what it keeps of one trial; null: not applicable. */
@@ -17,25 +30,32 @@ export interface RetryPropertyDefinition<Rules> {
   sent?(rules: Rules, attempt: Attempt, judge: Judge): void
   /** An attempt has ended, one way or another. */
   ended?(rules: Rules, attempt: Attempt, judge: Judge): void
+  readonly on?: Pick<Handlers<Rules>, Beside>
   /** The trial has ended. */
   end?(rules: Rules, judge: Judge): void
+  readonly conclude?: PropertyDefinition<Rules>['conclude']
+}
+
+interface State<Rules> {
+  readonly rules: Rules
+  readonly ledger: AttemptLedger
 }
 
 /** Feeds the attempts of a trial, with what came before each, to a property of retries. */
 export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<Rules>): DefinedProperty {
-  const { id, name, statement, applies } = definition
-  type State = { readonly rules: Rules; readonly ledger: AttemptLedger }
-  const ended = (state: State, event: ResponseEnd | RequestFailed | RequestAborted, judge: Judge): void => {
+  const { id, name, kind = 'safety', statement, applies, conclude } = definition
+  const ended = (state: State<Rules>, event: ResponseEnd | RequestFailed | RequestAborted, judge: Judge): void => {
     const attempt = state.ledger.take(event)
     if (attempt) definition.ended?.(state.rules, attempt, judge)
   }
-  return defineProperty<State>({
-    ...{ id, name, statement, applies, kind: 'safety' },
+  return defineProperty<State<Rules>>({
+    ...{ id, name, kind, statement, applies },
     start: (facts) => {
       const rules = definition.begin(facts)
       return rules === null ? null : { rules, ledger: ledgerOf(facts) }
     },
     on: {
+      ...handlersBeside(definition.on ?? {}),
       'request.sent': (state, event, judge) => {
         const attempt = state.ledger.take(event)
         if (attempt) definition.sent?.(state.rules, attempt, judge)
@@ -46,5 +66,22 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
       'request.aborted': ended,
     },
     end: (state, judge) => definition.end?.(state.rules, judge),
+    ...(conclude && { conclude }),
   })
+}
+
+/** The other handlers, given what the property keeps in place of the state around it. */
+function handlersBeside<Rules>(on: Pick<Handlers<Rules>, Beside>): Pick<Handlers<State<Rules>>, Beside> {
+  const { 'task.started': started, 'task.cancelled': cancelled, 'task.ended': ended, 'task.threw': threw } = on
+  const { 'fault.injected': injected, 'effect.applied': applied, 'world.healed': healed, 'trial.ended': over } = on
+  return {
+    ...(started && { 'task.started': ({ rules }, event, judge) => started(rules, event, judge) }),
+    ...(cancelled && { 'task.cancelled': ({ rules }, event, judge) => cancelled(rules, event, judge) }),
+    ...(ended && { 'task.ended': ({ rules }, event, judge) => ended(rules, event, judge) }),
+    ...(threw && { 'task.threw': ({ rules }, event, judge) => threw(rules, event, judge) }),
+    ...(injected && { 'fault.injected': ({ rules }, event, judge) => injected(rules, event, judge) }),
+    ...(applied && { 'effect.applied': ({ rules }, event, judge) => applied(rules, event, judge) }),
+    ...(healed && { 'world.healed': ({ rules }, event, judge) => healed(rules, event, judge) }),
+    ...(over && { 'trial.ended': ({ rules }, event, judge) => over(rules, event, judge) }),
+  }
 }
