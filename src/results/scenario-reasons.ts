@@ -33,8 +33,8 @@ export function scenarioReasons(scenario: ScenarioResult, options: VerdictOption
   ]
 }
 
-/** Whether the finding was accepted once and its acceptance has run out; the last day still counts. */
-export function isExpired({ accepted }: Finding, { today }: VerdictOptions): boolean {
+/** Whether something was accepted once and its acceptance has run out; the last day still counts. */
+export function isExpired({ accepted }: Pick<Finding, 'accepted'>, { today }: VerdictOptions): boolean {
   return accepted !== null && accepted.expires < today
 }
 
@@ -73,10 +73,10 @@ function findingReason({ name, search }: ScenarioResult, { property, trials, wit
 }
 
 /** Violations that no single trial shows, of statistical properties; any other without a finding is incomplete data. */
-function unexplainedViolations({ name, search, findings }: ScenarioResult, { today }: VerdictOptions): Reason[] {
+function unexplainedViolations({ name, search, findings }: ScenarioResult, options: VerdictOptions): Reason[] {
   const explained = new Set(findings.map(({ property }) => property))
   const violated = search?.properties.filter(({ id, verdict }) => verdict === 'violated' && !explained.has(id)) ?? []
-  const unaccepted = violated.filter(({ accepted }) => accepted === null || accepted.expires < today)
+  const unaccepted = violated.filter((property) => property.accepted === null || isExpired(property, options))
   return unaccepted.map(({ id, name: property, violations, conclusion }) => ({
     status: 'fail',
     about: 'finding',

@@ -30,10 +30,18 @@ export function verdictOf(scenarios: readonly ScenarioResult[], options: Verdict
     scenarios: judged.map((each) => ({
       name: each.scenario.name,
       status: worst(each.reasons),
-      expired: each.scenario.findings.filter((finding) => isExpired(finding, options)).map(({ property }) => property),
+      expired: expiredAcceptances(each.scenario, options),
       declaration: validityOf(each.scenario, options),
     })),
   }
+}
+
+/** Acceptances of findings, and of what only all trials together show. */
+function expiredAcceptances({ findings, search }: ScenarioResult, options: VerdictOptions): string[] {
+  const ofFindings = findings.filter((finding) => isExpired(finding, options)).map(({ property }) => property)
+  const violated = search?.properties.filter(({ verdict }) => verdict === 'violated') ?? []
+  const ofProperties = violated.filter((property) => isExpired(property, options)).map(({ id }) => id)
+  return [...new Set([...ofFindings, ...ofProperties])]
 }
 
 function validityOf(

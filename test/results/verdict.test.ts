@@ -54,6 +54,21 @@ describe('verdictOf', () => {
     })
   })
 
+  it('names an expired acceptance of what only all trials together show', () => {
+    const property = { ...propertyOf('R6', 'violated'), conclusion: 'the jitter is missing' }
+    const judge = (expires: string) =>
+      verdictOf(
+        [
+          scenarioOf('odd', {
+            search: searchOf({ properties: [{ ...property, accepted: acceptanceOf({ expires }) }] }),
+          }),
+        ],
+        strict,
+      )
+    expect(judge(today).scenarios[0]).toMatchObject({ status: 'pass', expired: [] })
+    expect(judge('2026-02-28').scenarios[0]).toMatchObject({ status: 'fail', expired: ['R6'] })
+  })
+
   it('keeps an acceptance through its last day and no longer', () => {
     const lastDay = { ...strict, today: '2026-02-28' }
     expect(verdictOf([expired], lastDay).exitCode).toBe(0)
