@@ -2,7 +2,7 @@ import type { Fault } from '../contract/fault.ts'
 import type { Json, JsonObject } from '../contract/json.ts'
 import { catalogue } from '../faults/catalogue.ts'
 import { grouped } from '../results/quantity.ts'
-import { describeTrigger } from './describe-trigger.ts'
+import { describeOccurrences, describeTrigger } from './describe-trigger.ts'
 import { exactSpan } from './span.ts'
 
 /** Tells what happens to one call, as the rest of a sentence. */
@@ -78,8 +78,9 @@ class Missing extends Error {}
  *
  * A fault without words of its own, or with parameters that are not its own, is described by the catalogue's summary.
  */
-export function describeFault({ id, target, trigger, parameters }: Fault): string {
-  return `${describeTrigger(trigger, target)} ${predicate(id, parameters)}`
+export function describeFault({ id, target, trigger, parameters, only }: Fault): string {
+  const calls = only === undefined ? describeTrigger(trigger, target) : describeOccurrences(only, target)
+  return `${calls} ${predicate(id, parameters)}`
 }
 
 function predicate(id: string, parameters: JsonObject): string {

@@ -27,6 +27,14 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
   }
 }
 
+/** The calls of a target at these occurrences, as the subject of a sentence in the singular. */
+export function describeOccurrences(occurrences: readonly number[], { kind, name }: FaultTarget): string {
+  const call = name === '*' ? `call of any ${kind}` : `call of the ${kind} ${name}`
+  const ordinals = occurrences.map(ordinal)
+  const last = ordinals.pop()
+  return ordinals.length === 0 ? `the ${last} ${call}` : `each of the ${ordinals.join(', ')} and ${last} ${call}`
+}
+
 function ordinal(n: number): string {
   const teens = n % 100 >= 11 && n % 100 <= 13
   const ending = teens ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')

@@ -45,6 +45,14 @@ describe('describeFault', () => {
     expect(describeFault({ ...quota, id, parameters })).toContain(words)
   })
 
+  it('names the only strikes that a fault is limited to', () => {
+    const trigger = { on: 'rate', rate: 0.5 } as const
+    expect(describeFault({ ...quota, trigger, only: [3] })).toMatch(/^the 3rd call of the model openai is answered/)
+    expect(describeFault({ ...quota, trigger, only: [1, 2, 22] })).toMatch(
+      /^each of the 1st, 2nd and 22nd call of the model openai is answered/,
+    )
+  })
+
   it('falls back on the summary of the catalogue where parameters are missing, and on the ID outside it', () => {
     expect(describeFault({ ...quota, id: 'latency.fixed' })).toBe(
       'the 2nd call of the model openai meets latency.fixed: the answer comes ms later',
