@@ -9,6 +9,7 @@ import type {
   UpstreamKind,
 } from '../../src/contract/event.ts'
 import type { JsonObject } from '../../src/contract/json.ts'
+import type { Outcome } from '../../src/contract/outcome.ts'
 import type { OutcomeClass } from '../../src/contract/outcome-class.ts'
 import type { ProfileInput } from '../../src/contract/profile.ts'
 import { profileSchema } from '../../src/contract/profile.ts'
@@ -54,6 +55,21 @@ export class TraceBuilder {
 
   ended(stop = 'end_turn', task = 0, id = 'refund'): this {
     return this.#add({ type: 'task.ended', at: this.#at, task, id, outcome: { answer: 'done', stop } })
+  }
+
+  /** A task with words and a user of its own begins; its id is `refund-<task>`. */
+  begun(task: number, { input = 'please', user = null }: { input?: string; user?: string | null } = {}): this {
+    return this.#add({ type: 'task.started', at: this.#at, task, id: `refund-${task}`, input, user })
+  }
+
+  /** A task that had {@link begun} ends with an outcome; an answer that is not given is "done". */
+  concluded(outcome: Partial<Outcome> = {}, task = 0): this {
+    const whole = { answer: 'done', stop: 'end_turn', ...outcome }
+    return this.#add({ type: 'task.ended', at: this.#at, task, id: `refund-${task}`, outcome: whole })
+  }
+
+  cancelled(task = 0): this {
+    return this.#add({ type: 'task.cancelled', at: this.#at, task, id: `refund-${task}` })
   }
 
   threw(thrown = 'the agent threw TypeError: boom', task = 0): this {
@@ -111,11 +127,48 @@ export class TraceBuilder {
     })
   }
 
+  /** The model says these words, whole. */
+  says(call: number, content: string | null, finishReason = 'stop', body = '{}'): this {
+    const model: ModelReplyView = { content, finishReason, toolCalls: [] }
+    const position = { type: 'response.end' as const, ...this.#of(call), status: 200, class: 'success' as const }
+    return this.#add({ ...position, body, model, partial: null, errorCode: null })
+  }
+
+  /** The connection breaks after the model has said these words. */
+  brokeOff(call: number, content: string, cause = 'ECONNRESET'): this {
+    const partial: ModelReplyView = { content, finishReason: '', toolCalls: [] }
+    return this.#add({ type: 'request.failed', ...this.#of(call), cause, class: 'indeterminate', partial })
+  }
+
+  /** A piece of a streamed reply arrives. */
+  piece(call: number, chunk: number, bytes = 10): this {
+    return this.#add({ type: 'response.chunk', ...this.#of(call), chunk, bytes })
+  }
+
+  /** A fault that demands nothing takes hold of a call. */
+  struck(call: number, id = 'net.reset'): this {
+    return this.#add({ type: 'fault.injected', ...this.#of(call), fault: 0, id, demanded: null })
+  }
+
+  /** The trial ends with things left behind. */
+  finishedLeaving(...leftovers: readonly string[]): this {
+    return this.#add({ type: 'trial.ended', at: this.#at, how: 'finished', detail: '', leftovers })
+  }
+
   answer(call: number, status: number, { headers = {}, code, body = '{}' }: AnswerOptions = {}): this {
     this.#add({ type: 'response.head', ...this.#of(call), status, headers })
     const errorCode = code ?? null
     const outcome = classOf(status)
-    return this.#add({ type: 'response.end', ...this.#of(call), status, class: outcome, body, model: null, partial: null, errorCode })
+    return this.#add({
+      type: 'response.end',
+      ...this.#of(call),
+      status,
+      class: outcome,
+      body,
+      model: null,
+      partial: null,
+      errorCode,
+    })
   }
 
   head(call: number, status: number, headers: RecordedHeaders = {}): this {
