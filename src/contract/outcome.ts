@@ -20,7 +20,7 @@ export type StopReason = (typeof stopReasons)[number]
 export const refusalSchema = z.strictObject({
   /** Name of the upstream that was not called. */
   upstream: z.string(),
-  by: z.enum(['breaker', 'bulkhead', 'rate limit']),
+  by: z.enum(['breaker', 'bulkhead', 'rate limit', 'safe mode']),
   /** When, in milliseconds since the Unix epoch by the agent's clock. */
   atMs: z.number(),
   /** How long the agent says to wait before the next attempt can be let through, in milliseconds. */
