@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { JsonObject } from './canonical-json.ts'
+import { accuracySchema, clientSchema, fallbackSchema } from './fallback-options.ts'
+import { breakerSchema, bulkheadSchema, retryBudgetSchema, safeModeSchema, waitMs } from './resilience-options.ts'
 import type { Tool } from './tool.ts'
-
-/** The longest wait that a timer of the platform can hold. */
-const longestTimerMs = 2 ** 31 - 1
-const waitMs = z.int().min(1).max(longestTimerMs)
 
 const retrySchema = z.strictObject({
   /** Attempts per logical call, the first one included. */
@@ -15,6 +13,8 @@ const retrySchema = z.strictObject({
   /** A longer Retry-After than this makes the agent give up at once. */
   retryAfterCapMs: waitMs.default(60_000),
   jitter: z.enum(['none', 'full', 'equal']).default('equal'),
+  /** Absent: as many retries as the attempts allow. */
+  budget: retryBudgetSchema.optional(),
 })
 
 const timeoutsSchema = z.strictObject({
@@ -22,6 +22,16 @@ const timeoutsSchema = z.strictObject({
   modelMs: waitMs.default(30_000),
   /** One tool attempt or one approval. */
   toolMs: waitMs.default(10_000),
+  /** From sending a model request to its response headers, as far as the SDK measures it. */
+  headersMs: waitMs.optional(),
+  /** From sending a streamed model request to the first bytes of its body. */
+  firstTokenMs: waitMs.optional(),
+  /** Between two pieces of a streamed reply. */
+  idleMs: waitMs.optional(),
+  /** One step: a model reply with its retries, and the tools that it asks for. */
+  stepMs: waitMs.optional(),
+  /** The whole task, waits included. */
+  taskMs: waitMs.optional(),
 })
 
 /** What an approver decides. `pending`: nobody has decided yet, so the task stops and waits for a human. */
@@ -56,11 +66,7 @@ const toolSchema = z.custom<Tool>(
 )
 
 const agentOptionsSchema = z.strictObject({
-  client: z.strictObject({
-    apiKey: z.string().min(1),
-    baseURL: z.url({ protocol: /^https?$/ }),
-    model: z.string().min(1),
-  }),
+  client: clientSchema,
   /** The system prompt. */
   instructions: z.string().min(1),
   tools: z
@@ -72,6 +78,13 @@ const agentOptionsSchema = z.strictObject({
   retry: retrySchema.default(() => retrySchema.parse({})),
   timeouts: timeoutsSchema.default(() => timeoutsSchema.parse({})),
   policy: policySchema.default(() => policySchema.parse({})),
+  /** Whether replies are asked for as streams. */
+  stream: z.boolean().default(false),
+  breaker: breakerSchema.optional(),
+  bulkhead: bulkheadSchema.optional(),
+  fallback: fallbackSchema.optional(),
+  safeMode: safeModeSchema.optional(),
+  accuracy: accuracySchema.optional(),
 })
 
 /** What the user of the agent writes. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ApprovalDecision } from './agent-options.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { withDeadline } from './deadline.ts'
-import { CancelledError } from './stop-error.ts'
+import { StopError } from './stop-error.ts'
 import type { TaskRun } from './task-run.ts'
 import type { PreparedCall } from './tool.ts'
 
@@ -15,7 +15,7 @@ const decisionSchema = z.enum(['approved', 'denied', 'pending'])
  * open, which is `pending`. A denial holds for the rest of the task: a model that repeats its call does not wear the
  * approver down.
  *
- * @throws {CancelledError} when the task is cancelled meanwhile
+ * @throws {StopError} when the task is cancelled or its time is up meanwhile
  */
 export async function askApproval(call: PreparedCall, run: TaskRun): Promise<ApprovalDecision> {
   const question = `${call.tool.name}:${canonicalJson(call.arguments)}`
@@ -35,7 +35,7 @@ async function ask(call: PreparedCall, run: TaskRun): Promise<ApprovalDecision> 
     )
     return decisionSchema.catch('pending').parse(answer)
   } catch (error) {
-    if (error instanceof CancelledError) throw error
+    if (error instanceof StopError) throw error
     return 'pending'
   }
 }

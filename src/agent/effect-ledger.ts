@@ -30,6 +30,16 @@ export class EffectLedger {
     this.#effects.delete(effectKey)
   }
 
+  /** Keys of the effects that are known to have happened, or of those of which nobody knows. */
+  keys(state: KnownEffect['state']): string[] {
+    return [...this.#effects].filter(([, effect]) => effect.state === state).map(([key]) => key)
+  }
+
+  /** Whether nothing has been changed, for certain. */
+  get isEmpty(): boolean {
+    return this.#effects.size === 0
+  }
+
   /** Derived, not drawn: a restarted task uses the same key for the same effect. */
   idempotencyKey(effectKey: string): string {
     return createHash('sha256').update(`${this.#taskId}\n${effectKey}`).digest('hex').slice(0, 32)

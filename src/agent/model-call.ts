@@ -1,8 +1,9 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
 import type { Conversation } from './conversation.ts'
 import { withDeadline } from './deadline.ts'
-import { isModelFailure } from './model-errors.ts'
-import { StopError } from './stop-error.ts'
+import type { ModelSource } from './endpoint.ts'
+import { sendGuarded } from './guarded-attempt.ts'
+import { streamReply } from './stream-reply.ts'
 import type { TaskRun } from './task-run.ts'
 import { retryRule } from './task-run.ts'
 import { withRetry } from './with-retry.ts'
@@ -11,39 +12,59 @@ import { withRetry } from './with-retry.ts'
 const sdkTimerMarginMs = 60_000
 
 /**
- * Makes one logical model call; every attempt sends the same body.
+ * Makes one logical model call; every attempt sends the same body and passes the guards of the endpoint by itself.
  *
- * @throws the error of the last attempt as the SDK raised it; see {@link asStop}
+ * @returns the reply as JSON, put together again where it was streamed
+ * @throws the error of the last attempt as the SDK raised it, or a guard's refusal
  */
-export async function callModel(conversation: Conversation, run: TaskRun): Promise<unknown> {
-  const { client, settings, signal } = run
-  const limitMs = settings.timeouts.modelMs
-  const request = requestOf(conversation, run)
-  const options = { maxRetries: 0, timeout: limitMs + sdkTimerMarginMs }
-  return withRetry(retryRule(run, run.parts.isRetryable), () =>
-    withDeadline('The model', limitMs, signal, (attemptSignal) =>
-      client.chat.completions.create(request, { ...options, signal: attemptSignal }),
-    ),
+export async function callModel(conversation: Conversation, source: ModelSource, run: TaskRun): Promise<unknown> {
+  const request = requestOf(conversation, source, run)
+  const sent = { attempts: 0, lastError: undefined as unknown }
+  try {
+    return await withRetry(retryRule(run, run.parts.isRetryable), (attempt) =>
+      sendGuarded(source.endpoint, attempt, run, async (isProbe) => {
+        sent.attempts += 1
+        try {
+          return await send(request, source, isProbe, run)
+        } catch (error) {
+          sent.lastError = error
+          throw error
+        }
+      }),
+    )
+  } catch (error) {
+    run.log.failed(source.endpoint.name, sent.attempts, sent.lastError)
+    throw error
+  }
+}
+
+async function send(
+  request: ChatCompletionCreateParamsNonStreaming,
+  { endpoint: { client } }: ModelSource,
+  isProbe: boolean,
+  { settings, parts, signal: around }: TaskRun,
+): Promise<unknown> {
+  const { headersMs, modelMs, firstTokenMs, idleMs } = settings.timeouts
+  const limitMs = isProbe ? Math.min(modelMs, settings.breaker?.probeTimeoutMs ?? modelMs) : modelMs
+  const options = { maxRetries: 0, timeout: headersMs ?? limitMs + sdkTimerMarginMs }
+  return withDeadline('The model', limitMs, around, (signal): Promise<unknown> =>
+    settings.stream
+      ? streamReply(client, request, { ...options, signal, firstTokenMs, idleMs, onCut: parts.cutStream })
+      : client.chat.completions.create(request, { ...options, signal }),
   )
 }
 
-/** The stop reason that a failed model call amounts to: no answer, or an answer that is not JSON. */
-export function asStop(error: unknown): unknown {
-  if (error instanceof StopError) return error
-  if (error instanceof SyntaxError) return new StopError('invalid_llm_response', error.message, { cause: error })
-  if (error instanceof Error && isModelFailure(error)) {
-    return new StopError('llm_api_error', error.message, { cause: error })
-  }
-  return error
-}
-
 /** Forbidden tools are not offered: a model should not be led to ask for what it will not get. */
-function requestOf(messages: Conversation, { settings }: TaskRun): ChatCompletionCreateParamsNonStreaming {
-  const offered = settings.tools.filter((tool) => !settings.policy.forbidden.includes(tool.name))
+function requestOf(
+  messages: Conversation,
+  { model, withTools }: ModelSource,
+  { settings }: TaskRun,
+): ChatCompletionCreateParamsNonStreaming {
+  const offered = withTools ? settings.tools.filter((tool) => !settings.policy.forbidden.includes(tool.name)) : []
   const tools = offered.map(({ name, description, jsonSchema }) => ({
     type: 'function' as const,
     function: { name, description, parameters: jsonSchema },
   }))
-  const request = { model: settings.client.model, messages: [...messages] }
+  const request = { model, messages: [...messages] }
   return tools.length > 0 ? { ...request, tools } : request
 }

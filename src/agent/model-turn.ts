@@ -1,7 +1,9 @@
 import { shrinkConversation } from './context-shrink.ts'
 import type { Conversation } from './conversation.ts'
-import { asStop, callModel } from './model-call.ts'
+import type { ModelSource } from './endpoint.ts'
+import { callModel } from './model-call.ts'
 import { isContextOverflow } from './model-errors.ts'
+import { asStop } from './model-failure.ts'
 import { parseReply } from './model-reply.ts'
 import type { ModelReply } from './model-reply.ts'
 import { StopError } from './stop-error.ts'
@@ -18,14 +20,17 @@ const maxShrinks = 2
  */
 export async function nextTurn(
   conversation: Conversation,
+  source: ModelSource,
   run: TaskRun,
 ): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
   let current = conversation
   for (let shrinks = 0; ; shrinks++) {
     try {
-      return { reply: parseReply(await callModel(current, run)), conversation: current }
+      const reply = parseReply(await callModel(current, source, run))
+      if (source === run.shared.primary) run.log.answered()
+      return { reply, conversation: current }
     } catch (error) {
-      if (!isContextOverflow(error)) throw asStop(error)
+      if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
       const smaller = shrinks < maxShrinks ? shrinkConversation(current) : null
       if (!smaller) throw new StopError('context_window_exceeded', 'The conversation does not fit.', { cause: error })
       current = smaller

@@ -1,3 +1,5 @@
+import type { Claims } from './claims.ts'
+
 /** Why the agent ended a task; each reason is given only where what happened on the wire bears it out. */
 export type StopReason =
   | 'end_turn'
@@ -15,6 +17,8 @@ export interface AgentTask {
   readonly id: string
   /** The user's words. */
   readonly input: string
+  /** On whose behalf: an answer that was kept for one user is given to no other. Absent: nobody in particular. */
+  readonly user?: string | undefined
 }
 
 /** What the agent makes of a task. */
@@ -22,6 +26,8 @@ export interface AgentOutcome {
   /** The text for the user; null where there is none. */
   answer: string | null
   stop: StopReason
+  /** Where the answer came from and what went wrong; only from an agent with a breaker, a bulkhead or fallbacks. */
+  claims?: Claims
 }
 
 /** A task in, an outcome out: it never rejects, because a caller can act on a stop reason but not on a stack. */

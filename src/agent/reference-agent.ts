@@ -1,39 +1,56 @@
-import OpenAI from 'openai'
 import { parseAgentOptions } from './agent-options.ts'
 import type { AgentOptions } from './agent-options.ts'
 import { defaultParts } from './agent-parts.ts'
 import type { AgentParts } from './agent-parts.ts'
+import { noSource } from './answered.ts'
+import type { Answered } from './answered.ts'
 import { EffectLedger } from './effect-ledger.ts'
-import type { AgentOutcome, ReferenceAgent } from './outcome.ts'
-import { runSteps } from './step-loop.ts'
-import { StopError } from './stop-error.ts'
+import { answerFromChain } from './fallback-chain.ts'
+import { interruptionOf } from './interruption.ts'
+import type { ReferenceAgent, StopReason } from './outcome.ts'
+import { withClaims } from './outcome-claims.ts'
+import { unlessInSafeMode } from './safe-mode.ts'
+import { openSharedState } from './shared-state.ts'
+import { DeadlineError, StopError } from './stop-error.ts'
+import { TaskLog } from './task-log.ts'
 import type { TaskRun } from './task-run.ts'
+import { withinLimit } from './time-limit.ts'
 
 /**
  * Makes the reference agent: a step loop on the OpenAI client with typed tools, its own retries, timeouts and policy.
  *
  * The SDK's retries are off: it repeats requests that no wait can mend and shortens waits that the server asked for.
- * Tasks of one agent share the client and nothing else.
+ * Breakers, bulkheads, fallbacks, safe mode and streaming are there where the options have them. Tasks of one agent
+ * share its endpoints with their guards, and the answers that it keeps.
  *
  * @param parts replacements for single decisions, for variants that differ in one behaviour
  * @throws {TypeError} one sentence, where an option is wrong; a task never rejects
  */
 export function createReferenceAgent(options: AgentOptions, parts: Partial<AgentParts> = {}): ReferenceAgent {
   const settings = parseAgentOptions(options)
-  const { apiKey, baseURL } = settings.client
-  const client = new OpenAI({ apiKey, baseURL, organization: null, project: null, maxRetries: 0, logLevel: 'off' })
-  return (task, { signal }) => {
-    const state = { ledger: new EffectLedger(task.id), denied: new Set<string>() }
-    return settle({ task, signal, settings, client, parts: { ...defaultParts, ...parts }, ...state })
+  const decisions = { ...defaultParts, ...parts }
+  const shared = openSharedState(settings, decisions)
+  return async (task, { signal }) => {
+    const run: TaskRun = {
+      ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
+      ...{ ledger: new EffectLedger(task.id), denied: new Set<string>(), log: new TaskLog() },
+    }
+    return withClaims(await unlessInSafeMode(run, () => settleInTime(run)), run)
   }
 }
 
-async function settle(run: TaskRun): Promise<AgentOutcome> {
+function settleInTime(run: TaskRun): Promise<Answered> {
+  const limit = { limitMs: run.settings.timeouts.taskMs, overdue: (limitMs: number) => new DeadlineError(limitMs) }
+  return withinLimit(limit, run, (span) => settle({ ...run, ...span }))
+}
+
+async function settle(run: TaskRun): Promise<Answered> {
   try {
-    return await runSteps(run)
+    return await answerFromChain(run)
   } catch (error) {
     // Whatever else went wrong on the way down, a cancelled task was cancelled.
-    if (run.signal.aborted) return { answer: null, stop: 'cancelled' }
-    return { answer: null, stop: error instanceof StopError ? error.stop : 'error' }
+    const cause = run.signal.aborted ? interruptionOf(run.signal) : error
+    const stop: StopReason = cause instanceof StopError ? cause.stop : 'error'
+    return { outcome: { answer: null, stop }, source: noSource }
   }
 }

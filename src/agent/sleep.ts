@@ -1,16 +1,16 @@
-import { CancelledError } from './stop-error.ts'
+import { interruptionOf } from './interruption.ts'
 
 /**
- * Waits for whole milliseconds; a cancelled task wakes at once, so that no wait outlives it.
+ * Waits for whole milliseconds; an interrupted task wakes at once, so that no wait outlives it.
  *
- * @throws {CancelledError} when the task is cancelled before or during the wait
+ * @throws what {@link interruptionOf} says when the signal is aborted before or during the wait
  */
 export function sleep(waitMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new CancelledError())
+    if (signal.aborted) return reject(interruptionOf(signal))
     const onAbort = (): void => {
       clearTimeout(timer)
-      reject(new CancelledError())
+      reject(interruptionOf(signal))
     }
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', onAbort)

@@ -1,8 +1,11 @@
+import type { Conversation } from './conversation.ts'
 import { assistantTurn, startConversation } from './conversation.ts'
 import { nextTurn } from './model-turn.ts'
 import type { ModelReply } from './model-reply.ts'
 import type { AgentOutcome } from './outcome.ts'
 import type { TaskRun } from './task-run.ts'
+import { withinLimit } from './time-limit.ts'
+import { TimeoutError } from './timeout-error.ts'
 import { settleCalls } from './tool-batch.ts'
 
 /**
@@ -13,21 +16,36 @@ import { settleCalls } from './tool-batch.ts'
 export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   let conversation = startConversation(run.settings.instructions, run.task.input)
   for (let replies = 1; ; replies++) {
-    const turn = await nextTurn(conversation, run)
-    const { reply } = turn
-    if (reply.calls.length === 0) return finalOutcome(reply)
-    if (run.parts.stepLimit(replies, run.settings.maxSteps)) return { answer: null, stop: 'max_steps' }
-    const batch = await settleCalls(reply, run)
-    conversation = [
-      ...turn.conversation,
-      assistantTurn(reply, batch.calls),
-      ...run.parts.toolResultMessages(batch.results),
-    ]
+    const step = await withinLimit(stepLimit(run), run, (span) => runStep(conversation, replies, { ...run, ...span }))
+    if ('outcome' in step) return step.outcome
+    conversation = step.conversation
   }
 }
 
+/** One step: a reply of the model with its retries, and the tools that it asks for. */
+async function runStep(
+  before: Conversation,
+  replies: number,
+  run: TaskRun,
+): Promise<{ readonly conversation: Conversation } | { readonly outcome: AgentOutcome }> {
+  const { reply, conversation } = await nextTurn(before, run.shared.primary, run)
+  run.log.modelRefused = reply.refusal !== null
+  if (reply.calls.length === 0) return { outcome: finalOutcome(reply) }
+  run.log.usedTools = true
+  if (run.parts.stepLimit(replies, run.settings.maxSteps)) return { outcome: { answer: null, stop: 'max_steps' } }
+  const batch = await settleCalls(reply, run)
+  return {
+    conversation: [...conversation, assistantTurn(reply, batch.calls), ...run.parts.toolResultMessages(batch.results)],
+  }
+}
+
+/** The limit of a step; what is cut by it has timed out, and the task may go on. */
+export function stepLimit({ settings }: TaskRun): Parameters<typeof withinLimit>[0] {
+  return { limitMs: settings.timeouts.stepMs, overdue: (limitMs) => new TimeoutError('The step', limitMs) }
+}
+
 /** A refusal is an answer; an empty reply, a cut one or a filtered one is none, and passing it off as one would lie. */
-function finalOutcome(reply: ModelReply): AgentOutcome {
+export function finalOutcome(reply: ModelReply): AgentOutcome {
   if (reply.refusal) return { answer: reply.refusal, stop: 'end_turn' }
   const isWhole = reply.finishReason !== 'length' && reply.finishReason !== 'content_filter'
   return isWhole && reply.content?.trim()

@@ -24,3 +24,14 @@ export class CancelledError extends StopError {
     super('cancelled', 'The task was cancelled by its caller.')
   }
 }
+
+/** The task's own time is up; nothing is retried after it. */
+export class DeadlineError extends StopError {
+  static {
+    this.prototype.name = 'DeadlineError'
+  }
+
+  constructor(limitMs: number) {
+    super('deadline', `The task did not end within ${limitMs} ms.`)
+  }
+}

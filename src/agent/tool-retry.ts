@@ -1,4 +1,4 @@
-import { TimeoutError } from './deadline.ts'
+import { TimeoutError } from './timeout-error.ts'
 import { isNetworkError, isNeverConnected } from './network-error.ts'
 import type { Tool } from './tool.ts'
 import { ToolHttpError } from './tool-http-error.ts'

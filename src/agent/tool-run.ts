@@ -1,12 +1,13 @@
 import { withDeadline } from './deadline.ts'
 import type { KnownEffect } from './effect-ledger.ts'
+import { interruptionOf } from './interruption.ts'
 import { StopError } from './stop-error.ts'
 import type { TaskRun } from './task-run.ts'
 import { retryRule } from './task-run.ts'
 import type { PreparedCall } from './tool.ts'
 import { ToolHttpError } from './tool-http-error.ts'
 import { isOutcomeUnknown } from './tool-retry.ts'
-import { withRetry } from './with-retry.ts'
+import { BudgetSpentError, withRetry } from './with-retry.ts'
 
 /** Runs a permitted call and says in words what came of it; an effect that the task has caused is not caused again. */
 export function runTool(call: PreparedCall, run: TaskRun): Promise<string> {
@@ -26,6 +27,7 @@ async function runEffectful(call: PreparedCall, run: TaskRun): Promise<string> {
   const { ledger } = run
   const known = ledger.find(call.effectKey)
   if (known) return notRepeated(call, known)
+  if (run.signal.aborted) return notStarted(call, run.signal)
   ledger.begin(call.effectKey)
   try {
     const result = asText(await attempts(call, run, ledger.idempotencyKey(call.effectKey)))
@@ -41,11 +43,22 @@ async function runEffectful(call: PreparedCall, run: TaskRun): Promise<string> {
 
 function attempts(call: PreparedCall, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
   const rule = retryRule(run, (error) => run.parts.toolRetry(error, call.tool))
-  return withRetry(rule, () =>
-    withDeadline(call.tool.name, run.settings.timeouts.toolMs, run.signal, (signal) =>
+  const { shared, settings, signal: around } = run
+  return withRetry(rule, async (attempt) => {
+    if (attempt > 1 && shared.budget?.take() === false) throw new BudgetSpentError()
+    const result = await withDeadline(call.tool.name, settings.timeouts.toolMs, around, (signal) =>
       call.execute({ signal, idempotencyKey }),
-    ),
-  )
+    )
+    shared.budget?.refill()
+    return result
+  })
+}
+
+/** The step's time was up before the call's turn came: it certainly did not happen. */
+function notStarted(call: PreparedCall, signal: AbortSignal): string {
+  const interruption = interruptionOf(signal)
+  if (interruption instanceof StopError) throw interruption
+  return `Error: ${call.tool.name} was not executed: ${inWords(interruption)}.`
 }
 
 const unknownOutcome = 'Whether it took effect is unknown: do not repeat it, and tell the user that it must be checked.'

@@ -1,0 +1,30 @@
+import type { ErrorClass } from './error-class.ts'
+import { classifyModelError, isApiError } from './error-class.ts'
+
+/** How a call counts for the breaker of its endpoint: for it, against it, or not at all. */
+export type CallClass = 'success' | 'failure' | 'neutral'
+
+/** Says how a model call that ended with an error counts. */
+export type ClassifyCall = (error: unknown) => CallClass
+
+const failures: ReadonlySet<ErrorClass> = new Set([
+  'timeout',
+  'connection',
+  'server',
+  'rate_limited',
+  'quota',
+  'deadline',
+])
+
+/**
+ * Counts against the endpoint what it did not answer, not whole, or with 408, 409, 429 or 5xx.
+ *
+ * A call cut by the task's own deadline counts too: it was sent and not answered. What the caller did wrong or gave
+ * up says nothing of the endpoint. A whole answer that makes no sense is still an answer.
+ */
+export const classifyCall: ClassifyCall = (error) => {
+  const errorClass = classifyModelError(error)
+  if (errorClass === 'invalid_reply') return 'success'
+  const isErrorFrame = isApiError(error) && error.status === undefined && errorClass !== 'cancelled'
+  return isErrorFrame || failures.has(errorClass) ? 'failure' : 'neutral'
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+const toolDeltaSchema = z.object({
+  index: z.int().min(0),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+})
+
+const chunkSchema = z.object({
+  choices: z.array(
+    z.object({
+      index: z.int(),
+      finish_reason: z.string().nullish(),
+      delta: z.object({
+        content: z.string().nullish(),
+        refusal: z.string().nullish(),
+        tool_calls: z.array(toolDeltaSchema).nullish(),
+      }),
+    }),
+  ),
+})
+
+type ToolDelta = z.output<typeof toolDeltaSchema>
+
+/** A reply put together from its chunks, in the form that it has without streaming. */
+export interface AssembledReply {
+  readonly choices: readonly [
+    {
+      readonly finish_reason: string | null
+      readonly message: {
+        readonly content: string | null
+        readonly refusal: string | null
+        readonly tool_calls: readonly AssembledCall[]
+      }
+    },
+  ]
+}
+
+interface AssembledCall {
+  readonly id: string
+  readonly type: 'function'
+  readonly function: { readonly name: string; readonly arguments: string }
+}
+
+interface CallParts {
+  id: string
+  name: string
+  arguments: string
+}
+
+/** Puts the chunks of one reply together; the deltas of parallel tool calls are told apart by their index. */
+export class StreamAssembly {
+  #content: string | null = null
+  #refusal: string | null = null
+  #finishReason: string | null = null
+  readonly #calls = new Map<number, CallParts>()
+
+  /** Whether anything of a reply has come. */
+  get isBegun(): boolean {
+    return this.#content !== null || this.#refusal !== null || this.#calls.size > 0
+  }
+
+  /** Whether the reply has said why it ended. */
+  get isFinished(): boolean {
+    return this.#finishReason !== null
+  }
+
+  /**
+   * Takes the next chunk. The first choice counts, and nothing that comes after its end.
+   *
+   * @returns false where it is no chunk of a chat completion
+   */
+  add(chunk: unknown): boolean {
+    const parsed = chunkSchema.safeParse(chunk)
+    if (!parsed.success) return false
+    const choice = parsed.data.choices.find(({ index }) => index === 0)
+    if (!choice || this.isFinished) return true
+    const { content, refusal, tool_calls: calls } = choice.delta
+    if (typeof content === 'string') this.#content = (this.#content ?? '') + content
+    if (typeof refusal === 'string') this.#refusal = (this.#refusal ?? '') + refusal
+    for (const call of calls ?? []) this.#addToCall(call)
+    this.#finishReason = choice.finish_reason ?? null
+    return true
+  }
+
+  /** What has come so far. */
+  reply(): AssembledReply {
+    const calls = [...this.#calls].sort(([one], [other]) => one - other)
+    const tool_calls = calls.map(([, { id, name, arguments: text }]) => ({
+      id,
+      type: 'function' as const,
+      function: { name, arguments: text },
+    }))
+    const message = { content: this.#content, refusal: this.#refusal, tool_calls }
+    return { choices: [{ finish_reason: this.#finishReason, message }] }
+  }
+
+  #addToCall({ index, id, function: delta }: ToolDelta): void {
+    const call = this.#calls.get(index) ?? { id: '', name: '', arguments: '' }
+    if (id) call.id = id
+    if (delta?.name) call.name = delta.name
+    call.arguments += delta?.arguments ?? ''
+    this.#calls.set(index, call)
+  }
+}
