@@ -23,7 +23,7 @@ A fault is plain data: an identifier of this page, a target (a kind of upstream,
 }
 \`\`\`
 
-Of the faults of one plan that would answer a call or change its answer, the first does; delays add up. A fault that struck no call is counted as undelivered.
+Of the faults of one plan that would answer a call or change its answer, the first does; delays add up, and a fault that changes only how an answer travels (\`sse.frames.split\`, \`sse.utf8.split\`) goes with any other. A fault that struck no call is counted as undelivered; one of streams strikes only what is streamed.
 
 ## Triggers
 
@@ -50,10 +50,18 @@ function renderFamily(family: AnyMember['family']): string {
   return [`## ${family.charAt(0).toUpperCase()}${family.slice(1)}\n`, ...members.map(renderMember)].join('\n')
 }
 
-function renderMember({ id, summary, targets, parameters, source }: AnyMember): string {
+const budgets: Record<AnyMember['bookedOn'], string> = {
+  provider: 'the provider',
+  tool: 'the tool',
+  agent: 'the agent',
+  target: 'the provider or the tool, whichever it strikes',
+}
+
+function renderMember({ id, summary, targets, parameters, bookedOn, source }: AnyMember): string {
   const facts = [
     `Strikes: ${targets.map((target) => `\`${target}\``).join(', ')}`,
     `Parameters: ${describeParameters(parameters)}`,
+    `A failure that it causes is booked on: ${budgets[bookedOn]}`,
     `Source: ${source}`,
   ]
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
@@ -61,6 +69,7 @@ function renderMember({ id, summary, targets, parameters, source }: AnyMember): 
 }
 
 const describedSchema = z.object({
+  required: z.array(z.string()).default([]),
   properties: z.record(
     z.string(),
     z.looseObject({
@@ -76,8 +85,13 @@ type Described = z.output<typeof describedSchema>['properties'][string]
 
 /** Reads the parameters out of their schema: the same that a plan is parsed with. */
 function describeParameters(schema: AnyMember['parameters']): string {
-  const { properties } = describedSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
-  const words = Object.entries(properties).map(([name, property]) => `\`${name}\` (${describeValues(property)})`)
+  const { properties, required } = describedSchema.parse(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  )
+  const words = Object.entries(properties).map(([name, property]) => {
+    const optional = required.includes(name) ? '' : ', optional'
+    return `\`${name}\` (${describeValues(property)}${optional})`
+  })
   return words.length > 0 ? words.join(', ') : 'none'
 }
 

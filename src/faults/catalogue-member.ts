@@ -7,8 +7,12 @@ import type { Interference, UpstreamCall } from '../wire/interference.ts'
 /** The families of the catalogue, in the words of the report. */
 export const faultFamilies = [
   'tool failures',
+  'transport',
   'latency',
   'rate limits',
+  'server errors',
+  'rejections',
+  'streams',
   'context overflows',
   'policy violations',
 ] as const
@@ -18,8 +22,17 @@ export type FaultFamily = (typeof faultFamilies)[number]
 /** A number in [0, 1) that depends on the seed, the fault, the target and the occurrence, and on nothing else. */
 export type Draw = (what: string) => number
 
+/** Whose error budget a failure is charged to: that of the model's provider, of a tool's back end, or of the agent. */
+export type Budget = 'provider' | 'tool' | 'agent'
+
 /** What a member does to a call, before it is booked on its place in the plan. */
-export type Effect = Omit<Interference, 'fault' | 'id' | 'demanded'> & Partial<Pick<Interference, 'demanded'>>
+export interface Effect
+  extends Pick<Interference, 'delayMs' | 'instead' | 'afterwards'>, Partial<Pick<Interference, 'demanded'>> {
+  /** Whether `afterwards` may find nothing to change, and then gives back what it got: the fault has not struck. */
+  readonly mayMiss?: boolean
+  /** Whether it leaves what the answer says alone, and so goes together with a fault that does not. */
+  readonly goesWithOthers?: boolean
+}
 
 /** What one fault of a plan remembers within a trial. */
 export interface FaultMemory {
@@ -35,6 +48,11 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   readonly id: string
   readonly family: FaultFamily
   readonly targets: readonly ('model' | 'tool')[]
+  /**
+   * On whose budget a failure that it causes is booked: `agent` for what the agent should have prevented or withstood,
+   * `target` for the one it strikes, a model's provider or a tool.
+   */
+  readonly bookedOn: Budget | 'target'
   /** What happens on the wire, in one sentence. */
   readonly summary: string
   /** Where the wire shape is documented or was recorded. */

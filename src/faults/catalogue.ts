@@ -4,13 +4,23 @@ import { contextOverflowMembers } from './families/context-overflows.ts'
 import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
+import { rejectionMembers } from './families/rejections.ts'
+import { serverErrorMembers } from './families/server-errors.ts'
+import { streamChangeMembers } from './families/stream-changes.ts'
+import { streamCutMembers } from './families/stream-cuts.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
+import { transportMembers } from './families/transport.ts'
 
 /** Every fault there is, in the order of the families. */
 export const catalogue: readonly AnyMember[] = [
   ...toolFailureMembers,
+  ...transportMembers,
   ...latencyMembers,
   ...rateLimitMembers,
+  ...serverErrorMembers,
+  ...rejectionMembers,
+  ...streamCutMembers,
+  ...streamChangeMembers,
   ...contextOverflowMembers,
   ...policyMembers,
 ]

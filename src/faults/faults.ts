@@ -3,8 +3,10 @@ import type { Fault, FaultTarget, Trigger } from '../contract/fault.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { memberArbitrary } from './arbitraries/member.ts'
 import { type FaultSource, swarm } from './arbitraries/plan.ts'
-import type { FaultFamily } from './catalogue-member.ts'
+import type { AnyMember, FaultFamily } from './catalogue-member.ts'
 import { catalogue } from './catalogue.ts'
+import { streamChangeMembers } from './families/stream-changes.ts'
+import { streamCutMembers } from './families/stream-cuts.ts'
 
 /** A tool call that an attack asks for. */
 export interface Demand {
@@ -24,53 +26,95 @@ export interface PolicyAttacks {
   readonly planted?: readonly Demand[]
 }
 
+/** A span of virtual time, from the start of the trial. */
+interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** What can go wrong at a model provider. */
 export interface ProviderFaults {
+  /** Everything but what happens inside a stream, which `faults.stream` has. */
   readonly all: () => FaultSource[]
   readonly rateLimits: () => FaultSource
+  readonly serverErrors: () => FaultSource
+  readonly transport: () => FaultSource
+  readonly rejections: () => FaultSource
   readonly contextOverflows: () => FaultSource
   readonly slowness: () => FaultSource
   /** One fault as plain data: every answer comes later by a log-normal time. */
   readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
+  /** One fault as plain data: every call within a span of virtual time is answered 503. */
+  readonly outage: (span: Span & { retryAfterSeconds?: number }) => Fault
+}
+
+/** What can go wrong inside a streamed reply; a request that wants no stream is not struck. */
+export interface StreamFaults {
+  readonly all: () => FaultSource[]
+  /** Streams that end too early, or never. */
+  readonly cuts: () => FaultSource
+  /** Streams that come slowly, in other pieces, or say what they should not. */
+  readonly changes: () => FaultSource
 }
 
 /** What can go wrong between the agent and the back end of a tool. */
 export interface ToolFaults {
   readonly all: () => FaultSource[]
-  readonly failures: () => FaultSource
+  /** The failures of back ends, and those of the connection to them. */
+  readonly failures: () => FaultSource[]
+  readonly transport: () => FaultSource
   readonly slowness: () => FaultSource
   /** One fault as plain data: a share of the calls is answered 5xx; 500 unless a status is given. */
   readonly error: (parameters: { rate: number; status?: 500 | 502 | 503 | 504 }) => Fault
   /** One fault as plain data: every answer comes later by a log-normal time. */
   readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
+  /** One fault as plain data: every call within a span of virtual time is answered 503. */
+  readonly outage: (span: Span) => Fault
 }
 
-/** Faults of model providers: limits, overflows, slowness. `name` aims at one endpoint, `*` at all. */
+/** Faults of model providers: limits, errors, connections, overflows, slowness. `name` aims at one endpoint, `*` at all. */
 function provider(name = '*'): ProviderFaults {
   const target: FaultTarget = { kind: 'model', name }
-  return {
-    all: () => [family('rate limits', target), family('context overflows', target), family('latency', target)],
-    rateLimits: () => family('rate limits', target),
-    contextOverflows: () => family('context overflows', target),
-    slowness: () => family('latency', target),
-    latency: (parameters) => every('latency.lognormal', target, parameters),
+  const of = (family: FaultFamily) => () => familyOf(family, target)
+  const sources = {
+    rateLimits: of('rate limits'),
+    serverErrors: of('server errors'),
+    transport: of('transport'),
+    rejections: of('rejections'),
+    contextOverflows: of('context overflows'),
+    slowness: of('latency'),
   }
+  return {
+    ...sources,
+    all: () => Object.values(sources).map((source) => source()),
+    latency: (parameters) => every('latency.lognormal', target, parameters),
+    outage: ({ fromMs, toMs, ...parameters }) =>
+      every('openai.503', target, parameters, { on: 'between', fromMs, toMs }),
+  }
+}
+
+/** Faults inside streamed replies. `name` aims at one endpoint, `*` at all. */
+function stream(name = '*'): StreamFaults {
+  const target: FaultTarget = { kind: 'model', name }
+  const cuts = () => sourceOf('streams', streamCutMembers, target)
+  const changes = () => sourceOf('streams', streamChangeMembers, target)
+  return { cuts, changes, all: () => [cuts(), changes()] }
 }
 
 /** Faults between the agent and the back end of one tool, or of all (`*`). */
 function tool(name: string): ToolFaults {
   const target: FaultTarget = { kind: 'tool', name }
+  const transport = () => familyOf('transport', target)
+  const slowness = () => familyOf('latency', target)
+  const failures = () => [familyOf('tool failures', target), transport()]
   return {
-    all: () => [family('tool failures', target), family('latency', target), family('context overflows', target)],
-    failures: () => family('tool failures', target),
-    slowness: () => family('latency', target),
-    error: ({ rate, status = 500 }) => ({
-      id: 'tool.error',
-      target,
-      trigger: { on: 'rate', rate },
-      parameters: { status },
-    }),
+    failures,
+    transport,
+    slowness,
+    all: () => [...failures(), slowness(), familyOf('context overflows', target)],
+    error: ({ rate, status = 500 }) => every('tool.error', target, { status }, { on: 'rate', rate }),
     latency: (parameters) => every('latency.lognormal', target, parameters),
+    outage: (span) => every('tool.error', target, { status: 503 }, { on: 'between', ...span }),
   }
 }
 
@@ -87,7 +131,14 @@ function policy({ forbidden = [], gated = [], canaries = [], planted = [] }: Pol
 }
 
 /** The faults a scenario author chooses from. */
-export const faults = { provider: Object.assign(provider, provider()), tool, policy, swarm, every }
+export const faults = {
+  provider: Object.assign(provider, provider()),
+  stream: Object.assign(stream, stream()),
+  tool,
+  policy,
+  swarm,
+  every,
+}
 
 /** One fault on every call of a target, as plain data. */
 function every(
@@ -100,9 +151,17 @@ function every(
 }
 
 /** Every member of a family that can strike the target and needs nothing from the scenario. */
-function family(name: FaultFamily, target: FaultTarget): FaultSource {
-  const members = catalogue.filter((member) => member.family === name && member.targets.includes(target.kind))
-  return { family: name, arbitrary: fc.oneof(...members.map(({ id }) => memberArbitrary(id, target))) }
+function familyOf(name: FaultFamily, target: FaultTarget): FaultSource {
+  return sourceOf(
+    name,
+    catalogue.filter((member) => member.family === name),
+    target,
+  )
+}
+
+function sourceOf(family: FaultFamily, members: readonly AnyMember[], target: FaultTarget): FaultSource {
+  const striking = members.filter(({ targets }) => targets.includes(target.kind))
+  return { family, arbitrary: fc.oneof(...striking.map(({ id }) => memberArbitrary(id, target))) }
 }
 
 function attack(id: string, target: FaultTarget, demands: readonly JsonObject[] | readonly Demand[]): FaultSource[] {

@@ -52,15 +52,12 @@ export class PlanInjector implements InterferencePort {
 
   interfere(call: UpstreamCall): readonly Interference[] {
     if (this.#armed.length === 0 || call.nowMs >= this.#healAtMs) return []
-    const struck: { armed: ArmedFault; effect: Effect }[] = []
+    const struck: Struck[] = []
     for (const armed of this.#armed) {
       const effect = this.#consider(armed, call)
       if (effect !== null) struck.push({ armed, effect })
     }
-    return compatible(struck).map(({ armed, effect }) => {
-      armed.delivered++
-      return { fault: armed.index, id: armed.fault.id, demanded: null, ...effect }
-    })
+    return compatible(struck).map(deliver)
   }
 
   #consider(armed: ArmedFault, call: UpstreamCall): Effect | null {
@@ -79,16 +76,36 @@ export class PlanInjector implements InterferencePort {
   }
 }
 
-/**
- * The effects that can be delivered together: delays add up, but a call has one answer. Of the faults that would
- * answer a call or change its answer, the first of the plan does; the others are not delivered, and so not counted.
- */
-function compatible(struck: { armed: ArmedFault; effect: Effect }[]): { armed: ArmedFault; effect: Effect }[] {
-  const answering = struck.find(({ effect }) => answers(effect))
-  return struck.filter((one) => one === answering || !answers(one.effect))
+interface Struck {
+  readonly armed: ArmedFault
+  readonly effect: Effect
 }
 
-function answers({ instead, afterwards }: Effect): boolean {
+/** Counts a fault as delivered: at once, or when it has found something to change. */
+function deliver({ armed, effect: { mayMiss = false, goesWithOthers: _, ...effect } }: Struck): Interference {
+  const booked = { fault: armed.index, id: armed.fault.id, demanded: null, ...effect }
+  if (mayMiss) return { ...booked, tookHold: () => armed.delivered++ }
+  armed.delivered++
+  return booked
+}
+
+/**
+ * The effects that can be delivered together: delays add up, but a call has one answer. Of the faults that would
+ * answer a call or change what is answered, the first of the plan does; the others are not delivered, and so not
+ * counted. Those that change no more than how the answer travels come after it.
+ */
+function compatible(struck: readonly Struck[]): readonly Struck[] {
+  if (struck.length < 2) return struck
+  const answering = struck.find(({ effect }) => answers(effect))
+  const travelling = struck.filter(({ effect }) => effect.goesWithOthers === true)
+  return [...struck.filter((one) => one === answering || !changes(one.effect)), ...travelling]
+}
+
+function answers(effect: Effect): boolean {
+  return effect.goesWithOthers !== true && changes(effect)
+}
+
+function changes({ instead, afterwards }: Effect): boolean {
   return instead !== undefined || afterwards !== undefined
 }
 

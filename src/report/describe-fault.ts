@@ -1,7 +1,7 @@
 import type { Fault } from '../contract/fault.ts'
 import type { Json, JsonObject } from '../contract/json.ts'
 import { catalogue } from '../faults/catalogue.ts'
-import { grouped } from '../results/quantity.ts'
+import { grouped, quantity } from '../results/quantity.ts'
 import { describeOccurrences, describeTrigger } from './describe-trigger.ts'
 import { exactSpan } from './span.ts'
 
@@ -13,6 +13,9 @@ interface Reader {
   readonly text: (name: string) => string
   readonly span: (name: string) => string
   readonly demand: () => string
+  /** The frames of a stream behind which something happens. */
+  readonly frames: () => string
+  readonly has: (name: string) => boolean
 }
 
 const limited = 'is answered 429 rate_limit_exceeded'
@@ -37,7 +40,9 @@ const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
     'latency.lognormal',
     ({ span }) => `is answered late, by a median of ${span('p50Ms')} and a 99th percentile of ${span('p99Ms')}`,
   ],
+  ['net.close', () => 'has its connection closed without an answer'],
   ['net.hang.headers', () => 'is accepted and never answered'],
+  ['net.hang.connect', () => 'finds no connection within 10 s, and nothing was sent'],
   ['openai.429.tpm', ({ span }) => `${limited} for its tokens per minute, to be retried after ${span('waitMs')}`],
   ['openai.429.rpm', ({ span }) => `${limited} for its requests per minute, to be retried after ${span('waitMs')}`],
   ['openai.429.bare', () => `${limited} without any hint how long to wait`],
@@ -45,6 +50,42 @@ const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
   ['openai.429.billing', ({ text }) => `is answered 429 insufficient_quota with the code ${text('code')}`],
   ['openai.429.slow_down', () => 'is answered 429 slow_down'],
   ['retry-after', ({ text }) => `${limited} with a Retry-After of the form ${text('form')}`],
+  ['openai.500', () => 'is answered 500 server_error'],
+  ['openai.502', () => 'is answered 502 with an HTML page'],
+  [
+    'openai.503',
+    ({ text, has }) =>
+      `is answered 503 server_is_overloaded${has('retryAfterSeconds') ? `, to be retried after ${text('retryAfterSeconds')} s` : ''}`,
+  ],
+  ['openai.504', () => 'is answered 504 with an HTML page'],
+  ['openai.400', () => 'is answered 400 invalid_request_error'],
+  ['openai.401', () => 'is answered 401 invalid_api_key'],
+  ['openai.403', () => 'is answered 403 request_forbidden'],
+  ['openai.404', () => 'is answered 404 model_not_found'],
+  ['openai.422', () => 'is answered 422, as a request that does not fit'],
+  ['sse.cut.chunked', ({ frames }) => `has its stream cut off (other side closed) after ${frames()}`],
+  ['sse.cut.reset', ({ frames }) => `has its stream cut off (ECONNRESET) after ${frames()}`],
+  ['sse.cut.close', ({ frames }) => `has its stream end without an error inside the frame after ${frames()}`],
+  ['sse.cut.clean', ({ frames }) => `has its stream end properly after ${frames()}, without a finish reason`],
+  ['sse.stall', ({ frames }) => `has its stream fall silent after ${frames()}`],
+  ['sse.nodone', () => 'is streamed whole but for its [DONE]'],
+  ['sse.slow_first', ({ span }) => `is streamed with its first frame ${span('ms')} late`],
+  ['sse.slow_tokens', ({ span }) => `is streamed with ${span('ms')} more between its frames`],
+  ['sse.error.openai.chat', ({ frames }) => `is streamed with an error frame in place of the rest after ${frames()}`],
+  ['sse.malformed', ({ frames }) => `is streamed with a frame that is no JSON after ${frames()}`],
+  [
+    'sse.frames.split',
+    ({ text }) =>
+      `is streamed in pieces of at most ${text('pieceBytes')} bytes, ${text('framesTogether')} frames at a time, with line ends ${text('lineEnd')}`,
+  ],
+  ['sse.utf8.split', () => 'is streamed with its characters of several bytes split'],
+  ['sse.dup', ({ frames }) => `is streamed with the frame after ${frames()} twice`],
+  ['sse.done_then_more', () => 'is streamed with one more frame after [DONE]'],
+  [
+    'sse.comment',
+    ({ frames, text, span }) =>
+      `is streamed with ${text('count')} keep-alive comments, ${span('everyMs')} apart, after ${frames()}`,
+  ],
   [
     'openai.400.context',
     ({ text }) => `is answered 400 context_length_exceeded for a window of ${text('windowTokens')} tokens`,
@@ -110,6 +151,12 @@ function readerOf(parameters: JsonObject): Reader {
       return exactSpan(value)
     },
     demand: () => `${text('tool')} ${text('arguments')}`,
+    frames() {
+      const count = read('afterFrames')
+      if (typeof count !== 'number') throw new Missing('afterFrames')
+      return quantity(count, 'frame')
+    },
+    has: (name) => Object.hasOwn(parameters, name),
   }
 }
 

@@ -6,12 +6,13 @@ import { logNormalMs } from './log-normal.ts'
 const targets = ['model', 'tool'] as const
 const durationMs = z.int().min(1).max(3_600_000)
 
-/** Slow answers and none at all. */
+/** Slow answers. */
 export const latencyMembers: readonly AnyMember[] = [
   defineMember({
     id: 'latency.fixed',
     family: 'latency',
     targets,
+    bookedOn: 'target',
     summary: 'the answer comes ms later',
     source: 'Toxiproxy latency',
     parameters: z.strictObject({ ms: durationMs }),
@@ -22,6 +23,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.uniform',
     family: 'latency',
     targets,
+    bookedOn: 'target',
     summary: 'the answer comes between minMs and maxMs later, uniformly',
     source: 'Toxiproxy latency with jitter',
     parameters: z
@@ -36,6 +38,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.lognormal',
     family: 'latency',
     targets,
+    bookedOn: 'target',
     summary: 'the answer comes later by a log-normal time with the given median and 99th percentile',
     source: 'response times of model providers are right-skewed; percentiles as providers publish them',
     parameters: z.strictObject({ p50Ms: durationMs, p99Ms: durationMs }).refine((range) => range.p50Ms <= range.p99Ms, {
@@ -43,15 +46,5 @@ export const latencyMembers: readonly AnyMember[] = [
     }),
     arbitrary: fc.record({ p50Ms: fc.constantFrom(200, 800), p99Ms: fc.constantFrom(2_000, 6_000, 30_000) }),
     strike: (_call, { p50Ms, p99Ms }, draw) => ({ delayMs: logNormalMs(p50Ms, p99Ms, draw('latency')) }),
-  }),
-  defineMember({
-    id: 'net.hang.headers',
-    family: 'latency',
-    targets,
-    summary: 'the connection is accepted and never answered; only a timeout of the caller ends it',
-    source: 'measured with Node fetch; earendil-works/pi#8331',
-    parameters: z.strictObject({}),
-    arbitrary: fc.constant({}),
-    strike: () => ({ instead: () => ({ silence: true }) }),
   }),
 ]

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
 import { bodyText, jsonReply } from '../../wire/reply.ts'
+import { gatewayPage } from './gateway-page.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 
 const none = z.strictObject({})
@@ -16,6 +17,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.error',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end answers 5xx and has done nothing',
     source: injectors,
     parameters: statusParameters,
@@ -26,6 +28,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.success_then_error',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end does its work and then answers 5xx: a retry would do it twice',
     source: 'field experience with refunds and bookings: the work is done, the answer says otherwise',
     parameters: statusParameters,
@@ -36,6 +39,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.success_then_silence',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end does its work and the answer never arrives: the caller times out on a call that succeeded',
     source: 'field experience with gateways: the work is done after the caller has given up',
     parameters: none,
@@ -46,6 +50,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.429',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end is rate limited and says for how long',
     source: 'RFC 6585 section 4, with Retry-After of RFC 9110',
     parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600) }),
@@ -58,6 +63,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.not_found',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end answers 404',
     source: 'RFC 9110 section 15.5.5',
     parameters: none,
@@ -65,32 +71,10 @@ export const toolFailureMembers: readonly AnyMember[] = [
     strike: () => ({ instead: () => jsonReply(404, { error: 'not found' }) }),
   }),
   defineMember({
-    id: 'net.refused',
-    family: 'tool failures',
-    targets: ['tool'],
-    summary: 'the connection is refused: nothing was sent',
-    source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNREFUSED',
-    parameters: none,
-    arbitrary: fc.constant({}),
-    strike: () => ({ instead: () => ({ failure: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }) }),
-  }),
-  defineMember({
-    id: 'net.reset',
-    family: 'tool failures',
-    targets: ['tool'],
-    summary: 'the connection is reset before the answer, with the work done or not',
-    source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNRESET',
-    parameters: z.strictObject({ isWorkDone: z.boolean() }),
-    arbitrary: fc.record({ isWorkDone: fc.boolean() }),
-    strike: (_call, { isWorkDone }) => {
-      const reset = () => ({ failure: 'ECONNRESET', message: 'read ECONNRESET' }) as const
-      return isWorkDone ? { afterwards: reset } : { instead: reset }
-    },
-  }),
-  defineMember({
     id: 'tool.empty',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the back end answers 200 with an empty object',
     source: injectors,
     parameters: none,
@@ -101,6 +85,7 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.truncated',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'the JSON of the answer is cut in half',
     source: injectors,
     parameters: none,
@@ -113,16 +98,11 @@ export const toolFailureMembers: readonly AnyMember[] = [
     id: 'tool.html',
     family: 'tool failures',
     targets: ['tool'],
+    bookedOn: 'tool',
     summary: 'a gateway answers 502 with an HTML page where JSON was expected',
     source: "nginx's default error page",
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({
-      instead: () => ({
-        status: 502,
-        headers: { 'content-type': 'text/html' },
-        body: '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
-      }),
-    }),
+    strike: () => ({ instead: () => gatewayPage(502) }),
   }),
 ]

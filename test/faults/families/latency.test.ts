@@ -1,10 +1,9 @@
-import { APIConnectionTimeoutError } from 'openai'
 import { describe, expect, it } from 'vitest'
 import { latencyMembers } from '../../../src/faults/families/latency.ts'
 import { logNormalMs } from '../../../src/faults/families/log-normal.ts'
 import { keyedUniform } from '../../../src/simulation/keyed-hash.ts'
-import { greeting, play, rejection, sdk } from '../../wire/_play.ts'
-import { fault, latencyMs, model, modelErrorUnder, modelTarget, refundUnder, toolTarget } from '../_strike.ts'
+import { greeting, play, sdk } from '../../wire/_play.ts'
+import { fault, latencyMs, model, modelTarget, refundUnder, toolTarget } from '../_strike.ts'
 
 /** 99.9 % of a binomial lie within 3.29 standard deviations of its mean, by the normal approximation. */
 const z999 = 3.2905
@@ -100,42 +99,6 @@ describe('the log-normal draw', () => {
   })
 })
 
-describe('an upstream that never answers', () => {
-  it('is given up by the timeout of the client, at that very time', async () => {
-    const faults = [fault('net.hang.headers', modelTarget)]
-    const { value, virtualMs, events } = await play({ upstreams: [model()], faults }, () =>
-      rejection(sdk({ timeout: 25_000 }).chat.completions.create(greeting)),
-    )
-    expect(value).toBeInstanceOf(APIConnectionTimeoutError)
-    expect(virtualMs).toBe(25_000)
-    expect(events.at(-1)).toMatchObject({ type: 'request.aborted', at: 25_000, class: 'indeterminate' })
-  })
-
-  it("is given up after ten minutes by a client that was told nothing, which is the client's own default", async () => {
-    const { error, virtualMs } = await modelErrorUnder(fault('net.hang.headers', modelTarget))
-    expect(error).toBeInstanceOf(APIConnectionTimeoutError)
-    expect(virtualMs).toBe(600_000)
-  })
-
-  it('is asked again by the retries of the client', async () => {
-    const faults = [fault('net.hang.headers', modelTarget)]
-    const { value, events } = await play({ upstreams: [model()], faults }, () =>
-      sdk({ timeout: 25_000, maxRetries: 1 }).chat.completions.create(greeting),
-    )
-    expect(value.choices[0]?.message.content).toBe('Hello.')
-    const attempts = events.filter((event) => event.type === 'request.sent')
-    expect(attempts.map(({ attempt, logicalCall }) => [logicalCall, attempt])).toEqual([
-      [0, 1],
-      [0, 2],
-    ])
-  })
-})
-
 it('every member of the family is tested above', () => {
-  expect(latencyMembers.map(({ id }) => id)).toEqual([
-    'latency.fixed',
-    'latency.uniform',
-    'latency.lognormal',
-    'net.hang.headers',
-  ])
+  expect(latencyMembers.map(({ id }) => id)).toEqual(['latency.fixed', 'latency.uniform', 'latency.lognormal'])
 })

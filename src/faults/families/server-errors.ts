@@ -1,0 +1,78 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import { openAiError } from '../../wire/openai/errors.ts'
+import { serviceHeaders } from '../../wire/openai/service-headers.ts'
+import { type AnyMember, defineMember } from '../catalogue-member.ts'
+import { gatewayPage } from './gateway-page.ts'
+
+const none = z.strictObject({})
+const family = 'server errors'
+const targets = ['model'] as const
+const bookedOn = 'provider'
+
+const serverError = {
+  message: 'The server had an error while processing your request. Sorry about that!',
+  type: 'server_error',
+  param: null,
+  code: null,
+}
+const overloaded = {
+  message: 'The engine is currently overloaded, please try again later.',
+  type: 'service_unavailable_error',
+  param: null,
+  code: 'server_is_overloaded',
+}
+
+/** Errors of the provider's own: the 5xx family. An outage is one of them with a trigger that lasts. */
+export const serverErrorMembers: readonly AnyMember[] = [
+  defineMember({
+    id: 'openai.500',
+    family,
+    targets,
+    bookedOn,
+    summary: '500 server_error',
+    source: 'developersdigest.tech/errors/api; the words as in vercel/ai (openai-chat-language-model.test.ts)',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: (context) => openAiError(500, serverError, serviceHeaders(context)) }),
+  }),
+  defineMember({
+    id: 'openai.502',
+    family,
+    targets,
+    bookedOn,
+    summary: 'a gateway answers 502 with an HTML page where JSON was expected',
+    source: "nginx's default error page",
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => gatewayPage(502) }),
+  }),
+  defineMember({
+    id: 'openai.503',
+    family,
+    targets,
+    bookedOn,
+    summary: '503 server_is_overloaded, with or without a retry-after in seconds',
+    source: 'developersdigest.tech/errors/api; OpenAI guide on error codes for the words',
+    parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600).exactOptional() }),
+    arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }, { requiredKeys: [] }),
+    strike: (_call, { retryAfterSeconds }) => ({
+      instead: (context) => openAiError(503, overloaded, { ...serviceHeaders(context), ...hint(retryAfterSeconds) }),
+    }),
+  }),
+  defineMember({
+    id: 'openai.504',
+    family,
+    targets,
+    bookedOn,
+    summary: 'a gateway answers 504 with an HTML page where JSON was expected',
+    source: "nginx's default error page",
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => gatewayPage(504) }),
+  }),
+]
+
+function hint(seconds: number | undefined): Readonly<Record<string, string>> {
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
+}

@@ -1,0 +1,161 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import type { JsonObject } from '../../contract/json.ts'
+import { dataFrame } from '../../wire/sse/server-sent-events.ts'
+import type { UpstreamCall } from '../../wire/interference.ts'
+import { type AnyMember, type CatalogueMember, type Effect, defineMember } from '../catalogue-member.ts'
+import { reframed, splitCharacters } from './reframing.ts'
+import { placeArbitrary, placeParameters } from './stream-cuts.ts'
+import { type Frames, beginning, doneAt, finishAt, frameOf, onStream } from './stream-frames.ts'
+
+const none = z.strictObject({})
+const durationMs = z.int().min(1).max(3_600_000)
+
+const serverError = {
+  error: {
+    message:
+      'The server had an error processing your request. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if you keep seeing this error.',
+    type: 'server_error',
+    param: null,
+    code: null,
+  },
+}
+const keepAlive = ': keep-alive\n\n'
+
+/** Streams that come slowly, in other pieces, or say what they should not. */
+export const streamChangeMembers: readonly AnyMember[] = [
+  change({
+    id: 'sse.slow_first',
+    summary: 'the first frame comes ms after the headers',
+    source: 'time to first token under load; agent-chaos slow_ttft',
+    parameters: z.strictObject({ ms: durationMs }),
+    arbitrary: fc.record({ ms: fc.constantFrom(500, 2_000, 8_000, 30_000) }),
+    strike: (call, { ms }) =>
+      onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? later(frame, ms) : frame))),
+  }),
+  change({
+    id: 'sse.slow_tokens',
+    summary: 'each frame after the first comes ms later than it would after the one before',
+    source: 'agent-chaos slow_tokens',
+    parameters: z.strictObject({ ms: durationMs }),
+    arbitrary: fc.record({ ms: fc.constantFrom(50, 500, 2_000) }),
+    strike: (call, { ms }) =>
+      onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? frame : later(frame, ms)))),
+  }),
+  change({
+    id: 'sse.error.openai.chat',
+    summary: 'after so many frames an error frame, then [DONE], under the status 200',
+    source: 'vercel/ai openai-chat-language-model.test.ts; goose#8027, guidellm#795',
+    parameters: placeParameters,
+    arbitrary: placeArbitrary,
+    strike: (call, { afterFrames }) =>
+      onStream(call, (frames) => [
+        ...beginning(frames, afterFrames),
+        frameOf(dataFrame(JSON.stringify(serverError))),
+        frameOf(dataFrame('[DONE]')),
+      ]),
+  }),
+  change({
+    id: 'sse.malformed',
+    summary: 'after so many frames one that is no JSON, then the rest',
+    source: 'vercel/ai openai-chat-language-model.test.ts',
+    parameters: placeParameters,
+    arbitrary: placeArbitrary,
+    strike: (call, { afterFrames }) =>
+      onStream(call, (frames) => inserted(frames, afterFrames, [frameOf(dataFrame('{unparsable}'))])),
+  }),
+  change({
+    id: 'sse.frames.split',
+    summary: 'the same stream in pieces of other sizes, and with another line end: it says the same',
+    source: 'HTML Living Standard section 9.2.6 for the line ends; Toxiproxy slicer',
+    parameters: z.strictObject({
+      pieceBytes: z.int().min(1),
+      framesTogether: z.int().min(1),
+      lineEnd: z.enum(['lf', 'crlf', 'cr']),
+    }),
+    arbitrary: fc.record({
+      pieceBytes: fc.constantFrom(100_000, 100, 7),
+      framesTogether: fc.constantFrom(1, 2, 5),
+      lineEnd: fc.constantFrom('lf', 'crlf', 'cr'),
+    }),
+    strike: (call, framing) => travelling(onStream(call, (frames) => reframed(frames, framing))),
+  }),
+  change({
+    id: 'sse.utf8.split',
+    summary: 'each character of more than one byte comes in two pieces',
+    source: 'measured with Node fetch: pieces decoded one by one give replacement characters',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: (call) => travelling(onStream(call, splitCharacters)),
+  }),
+  change({
+    id: 'sse.dup',
+    summary: 'the frame after so many others comes twice',
+    source: 'llmposter duplicate_frames',
+    parameters: placeParameters,
+    arbitrary: placeArbitrary,
+    strike: (call, { afterFrames }) =>
+      onStream(call, (frames) => {
+        const at = beginning(frames, afterFrames).length
+        return inserted(frames, at, frames.slice(at, at + 1))
+      }),
+  }),
+  change({
+    id: 'sse.done_then_more',
+    summary: 'after [DONE] comes one more frame of the reply: it must be ignored',
+    source: 'openai-node 7 core/streaming.ts stops at [DONE]',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: (call) =>
+      onStream(call, (frames) => {
+        const last = frames[finishAt(frames) - 1]
+        return doneAt(frames) < 0 || last === undefined ? null : [...frames, last]
+      }),
+  }),
+  change({
+    id: 'sse.comment',
+    summary: 'after so many frames nothing but keep-alive comments, count of them everyMs apart, then the rest',
+    source: 'HTML Living Standard section 9.2.7; stall reports against timeouts that any byte feeds',
+    parameters: z.strictObject({
+      ...placeParameters.shape,
+      count: z.int().min(1).max(1_000),
+      everyMs: durationMs,
+    }),
+    arbitrary: fc.record({
+      afterFrames: fc.integer({ min: 0, max: 16 }),
+      count: fc.constantFrom(1, 4, 20),
+      everyMs: fc.constantFrom(1_000, 15_000),
+    }),
+    strike: (call, { afterFrames, count, everyMs }) =>
+      onStream(call, (frames) =>
+        inserted(
+          frames,
+          afterFrames,
+          Array.from({ length: count }, () => frameOf(keepAlive, everyMs)),
+        ),
+      ),
+  }),
+]
+
+type StreamChange<Parameters extends JsonObject> = Pick<
+  CatalogueMember<Parameters>,
+  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary'
+> & { readonly strike: (call: UpstreamCall, parameters: Parameters) => Effect | null }
+
+function change<Parameters extends JsonObject>(member: StreamChange<Parameters>): AnyMember {
+  return defineMember({ ...member, family: 'streams', targets: ['model'], bookedOn: 'provider' })
+}
+
+/** Marks a change of how a stream travels, which goes together with a change of what it says. */
+function travelling(effect: Effect | null): Effect | null {
+  return effect === null ? null : { ...effect, goesWithOthers: true }
+}
+
+function inserted(frames: Frames, afterFrames: number, more: Frames): Frames {
+  const before = beginning(frames, afterFrames)
+  return [...before, ...more, ...frames.slice(before.length)]
+}
+
+function later({ afterMs, bytes }: Frames[number], ms: number): Frames[number] {
+  return { afterMs: afterMs + ms, bytes }
+}

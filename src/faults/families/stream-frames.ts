@@ -1,0 +1,55 @@
+import type { UpstreamCall } from '../../wire/interference.ts'
+import { isEventStream } from '../../wire/openai/openai-chat.ts'
+import type { Answer, BodyChunk, Reply } from '../../wire/reply.ts'
+import { dataFrame } from '../../wire/sse/server-sent-events.ts'
+import type { Effect } from '../catalogue-member.ts'
+
+/** The frames of a stream, each a piece of the body with its time. */
+export type Frames = readonly BodyChunk[]
+
+/** What becomes of a stream: its frames anew, or the whole reply; null where there is nothing to change. */
+type Change = (frames: Frames, reply: Reply) => Frames | Reply | null
+
+const doneFrame = dataFrame('[DONE]')
+
+/** A frame, or whatever else stands in a stream, `afterMs` after the piece before. */
+export function frameOf(text: string, afterMs = 0): BodyChunk {
+  return { afterMs, bytes: new TextEncoder().encode(text) }
+}
+
+/** Changes the stream that a call is answered with; a call whose reply is not streamed is not struck. */
+export function onStream(call: UpstreamCall, change: Change): Effect | null {
+  if (call.view.model?.stream !== true) return null
+  return { mayMiss: true, afterwards: (reply) => changed(reply, change) }
+}
+
+function changed(reply: Reply, change: Change): Answer {
+  if (!isEventStream(reply) || typeof reply.body === 'string') return reply
+  const result = change(reply.body, reply)
+  if (result === null) return reply
+  return 'status' in result ? result : { ...reply, body: result }
+}
+
+/**
+ * The first frames of a stream: as many as are asked for, but never the one with the finish reason, so that a stream
+ * which is cut behind them is one that never became whole.
+ */
+export function beginning(frames: Frames, count: number): Frames {
+  return frames.slice(0, Math.min(count, finishAt(frames)))
+}
+
+/** Where the frame with the finish reason stands; behind the last where there is none. */
+export function finishAt(frames: Frames): number {
+  // A quote inside a text of the model is escaped, so this is found in no other place.
+  const index = frames.findIndex(({ bytes }) => textOf(bytes).includes('"finish_reason":"'))
+  return index < 0 ? frames.length : index
+}
+
+/** Where `[DONE]` stands; −1 where it does not. */
+export function doneAt(frames: Frames): number {
+  return frames.findIndex(({ bytes }) => textOf(bytes) === doneFrame)
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+}
