@@ -43,6 +43,8 @@ export interface Attempt {
   /** Text that had come of a reply that never became whole; null where nothing had. */
   partialContent: string | null
   readonly asking: number
+  /** Whether the model's latest reply asked for the same call of this tool more than once. */
+  readonly isAskedTwice: boolean
 }
 
 /** The events that the ledger follows. */
@@ -101,7 +103,7 @@ export class AttemptLedger {
       ...{ call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, previous, asking, sentAt: at },
       attempt: (previous?.attempt ?? 0) + 1,
       ...{ endedAt: null, ending: 'open', class: null, status: null, headers: noHeaders, errorCode: null, cause: null },
-      ...{ content: null, partialContent: null },
+      ...{ content: null, partialContent: null, isAskedTwice: asked?.repeated ?? false },
     }
     this.#attempts.set(call, attempt)
     return attempt

@@ -1,0 +1,95 @@
+import type { Profile } from '../../contract/profile.ts'
+import type { Judge } from '../../contract/property.ts'
+import { callWords } from '../call-words.ts'
+import { inSeconds } from '../virtual-time.ts'
+import type { Attempt } from './attempt-ledger.ts'
+import { roundingMs, waitsAfter } from './backoff-law.ts'
+import { defineRetryProperty } from './define-retry-property.ts'
+import { didNotSucceed } from './did-not-succeed.ts'
+import { isGuarded } from './is-guarded.ts'
+import { readRetryHint } from './retry-hint.ts'
+
+/** What a logical call has lasted up to an attempt that is under way, and what it may have. */
+interface Span {
+  readonly first: Attempt
+  readonly lastedMs: number
+  readonly allowedMs: number
+}
+
+interface Rules {
+  readonly profile: Profile
+  readonly open: Map<Attempt, Span>
+  /** Spans of attempts that did not succeed, for the attempt that may follow. */
+  readonly ended: WeakMap<Attempt, Span>
+}
+
+/** R16: a logical call settles, one way or another, within what its timeouts and waits add up to. */
+export const giveUp = defineRetryProperty<Rules>({
+  id: 'R16',
+  name: 'retry.give-up',
+  kind: 'liveness',
+  statement:
+    'A logical call lasts no longer than the declared timeout for each of its attempts and the longest declared wait, or the wait that a header asked for, after each but the last, with 1 ms of tolerance for each wait. What a declared breaker, bulkhead or rate limit holds an attempt back beyond that does not count.',
+  applies:
+    'where the profile declares `retry.backoff` and one of `timeouts.modelMs` and `timeouts.toolMs`, to the calls of that kind.',
+  begin: ({ profile }) => {
+    const { retry, timeouts } = profile
+    if (!retry?.backoff || (timeouts?.modelMs ?? timeouts?.toolMs) === undefined) return null
+    return { profile, open: new Map(), ended: new WeakMap() }
+  },
+  sent: (rules, attempt) => {
+    const timeoutMs = timeoutOf(rules.profile, attempt)
+    if (timeoutMs !== null) rules.open.set(attempt, spanUpTo(rules, attempt, timeoutMs))
+  },
+  ended: ({ open, ended }, attempt, judge) => {
+    const span = open.get(attempt)
+    if (!span) return
+    open.delete(attempt)
+    if (didNotSucceed(attempt)) {
+      judge.trigger()
+      ended.set(attempt, span)
+    }
+    judgeLength(span, attempt, attempt.endedAt ?? attempt.sentAt, judge)
+  },
+  on: {
+    'trial.ended': ({ open }, event, judge) => {
+      for (const [attempt, span] of open) judgeLength(span, attempt, event.at, judge)
+    },
+  },
+})
+
+function spanUpTo({ profile, ended }: Rules, attempt: Attempt, timeoutMs: number): Span {
+  const { previous } = attempt
+  const before = previous && ended.get(previous)
+  if (!previous || !before) return { first: attempt, lastedMs: 0, allowedMs: timeoutMs }
+  const endedAt = previous.endedAt ?? attempt.sentAt
+  const waitMs = longestWait(profile, previous)
+  const waitedMs = attempt.sentAt - endedAt
+  const countedMs = isGuarded(profile, attempt) ? Math.min(waitedMs, waitMs) : waitedMs
+  return {
+    first: before.first,
+    lastedMs: before.lastedMs + endedAt - previous.sentAt + countedMs,
+    allowedMs: before.allowedMs + waitMs + timeoutMs,
+  }
+}
+
+function judgeLength({ first, lastedMs, allowedMs }: Span, last: Attempt, until: number, judge: Judge): void {
+  if (lastedMs + until - last.sentAt <= allowedMs) return
+  judge.violate({
+    sentence: `${callWords(last)}, begun at ${inSeconds(first.sentAt)}, was not settled by ${inSeconds(until)}, but its ${last.attempt === 1 ? 'attempt' : `${last.attempt} attempts`} with the waits between may last ${inSeconds(allowedMs)}`,
+    at: until,
+    calls: first === last ? [last.call] : [first.call, last.call],
+  })
+}
+
+function longestWait({ retry }: Profile, attempt: Attempt): number {
+  const hint = readRetryHint(attempt.headers, attempt.endedAt ?? 0)
+  if (hint.kind === 'unclear') return Infinity
+  const ownMs = retry?.backoff ? waitsAfter(retry.backoff, attempt.attempt).highestMs : 0
+  return Math.max(ownMs, hint.kind === 'wait' ? hint.waitMs : 0) + roundingMs
+}
+
+function timeoutOf({ timeouts }: Profile, { kind }: Attempt): number | null {
+  if (kind === 'model') return timeouts?.modelMs ?? null
+  return kind === 'tool' ? (timeouts?.toolMs ?? null) : null
+}

@@ -1,0 +1,22 @@
+import { jsonSchema } from '../../contract/json.ts'
+import { sameJson } from '../same-json.ts'
+import type { Attempt } from './attempt-ledger.ts'
+
+/** Whether two attempts send the same: method, address, and a body that is equal or says the same as JSON. */
+export function isSameRequest(one: Attempt, other: Attempt): boolean {
+  if (one.method !== other.method || one.url !== other.url || one.upstream !== other.upstream) return false
+  return one.body === other.body || isSameJsonText(one.body, other.body)
+}
+
+function isSameJsonText(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)]
+  return a !== undefined && b !== undefined && sameJson(a, b)
+}
+
+function parse(text: string) {
+  try {
+    return jsonSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
