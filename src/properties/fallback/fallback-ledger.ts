@@ -1,0 +1,153 @@
+import type {
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+  TaskCancelled,
+  TaskEnded,
+  TaskStarted,
+  TaskThrew,
+  TraceEvent,
+} from '../../contract/event.ts'
+import type { FallbackProfile } from '../../contract/fallback-profile.ts'
+import type { PropertyFacts } from '../../contract/property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import { quote } from '../quote.ts'
+import { MadeAnswers } from './made-answers.ts'
+import { RefusalGrounds } from './refusal-grounds.ts'
+import type { SourceCall } from './source-call.ts'
+import { endCall, isUsable, sourceCall } from './source-call.ts'
+import { SourceChain } from './source-chain.ts'
+import { TaskLine } from './task-line.ts'
+
+type CallEnd = ResponseEnd | RequestFailed | RequestAborted
+
+/** The events that the ledger follows. */
+export type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | CallEnd
+
+/** What an event came to: the task it belongs to and, for requests to models, the request. */
+export interface Followed {
+  readonly line: TaskLine
+  readonly call: SourceCall | null
+}
+
+/** Follows what the tasks of a trial asked of which source; shared by all properties of the family. */
+export class FallbackLedger {
+  readonly profile: FallbackProfile
+  readonly chain: SourceChain
+  readonly grounds: RefusalGrounds
+  readonly made = new MadeAnswers()
+  readonly #lines = new Map<number, TaskLine>()
+  readonly #open = new Map<number, SourceCall>()
+  #lastEvent: TraceEvent | null = null
+  #lastFollowed: Followed | null = null
+
+  constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts) {
+    this.profile = profile
+    this.chain = new SourceChain(profile.chain)
+    this.grounds = new RefusalGrounds(whole)
+  }
+
+  /** Takes the next event of the trial, once for all properties. */
+  take(event: FallbackEvent): Followed {
+    if (event === this.#lastEvent && this.#lastFollowed) return this.#lastFollowed
+    const line = this.#startOrFind(event)
+    this.#lastEvent = event
+    this.#lastFollowed = { line, call: this.#follow(line, event) }
+    return this.#lastFollowed
+  }
+
+  #follow(line: TaskLine, event: FallbackEvent): SourceCall | null {
+    switch (event.type) {
+      case 'task.started':
+        this.grounds.taskStarted()
+        return null
+      case 'task.cancelled':
+        line.cancelledAt = event.at
+        return null
+      case 'task.ended':
+        this.#noteOutcome(line, event)
+        this.#taskOver(line, event)
+        return null
+      case 'task.threw':
+        this.#taskOver(line, event)
+        return null
+      case 'request.sent':
+        return this.#sent(line, event)
+      default:
+        return this.#ended(line, event)
+    }
+  }
+
+  #sent(line: TaskLine, event: RequestSent): SourceCall | null {
+    if (!event.model) return null
+    this.grounds.sent(event)
+    const call = sourceCall(event, event.model, this.chain.askedBy(event.upstream, event.model.model))
+    this.#open.set(event.call, call)
+    line.sent(call)
+    return call
+  }
+
+  #ended(line: TaskLine, event: CallEnd): SourceCall | null {
+    const call = this.#open.get(event.call)
+    if (!call) return null
+    this.#open.delete(event.call)
+    this.grounds.ended(event)
+    endCall(call, event)
+    line.ended(call, event.at)
+    this.#noteAnswer(line, call, event.at)
+    return call
+  }
+
+  #noteAnswer(line: TaskLine, call: SourceCall, at: number): void {
+    const { content = null, toolCalls = [] } = call.reply ?? call.partial ?? {}
+    if (!content?.trim() || toolCalls.length > 0) return
+    this.made.note(content, { line, at, call: call.call, model: call.view.model, flaw: this.#flawOf(call) })
+  }
+
+  /** An answer that is not the primary's may be kept by mistake, and come back as if it were. */
+  #noteOutcome(line: TaskLine, { at, outcome }: TaskEnded): void {
+    const { answer, stop, claims } = outcome
+    if (!answer?.trim()) return
+    const isPrimary = (claims?.source ?? this.chain.primary) === this.chain.primary && claims?.degraded !== true
+    if (isPrimary && stop === 'end_turn') return
+    const flaw = isPrimary ? `a task that stopped with ${quote(stop)} gave` : 'was given as a degraded answer'
+    this.made.note(answer, { line, at, call: null, model: null, flaw })
+  }
+
+  #taskOver(line: TaskLine, { at }: TaskEnded | TaskThrew): void {
+    this.grounds.taskEnded()
+    line.endedAt = at
+  }
+
+  #flawOf(call: SourceCall): string | null {
+    if (!call.reply) return 'never became whole'
+    if (!isUsable(call)) return `ended with ${quote(call.reply.finishReason)}`
+    if (call.places.includes(0)) return null
+    const place = call.places[0]
+    return place === undefined ? 'no source of the chain gave' : `source ${quote(this.chain.nameOf(place))} gave`
+  }
+
+  /** The task that an event belongs to; one without a name, where its beginning was never seen. */
+  lineOf({ task, at }: { readonly task: number; readonly at: number }): TaskLine {
+    return getOrCreate(this.#lines, task, () => new TaskLine({ task, at, id: `#${task}`, input: '', user: null }))
+  }
+
+  #startOrFind(event: FallbackEvent): TaskLine {
+    if (event.type !== 'task.started') return this.lineOf(event)
+    const line = new TaskLine(event)
+    this.#lines.set(event.task, line)
+    return line
+  }
+}
+
+const ledgers = new WeakMap<PropertyFacts, FallbackLedger>()
+
+/** The ledger of a trial; the facts handed out for it tell trials apart. Null where no fallback is declared. */
+export function fallbackLedgerOf(facts: PropertyFacts): FallbackLedger | null {
+  const { fallback } = facts.profile
+  if (!fallback) return null
+  let ledger = ledgers.get(facts)
+  if (ledger === undefined) ledgers.set(facts, (ledger = new FallbackLedger(fallback, facts)))
+  return ledger
+}
