@@ -7,7 +7,7 @@ const owner = 'shakedown maintainers'
 const expires = '2027-06-30'
 
 export default scenario('Vercel AI SDK on a bad day', {
-  agent: () => createAiSdkAgent(),
+  agent: () => createAiSdkAgent('generate'),
   tasks: supportTasks,
   upstreams: supportWorld,
   profile: {

@@ -7,7 +7,7 @@ const owner = 'shakedown maintainers'
 const expires = '2027-06-30'
 
 export default scenario('OpenAI Agents SDK on a bad day', {
-  agent: () => createAgentsAgent(),
+  agent: () => createAgentsAgent('whole'),
   tasks: supportTasks,
   upstreams: supportWorld,
   profile: {

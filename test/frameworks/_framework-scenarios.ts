@@ -6,7 +6,12 @@ const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalW
 const script = fileURLToPath(new URL('_seed-hashes.ts', import.meta.url))
 
 /** The scenarios whose agents' loops nobody here wrote, by file name below `scenarios/`. */
-export const frameworkScenarios = ['ai-sdk/ai-sdk', 'openai-agents/agents'] as const
+export const frameworkScenarios = [
+  'ai-sdk/ai-sdk',
+  'ai-sdk/ai-sdk-streaming',
+  'openai-agents/agents',
+  'openai-agents/agents-streaming',
+] as const
 
 /** One hash per seed, computed in a process of its own: the same lines from two processes are the same traces. */
 export async function seedHashes(scenario: string, seeds: { from: number; to: number }): Promise<readonly string[]> {
