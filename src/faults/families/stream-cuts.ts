@@ -33,9 +33,9 @@ export const streamCutMembers: readonly AnyMember[] = [
     'sse.cut.close',
     'a body that only the end of the connection delimits is closed inside a frame: the client sees a clean end',
     `${measured}: no error at all; openai-node 7 core/streaming.ts ends its loop`,
-    (reply, body, rest) => ({
-      ...reply,
-      headers: { ...reply.headers, connection: 'close' },
+    ({ status, headers: { 'transfer-encoding': _, ...headers } }, body, rest) => ({
+      status,
+      headers: { ...headers, connection: 'close' },
       body: [...body, ...rest.slice(0, 1).map(firstHalf)],
     }),
   ),

@@ -116,7 +116,8 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
 
 /** A reply in pieces with the headers of the service's streams. */
 function eventStream(body: readonly BodyChunk[], headers: Readonly<Record<string, string>>): Reply {
-  return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8', ...headers }, body }
+  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked' }
+  return { status: 200, headers: { ...type, ...headers }, body }
 }
 
 /** Whether a reply is a stream of server-sent events, in pieces or not. */

@@ -2,7 +2,10 @@ import type { VirtualClock } from '../../simulation/virtual-clock.ts'
 import type { VirtualTimer } from '../../simulation/virtual-timer.ts'
 import { ConnectionFailure } from '../connection-failure.ts'
 import type { Delivery } from '../delivery.ts'
-import type { BodyChunk } from '../reply.ts'
+import type { BodyChunk, TransportFailure } from '../reply.ts'
+
+/** A connection that breaks does so a moment after its last bytes, for clients lose what they have not read by then. */
+const failureAfterMs = 1
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
@@ -54,7 +57,7 @@ class BodySource {
     this.#controller = controller
     this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
     if (this.#signal?.aborted === true) this.#onAbort()
-    else if (this.#pieces.length === 0) this.#finish()
+    else if (this.#pieces.length === 0 && this.#delivery.reply.ending === undefined) this.#finish()
   }
 
   pull(): void {
@@ -82,15 +85,17 @@ class BodySource {
   /** Comes to the end that the reply has: its proper one, a failure, or none at all. */
   #finish(): void {
     const { ending } = this.#delivery.reply
-    if (ending !== undefined && 'silence' in ending) return
-    this.#close()
     if (ending === undefined) {
+      this.#close()
       this.#delivery.bodyEnded()
       this.#controller?.close()
-    } else {
-      this.#delivery.bodyFailed(ending.failure)
-      this.#controller?.error(this.#asError(new ConnectionFailure(ending)))
-    }
+    } else if ('failure' in ending) this.#timer = this.#clock.setTimer(() => this.#fail(ending), failureAfterMs)
+  }
+
+  #fail(failure: TransportFailure): void {
+    this.#close()
+    this.#delivery.bodyFailed(failure.failure)
+    this.#controller?.error(this.#asError(new ConnectionFailure(failure)))
   }
 
   readonly #onAbort = (): void => {

@@ -110,8 +110,22 @@ function toResponse({ status, headers, body }: NetworkReply, method: string): Re
   return new Response(null, init)
 }
 
+/** A body in pieces, behind one without bytes: it sends the headers off, which else would wait for the first bytes. */
 function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  return body instanceof ReadableStream ? body : ReadableStream.from(body)
+  const stream: ReadableStream<Uint8Array> = body instanceof ReadableStream ? body : ReadableStream.from(body)
+  const reader = stream.getReader()
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => controller.enqueue(new Uint8Array()),
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 /** An interception that came later would answer some requests of the world, and let others out of it. */
