@@ -18,8 +18,9 @@ export function keepAnswer({ answer, stop }: AgentOutcome, run: TaskRun): void {
   cache.keep(run.parts.cacheKey(questionOf(run)), { answer, asOfMs: Date.now() })
 }
 
-/** The answer that was kept for this question, unless it is too old. */
+/** The answer that was kept for this question, unless it is too old or the task has done more than ask it. */
 export function cachedAnswer({ source, maxStaleMs }: CacheSource, run: TaskRun): Answered | null {
+  if (run.log.usedTools) return null
   const found = run.shared.cache?.find(run.parts.cacheKey(questionOf(run)))
   if (!found || !run.parts.isFresh(Date.now() - found.asOfMs, maxStaleMs)) return null
   return { outcome: { answer: found.answer, stop: 'end_turn' }, source, asOfMs: found.asOfMs }

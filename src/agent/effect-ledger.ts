@@ -35,11 +35,6 @@ export class EffectLedger {
     return [...this.#effects].filter(([, effect]) => effect.state === state).map(([key]) => key)
   }
 
-  /** Whether nothing has been changed, for certain. */
-  get isEmpty(): boolean {
-    return this.#effects.size === 0
-  }
-
   /** Derived, not drawn: a restarted task uses the same key for the same effect. */
   idempotencyKey(effectKey: string): string {
     return createHash('sha256').update(`${this.#taskId}\n${effectKey}`).digest('hex').slice(0, 32)

@@ -2,16 +2,13 @@ import { primarySource } from './answered.ts'
 import type { Answered } from './answered.ts'
 import { cachedAnswer, keepAnswer } from './cached-answer.ts'
 import type { ChainLink } from './chain-link.ts'
-import { startConversation } from './conversation.ts'
 import type { ErrorClass } from './error-class.ts'
-import type { FallbackSource } from './fallback-options.ts'
 import { fixedText } from './fallback-text.ts'
+import { askSimplified } from './simplified-answer.ts'
 import { ModelFailure } from './model-failure.ts'
-import { nextTurn } from './model-turn.ts'
-import { finalOutcome, runSteps, stepLimit } from './step-loop.ts'
+import { runSteps } from './step-loop.ts'
 import { StopError } from './stop-error.ts'
 import type { TaskRun } from './task-run.ts'
-import { withinLimit } from './time-limit.ts'
 
 /** Failures of the service, and refusals of the agent's own guards: another source may do better. */
 const causes: ReadonlySet<ErrorClass> = new Set(['timeout', 'connection', 'server', 'rate_limited', 'quota', 'refused'])
@@ -20,9 +17,8 @@ const neutralCauses: ReadonlySet<ErrorClass> = new Set(['auth', 'invalid_request
 /**
  * Answers a task from the first source of the chain that can, the agent's own loop first.
  *
- * No source is tried twice. What the caller or the policy of the provider forbade is not taken elsewhere. Once the
- * task may have changed something, no other source answers the question, because it would not know of that: only
- * fixed texts follow, which tell it.
+ * No source is tried twice. What the caller or the policy of the provider forbade is not taken elsewhere. No source but
+ * the first is offered tools, so that falling back causes no effect; those that there are by then, it is told.
  *
  * @throws {StopError} where nothing answers
  */
@@ -53,27 +49,12 @@ async function ask(link: ChainLink, failure: ModelFailure | null, run: TaskRun):
       return { outcome, source: link.source }
     }
     case 'cache':
-      return run.ledger.isEmpty ? cachedAnswer(link, run) : null
+      return cachedAnswer(link, run)
     case 'model':
-      return run.ledger.isEmpty ? askModel(link, run) : null
+      return askSimplified(link, run)
     default:
       return fixedText(link, failure, run)
   }
-}
-
-/** Another model, asked the user's words alone. */
-async function askModel(
-  { source, client, instructions }: Extract<FallbackSource, { kind: 'model' }>,
-  run: TaskRun,
-): Promise<Answered | null> {
-  const endpoint = run.shared.endpoints.get(client.name)
-  if (!endpoint) return null
-  const conversation = startConversation(instructions, run.task.input)
-  const model = { endpoint, model: client.model, withTools: false }
-  const { reply } = await withinLimit(stepLimit(run), run, (span) => nextTurn(conversation, model, { ...run, ...span }))
-  const outcome = finalOutcome(reply)
-  if (outcome.answer !== null && reply.calls.length === 0) return { outcome, source }
-  throw new StopError('invalid_llm_response', `The source "${source}" gave no usable answer.`)
 }
 
 /**

@@ -35,12 +35,14 @@ const sourceSchema = z.discriminatedUnion('kind', [
     /** Answers kept; the one that was used least recently makes way. */
     maxEntries: z.int().min(1).default(1_000),
   }),
-  /** Another model, or the same one, asked the user's words alone: shorter instructions, no tools. */
+  /** Another model, or the same one, with shorter instructions and no tools; it is told what the tools brought. */
   z.strictObject({
     kind: z.literal('model'),
     source: sourceName.default('simplified'),
     client: clientSchema,
     instructions: z.string().min(1),
+    /** Tokens of its window: a conversation that may not fit is not sent. */
+    windowTokens: z.int().min(1).optional(),
   }),
   /** A text for the class of the failure. */
   z.strictObject({ kind: z.literal('templates'), source: sourceName.default('template'), texts: templateTexts }),

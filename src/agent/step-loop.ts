@@ -28,6 +28,7 @@ async function runStep(
   replies: number,
   run: TaskRun,
 ): Promise<{ readonly conversation: Conversation } | { readonly outcome: AgentOutcome }> {
+  run.log.conversation = before
   const { reply, conversation } = await nextTurn(before, run.shared.primary, run)
   run.log.modelRefused = reply.refusal !== null
   if (reply.calls.length === 0) return { outcome: finalOutcome(reply) }

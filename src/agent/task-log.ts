@@ -1,4 +1,5 @@
 import type { Refusal, ReportedError } from './claims.ts'
+import type { Conversation } from './conversation.ts'
 import { isApiError } from './error-class.ts'
 import type { RefusedError } from './refused-error.ts'
 
@@ -9,6 +10,8 @@ export class TaskLog {
   usedTools = false
   /** Whether the model refused to answer. */
   modelRefused = false
+  /** The conversation with the primary, as of the last step that began. */
+  conversation: Conversation = []
   #failure: ReportedError | null = null
 
   /** The failure of the model call that is yet unanswered; null after an answer. */

@@ -1,0 +1,48 @@
+import type { Answered } from './answered.ts'
+import type { Conversation } from './conversation.ts'
+import type { FallbackSource } from './fallback-options.ts'
+import { nextTurn } from './model-turn.ts'
+import { finalOutcome, stepLimit } from './step-loop.ts'
+import { StopError } from './stop-error.ts'
+import type { TaskRun } from './task-run.ts'
+import { withinLimit } from './time-limit.ts'
+
+type SimplifiedSource = Extract<FallbackSource, { kind: 'model' }>
+
+/** Tokens kept free for the reply. */
+const replyTokens = 1_000
+
+/**
+ * Asks another model with shorter instructions and without tools; null where the conversation may not fit its window.
+ *
+ * It reads what the tools have brought so far, so that it can tell the user truthfully what has happened.
+ *
+ * @throws {StopError} where it gives no answer either
+ */
+export async function askSimplified(
+  { source, client, instructions, windowTokens = Infinity }: SimplifiedSource,
+  run: TaskRun,
+): Promise<Answered | null> {
+  const endpoint = run.shared.endpoints.get(client.name)
+  const conversation = simplified(run, instructions)
+  if (!endpoint || mostTokens(conversation) + replyTokens > windowTokens) return null
+  const model = { endpoint, model: client.model, withTools: false }
+  const { reply } = await withinLimit(stepLimit(run), run, (span) => nextTurn(conversation, model, { ...run, ...span }))
+  const outcome = finalOutcome(reply)
+  if (outcome.answer !== null && reply.calls.length === 0) return { outcome, source }
+  throw new StopError('invalid_llm_response', `The source "${source}" gave no usable answer.`)
+}
+
+function simplified({ log, task }: TaskRun, instructions: string): Conversation {
+  const said = log.conversation.slice(1)
+  return [{ role: 'system', content: instructions }, ...(said.length > 0 ? said : [userSays(task.input)])]
+}
+
+function userSays(content: string): Conversation[number] {
+  return { role: 'user', content }
+}
+
+/** No text has more tokens than bytes. Cautious on purpose: a request that does not fit is refused after a wait. */
+function mostTokens(conversation: Conversation): number {
+  return Buffer.byteLength(JSON.stringify(conversation))
+}
