@@ -37,6 +37,8 @@ export interface Graded {
 export interface Task extends TaskInput {
   /** Facts about the task that models, back ends and approvals of the scenario may read. */
   readonly facts?: JsonObject
+  /** The kind of task, e.g. `refunds`: measures tell tasks of one kind together. Absent: each task is its own kind. */
+  readonly stratum?: string
   /**
    * Says whether the outcome is correct: true, or a sentence that says what is wrong.
    * Judged on end state (effects) first, words second.

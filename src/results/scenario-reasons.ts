@@ -1,22 +1,7 @@
 import { quantity } from './quantity.ts'
-import type { Finding, ScenarioResult, Status } from './results-schema.ts'
-
-/** How a verdict is reached. */
-export interface VerdictOptions {
-  /** The day of the run, `YYYY-MM-DD`: acceptances expire by it. */
-  readonly today: string
-  /** Whether what was never exercised makes a run inconclusive (`fail`) or is shown only (`allow`). */
-  readonly vacuous: 'fail' | 'allow'
-}
-
-/** Something that keeps a scenario from passing. */
-export interface Reason {
-  readonly status: Exclude<Status, 'pass'>
-  readonly about: 'problem' | 'fault-free run' | 'finding' | 'vacuous property' | 'idle fault family' | 'nothing judged'
-  /** How many of what it is about. */
-  readonly count: number
-  readonly sentence: string
-}
+import { measureReasons } from './measure-reasons.ts'
+import type { Reason, VerdictOptions } from './reason.ts'
+import type { Finding, ScenarioResult } from './results-schema.ts'
 
 /** Every reason why a scenario does not pass, most important first; none where it does. */
 export function scenarioReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
@@ -28,6 +13,7 @@ export function scenarioReasons(scenario: ScenarioResult, options: VerdictOption
       .filter((finding) => finding.accepted === null || isExpired(finding, options))
       .map((finding) => findingReason(scenario, finding)),
     ...unexplainedViolations(scenario, options),
+    ...measureReasons(scenario, options),
     ...(search === null && faultFree.failures.length === 0 ? [unjudged(scenario, 'was not searched')] : []),
     ...(options.vacuous === 'fail' ? idleReasons(scenario) : []),
   ]

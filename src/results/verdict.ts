@@ -1,7 +1,8 @@
 import { declarationValidity } from '../objectives/declaration-validity.ts'
 import { quantity } from './quantity.ts'
+import { type Reason, type VerdictOptions, reasonNouns } from './reason.ts'
 import type { ScenarioResult, Status, Verdict } from './results-schema.ts'
-import { type Reason, type VerdictOptions, isExpired, scenarioReasons } from './scenario-reasons.ts'
+import { isExpired, scenarioReasons } from './scenario-reasons.ts'
 
 const exitCodes: Readonly<Record<Status, Verdict['exitCode']>> = {
   pass: 0,
@@ -65,15 +66,6 @@ function rank(status: Status): number {
   return gravity.indexOf(status)
 }
 
-const nouns: Readonly<Record<Reason['about'], readonly [singular: string, plural: string]>> = {
-  problem: ['problem of the run itself', 'problems of the run itself'],
-  'fault-free run': ['failed fault-free run', 'failed fault-free runs'],
-  finding: ['finding', 'findings'],
-  'vacuous property': ['property never put to the test', 'properties never put to the test'],
-  'idle fault family': ['fault family that never struck', 'fault families that never struck'],
-  'nothing judged': ['scenario with nothing judged', 'scenarios with nothing judged'],
-}
-
 /** Counts what decided, and only that: beside a failure, what is undecided is not news. */
 function summary(judged: readonly { readonly reasons: readonly Reason[] }[], status: Status): string {
   const deciding = judged
@@ -83,7 +75,7 @@ function summary(judged: readonly { readonly reasons: readonly Reason[] }[], sta
   const counted = [...Map.groupBy(deciding.flat(), ({ about }) => about)].map(([about, reasons]) =>
     quantity(
       reasons.reduce((sum, { count }) => sum + count, 0),
-      ...nouns[about],
+      ...reasonNouns[about],
     ),
   )
   return `${counted.join(' and ')} in ${quantity(deciding.length, 'scenario')}`
@@ -97,8 +89,14 @@ function passSummary(scenarios: readonly ScenarioResult[]): string {
   )
   const trials = scenarios.reduce((sum, { search }) => sum + (search?.tally.trials ?? 0), 0)
   const accepted = scenarios.reduce((sum, { findings }) => sum + findings.length, 0)
+  const measures = scenarios.flatMap(({ measure }) => (measure === null ? [] : [measure]))
+  const checks = measures.flatMap(({ declaration }) => declaration?.checks ?? [])
+  const upheld = checks.filter(({ verdict }) => verdict === 'upheld').length
+  const met = measures.flatMap(({ objectives }) => objectives).filter(({ verdict }) => verdict === 'met').length
   return [
     `${held.size === 1 ? '1 property holds' : `${quantity(held.size, 'property', 'properties')} hold`} in ${quantity(scenarios.length, 'scenario')} over ${quantity(trials, 'trial')}`,
+    ...(upheld > 0 ? [`${quantity(upheld, 'declared value')} upheld`] : []),
+    ...(met > 0 ? [`${quantity(met, 'objective')} met`] : []),
     ...(accepted > 0 ? [quantity(accepted, 'accepted finding')] : []),
   ].join('; ')
 }

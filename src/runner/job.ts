@@ -4,6 +4,9 @@ import type { Conclusion } from '../contract/property.ts'
 import type { Tally } from '../results/tally.ts'
 import type { Recorded, FindingCore } from '../scenario/finding.ts'
 import type { AcceptedFinding, ScenarioResult } from '../results/results-schema.ts'
+import type { AttributedFailure } from '../results/attribution-schema.ts'
+import type { MeasureTally, MeasuredFailure } from '../results/measure-tally.ts'
+import type { Measure } from '../scenario/measure-input.ts'
 import type { BlockResult } from '../scenario/block.ts'
 import type { Config } from './config.ts'
 
@@ -47,6 +50,12 @@ export interface PropertyDescription {
   readonly isStatistical: boolean
 }
 
+/** What the measure of a scenario turns out to be. */
+export interface MeasureDescription extends Measure {
+  /** Kinds of tasks, in the order of the tasks. */
+  readonly strata: readonly string[]
+}
+
 /** The work a worker process takes, and what it gives back. */
 export interface Jobs {
   config: { request: { readonly path: string | null }; reply: Config }
@@ -75,6 +84,22 @@ export interface Jobs {
   trial: {
     request: ScenarioAddress & { readonly trial: number; readonly property: string; readonly plan: FaultPlan | null }
     reply: Recorded
+  }
+  /** Null where the scenario has none. */
+  'describe-measure': { request: ScenarioAddress; reply: MeasureDescription | null }
+  /** One block of a measure under one condition, by its name. */
+  measure: {
+    request: ScenarioAddress & {
+      readonly condition: string
+      readonly block: number
+      readonly trials: number
+      readonly lost: readonly LostTrial[]
+    }
+    reply: MeasureTally
+  }
+  attribute: {
+    request: ScenarioAddress & { readonly condition: string; readonly failure: MeasuredFailure }
+    reply: AttributedFailure
   }
 }
 

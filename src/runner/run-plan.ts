@@ -27,4 +27,6 @@ export interface Progress {
   trialsDone(name: string, done: number, of: number, violated: readonly string[]): void
   shrinking(name: string, property: string): void
   scenarioDone(name: string): void
+  /** Trials of the measure, over all its conditions. */
+  measured(name: string, done: number, of: number): void
 }

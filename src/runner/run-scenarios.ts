@@ -5,6 +5,7 @@ import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
+import { measureScenario } from './measure-scenario.ts'
 import { searchScenario } from './search-scenario.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
@@ -23,8 +24,13 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
     const file = relative(root, path).split(sep).join('/')
     const address = { path, file, seed, blockedAfterMs: config.blockedAfterMs }
     const { result, lost } = await searchScenario(pool, address, request)
-    scenarios.push(result)
-    for (const { trial, stack } of lost) replacedWorkers.push({ scenario: result.name, trial, stack })
+    // An agent that fails on a good day has nothing to measure.
+    const measured =
+      result.search === null ? { measure: null, lost: [] } : await measureScenario(pool, address, result.name, request)
+    scenarios.push({ ...result, measure: measured.measure })
+    for (const { trial, stack } of [...lost, ...measured.lost]) {
+      replacedWorkers.push({ scenario: result.name, trial, stack })
+    }
   }
   const verdict = verdictOf(scenarios, { today: request.today, vacuous: config.vacuous })
   return {

@@ -11,6 +11,7 @@ import { type Scenario, isScenario } from '../scenario/scenario.ts'
 import { configSchema } from './config.ts'
 import type { JobName, Jobs, ScenarioAddress } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
+import { measureJobs } from './measure-jobs.ts'
 import type { ModuleLoader } from './module-loader.ts'
 
 /** What the jobs of a worker share. */
@@ -39,6 +40,7 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
     return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn, onTrial: noteTrial }
   }
   return {
+    ...measureJobs(prepare),
     async config({ path }) {
       if (path === null) return configSchema.parse({})
       const loaded = (await loadModule(path))['default']

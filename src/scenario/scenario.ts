@@ -9,6 +9,7 @@ import type { PlanSource } from '../faults/arbitraries/plan.ts'
 import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-schema.ts'
 import type { Upstream } from '../wire/upstream.ts'
 import { usageError } from '../contract/errors.ts'
+import { type Measure, type MeasureInput, readMeasure } from './measure-input.ts'
 import { type WorkloadDraw, type WorkloadSource, workloadOf } from './workload-source.ts'
 
 /** The property-based hunt of a scenario. */
@@ -48,6 +49,8 @@ export interface ScenarioInput {
   /** The tasks of one trial, several to take turns, or a function that draws them; absent: one task. */
   readonly workload?: WorkloadSource
   readonly search: SearchInput
+  /** Trials at fixed fault rates, to say how reliable the agent is. */
+  readonly measure?: MeasureInput
   /** Known, true findings that need not fail the gate until they expire. */
   readonly accepted?: readonly AcceptedFinding[]
   readonly limits?: Partial<TrialLimits>
@@ -69,6 +72,7 @@ export interface Scenario {
     readonly faults: PlanSource
     readonly properties: readonly Property[]
   }
+  readonly measure: Measure | null
   readonly accepted: readonly AcceptedFinding[]
   readonly limits: TrialLimits
 }
@@ -89,7 +93,14 @@ const aProperty = z.custom<Property>(
 const inputSchema = z.strictObject({
   agent: aFunction,
   tasks: z
-    .array(z.strictObject({ ...taskInputSchema.shape, facts: z.json().optional(), grade: aFunction.optional() }))
+    .array(
+      z.strictObject({
+        ...taskInputSchema.shape,
+        facts: z.json().optional(),
+        stratum: z.string().min(1).optional(),
+        grade: aFunction.optional(),
+      }),
+    )
     .min(1),
   upstreams: aFunction,
   profile: profileSchema,
@@ -103,6 +114,8 @@ const inputSchema = z.strictObject({
     }),
     properties: z.array(z.union([aProperty, z.array(aProperty).min(1)], { error: expectedProperty })).min(1),
   }),
+  /** Read by {@link readMeasure}, which tells more. */
+  measure: z.unknown().optional(),
   accepted: z.array(acceptedFindingSchema).default([]),
   limits: z
     .strictObject({
@@ -151,6 +164,7 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       faults: input.search.faults,
       properties,
     },
+    measure: input.measure === undefined ? null : readMeasure(input.measure, place, parsed.secrets),
     accepted: parsed.accepted,
     limits: parsed.limits,
   }

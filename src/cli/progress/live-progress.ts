@@ -19,14 +19,21 @@ export function liveProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'columns
       if (failures > 0) leave(`${name}: ${quantity(failures, 'failure')} without any fault`)
     },
     trialsDone(name, done, of, violated) {
-      const filled = Math.round((done / of) * barLength)
-      const bar = '█'.repeat(filled) + '░'.repeat(barLength - filled)
       last = `${name}: ${quantity(done, 'trial')}${violatedWords(violated)}`
-      show(`${bar} ${trialsOf(done, of)}${violatedWords(violated)} · ${name}`)
+      show(`${bar(done, of)} ${trialsOf(done, of)}${violatedWords(violated)} · ${name}`)
     },
     shrinking: (name, property) => show(`looking for the smallest cause of ${property} · ${name}`),
     scenarioDone: () => (last === '' ? void stream.write(eraseLine) : leave(last)),
+    measured(name, done, of) {
+      if (done < of) show(`${bar(done, of)} ${trialsOf(done, of)} measured · ${name}`)
+      else leave(`${name}: ${quantity(done, 'trial')} measured`)
+    },
   }
+}
+
+function bar(done: number, of: number): string {
+  const filled = Math.round((done / of) * barLength)
+  return '█'.repeat(filled) + '░'.repeat(barLength - filled)
 }
 
 function cut(text: string, columns: number): string {

@@ -4,6 +4,13 @@ import { grouped, quantity } from '../../results/quantity.ts'
 /** Progress as lines without any control codes: at the start and end of a scenario and at each quarter between. */
 export function plainProgress(write: (line: string) => void): Progress {
   let quarters = 0
+  /** Whether one more quarter has been reached since the last time. */
+  const isNewQuarter = (done: number, of: number): boolean => {
+    const reached = Math.floor((done / of) * 4)
+    const isNew = reached !== quarters
+    quarters = reached
+    return isNew
+  }
   return {
     scenarioStarted(name, trials) {
       quarters = 0
@@ -13,13 +20,13 @@ export function plainProgress(write: (line: string) => void): Progress {
       write(`${name}: without faults ${failures === 0 ? 'every task is solved' : quantity(failures, 'failure')}`)
     },
     trialsDone(name, done, of, violated) {
-      const reached = Math.floor((done / of) * 4)
-      if (reached === quarters) return
-      quarters = reached
-      write(`${name}: ${trialsOf(done, of)}${violatedWords(violated)}`)
+      if (isNewQuarter(done, of)) write(`${name}: ${trialsOf(done, of)}${violatedWords(violated)}`)
     },
     shrinking: (name, property) => write(`${name}: looking for the smallest cause of ${property}`),
-    scenarioDone: () => {},
+    scenarioDone: () => (quarters = 0),
+    measured(name, done, of) {
+      if (isNewQuarter(done, of)) write(`${name}: ${trialsOf(done, of)} measured`)
+    },
   }
 }
 

@@ -1,0 +1,16 @@
+import { addCounts } from './add-counts.ts'
+import type { TaskCounts } from './task-counts.ts'
+
+/** Adds the counts of different tasks; associative and commutative. */
+export function addTaskCounts(one: TaskCounts, other: TaskCounts): TaskCounts {
+  return {
+    trials: one.trials + other.trials,
+    solved: one.solved + other.solved,
+    failed: one.failed + other.failed,
+    excluded: addCounts(one.excluded, other.excluded),
+    timedOut: one.timedOut + other.timedOut,
+    unfinished: one.unfinished + other.unfinished,
+    toolCalls: addCounts(one.toolCalls, other.toolCalls),
+    latencyMs: addCounts(one.latencyMs, other.latencyMs),
+  }
+}

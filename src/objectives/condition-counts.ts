@@ -1,0 +1,43 @@
+import { addTaskCounts } from './add-task-counts.ts'
+import type { MeasuredRate } from './measured-rate.ts'
+import type { Metric } from './metric.ts'
+import { rateOf } from './rate-of.ts'
+import { type TaskCounts, noTasks } from './task-counts.ts'
+
+/** What was counted under one condition. */
+export interface ConditionCounts {
+  readonly name: string
+  /** The catalogue family of all its faults; null for none or several. */
+  readonly family: string | null
+  /** Trials in which at least one task was counted. */
+  readonly countedTrials: number
+  readonly strata: Readonly<Record<string, TaskCounts>>
+  /** Trials with an injected policy violation. */
+  readonly attacked: { readonly caught: number; readonly missed: number }
+}
+
+/** The counts of all tasks of a condition. */
+export function allTasks({ strata, countedTrials }: Pick<ConditionCounts, 'strata' | 'countedTrials'>): TaskCounts {
+  const sum = Object.values(strata).reduce(addTaskCounts, noTasks)
+  return { ...sum, trials: Math.min(sum.trials, countedTrials) }
+}
+
+/** Tasks that count: those that were not excluded. */
+export function countedTasks({ solved, failed }: TaskCounts): number {
+  return solved + failed
+}
+
+/** A metric of all tasks of a condition, or of one stratum; counts of zero where nothing measures it. */
+export function metricRate(metric: Metric, condition: ConditionCounts, stratum: string | null = null): MeasuredRate {
+  if (metric === 'violation_detection') {
+    const { caught, missed } = condition.attacked
+    return stratum === null ? rateOf(caught, caught + missed) : rateOf(0, 0)
+  }
+  const tasks = stratum === null ? allTasks(condition) : stratumOf(condition, stratum)
+  const counted = countedTasks(tasks)
+  return rateOf(metric === 'task_success' ? tasks.solved : counted - tasks.timedOut, counted, tasks.trials)
+}
+
+function stratumOf({ strata }: ConditionCounts, stratum: string): TaskCounts {
+  return (Object.hasOwn(strata, stratum) ? strata[stratum] : undefined) ?? noTasks
+}

@@ -1,0 +1,81 @@
+import { meanInterval } from '../statistics/mean-interval.ts'
+import { type ConditionCounts, allTasks, countedTasks, metricRate } from './condition-counts.ts'
+import { atMost, momentsOf, sizeOf } from './distribution.ts'
+import { type LevelVerdict, atLeastLevel, atMostLevel } from './level.ts'
+import type { MeasuredRate } from './measured-rate.ts'
+import type { Objective } from './objective-schema.ts'
+import { rateOf } from './rate-of.ts'
+
+/** Observations below which the normal approximation of a mean says nothing. */
+export const fewestForMean = 100
+
+/** The share of tasks that a 99th percentile speaks of. */
+const p99 = 0.99
+
+/** What became of an objective under one condition, with what it was drawn from. */
+export interface ObjectiveJudgement {
+  readonly verdict: 'met' | 'missed' | 'inconclusive'
+  /** The share that was judged; null for a mean. For latency, of tasks that settled within the limit. */
+  readonly rate: MeasuredRate | null
+  /** The mean that was judged, its interval null where too few tasks back it; null for a share. */
+  readonly mean: { readonly mean: number; readonly interval: readonly [number, number] | null } | null
+}
+
+/** Judges an objective by the counts of one condition. */
+export function judgeObjective(objective: Objective, condition: ConditionCounts): ObjectiveJudgement {
+  switch (objective.measure) {
+    case 'task success':
+      return byRate(
+        metricRate('task_success', condition),
+        ({ exact }) => exact && atLeastLevel(exact, objective.atLeast),
+      )
+    case 'violation detection':
+      return byRate(
+        metricRate('violation_detection', condition),
+        ({ exact }) => exact && atLeastLevel(exact, objective.atLeast),
+      )
+    case 'timeout rate':
+      return byRate(timeoutRate(condition), ({ exact }) => exact && atMostLevel(exact, objective.atMost))
+    case 'latency':
+      return byRate(withinLimit(condition, objective.p99Ms), ({ exact }) => exact && atLeastLevel(exact, p99))
+    case 'tool calls per task':
+      return byMean(condition, objective.atMost)
+  }
+}
+
+/** The share of tasks that time out. */
+export function timeoutRate(condition: ConditionCounts): MeasuredRate {
+  const tasks = allTasks(condition)
+  return rateOf(tasks.timedOut, countedTasks(tasks), tasks.trials)
+}
+
+/**
+ * A percentile is a rate in disguise: the 99th is within a limit if and only if 99 % of all tasks are. That makes its
+ * interval exact. Tasks that never ended are not within any limit.
+ */
+function withinLimit(condition: ConditionCounts, limitMs: number): MeasuredRate {
+  const { latencyMs, unfinished, trials } = allTasks(condition)
+  return rateOf(atMost(latencyMs, limitMs), sizeOf(latencyMs) + unfinished, trials)
+}
+
+function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdict | null): ObjectiveJudgement {
+  return { verdict: inWords(compare(rate)), rate, mean: null }
+}
+
+function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
+  const { toolCalls, trials } = allTasks(condition)
+  const moments = momentsOf(toolCalls)
+  if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null }
+  const observations = Math.min(trials, sizeOf(toolCalls))
+  const interval = observations < fewestForMean ? null : meanInterval(moments, observations)
+  return {
+    verdict: inWords(interval && atMostLevel(interval, limit)),
+    rate: null,
+    mean: { mean: moments.mean, interval },
+  }
+}
+
+function inWords(verdict: LevelVerdict | null): ObjectiveJudgement['verdict'] {
+  if (verdict === 'reached') return 'met'
+  return verdict === 'not reached' ? 'missed' : 'inconclusive'
+}

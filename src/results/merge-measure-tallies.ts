@@ -1,0 +1,42 @@
+import { addCounts } from '../objectives/add-counts.ts'
+import { addTaskCounts } from '../objectives/add-task-counts.ts'
+import { noTasks } from '../objectives/task-counts.ts'
+import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
+
+/** Adds two tallies of different trials of one condition; associative and commutative. */
+export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): MeasureTally {
+  return {
+    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index),
+    trials: one.trials + other.trials,
+    calls: one.calls + other.calls,
+    virtualMs: one.virtualMs + other.virtualMs,
+    ends: addCounts(one.ends, other.ends),
+    delivered: addCounts(one.delivered, other.delivered),
+    countedTrials: one.countedTrials + other.countedTrials,
+    strata: mergeStrata(one.strata, other.strata),
+    attacks: {
+      injected: one.attacks.injected + other.attacks.injected,
+      trials: {
+        caught: one.attacks.trials.caught + other.attacks.trials.caught,
+        missed: one.attacks.trials.missed + other.attacks.trials.missed,
+        unjudged: one.attacks.trials.unjudged + other.attacks.trials.unjudged,
+      },
+    },
+    // The first of the first ones are the first of all.
+    failures: [...one.failures, ...other.failures]
+      .toSorted((a, b) => a.trial - b.trial || a.index - b.index)
+      .slice(0, mostFailuresKept),
+    problems: [...one.problems, ...other.problems].toSorted((a, b) => a.trial - b.trial),
+  }
+}
+
+function mergeStrata(one: MeasureTally['strata'], other: MeasureTally['strata']): MeasureTally['strata'] {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted()
+  return Object.fromEntries(
+    names.map((name) => [name, addTaskCounts(stratumOf(one, name), stratumOf(other, name))] as const),
+  )
+}
+
+function stratumOf(strata: MeasureTally['strata'], name: string): MeasureTally['strata'][string] {
+  return (Object.hasOwn(strata, name) ? strata[name] : undefined) ?? noTasks
+}

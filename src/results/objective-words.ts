@@ -1,0 +1,37 @@
+import type { ObjectiveJudgement } from '../objectives/judge-objective.ts'
+import { fewestForMean } from '../objectives/judge-objective.ts'
+import type { Objective } from '../objectives/objective-schema.ts'
+import { rateWords, underCondition } from './condition-words.ts'
+import { percent } from './percent.ts'
+import { grouped } from './quantity.ts'
+
+/** What is wanted and what was seen, in one sentence without its full stop. */
+export function objectiveSentence(objective: Objective, condition: string, judgement: ObjectiveJudgement): string {
+  return `${wanted(objective)} ${underCondition(condition)}: ${seen(objective, judgement)}, so it is ${judgement.verdict}`
+}
+
+function wanted(objective: Objective): string {
+  switch (objective.measure) {
+    case 'task success':
+      return `task success of at least ${percent(objective.atLeast)}`
+    case 'timeout rate':
+      return `a timeout rate of at most ${percent(objective.atMost)}`
+    case 'violation detection':
+      return `detection of at least ${percent(objective.atLeast)} of policy violations`
+    case 'tool calls per task':
+      return `at most ${objective.atMost} tool calls per task on average`
+    case 'latency':
+      return `99 % of tasks within ${grouped(objective.p99Ms)} ms`
+  }
+}
+
+function seen(objective: Objective, { rate, mean }: ObjectiveJudgement): string {
+  if (rate !== null) return rateWords(rate, objective.measure === 'violation detection' ? 'attacked trial' : 'task')
+  if (mean === null) return 'no task'
+  const { interval } = mean
+  const between =
+    interval === null
+      ? `fewer than ${fewestForMean} independent tasks, too few for an interval`
+      : `95 % interval ${interval.map((bound) => bound.toFixed(2)).join(' to ')}`
+  return `${mean.mean.toFixed(2)} on average (${between})`
+}

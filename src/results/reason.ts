@@ -1,0 +1,51 @@
+import type { Status } from './results-schema.ts'
+
+/** How a verdict is reached. */
+export interface VerdictOptions {
+  /** The day of the run, `YYYY-MM-DD`: acceptances and declarations expire by it. */
+  readonly today: string
+  /** Whether what was never exercised makes a run inconclusive (`fail`) or is shown only (`allow`). */
+  readonly vacuous: 'fail' | 'allow'
+}
+
+/** What a reason is about. */
+type About =
+  | 'problem'
+  | 'fault-free run'
+  | 'finding'
+  | 'refuted value'
+  | 'unmeasured value'
+  | 'missed objective'
+  | 'vacuous property'
+  | 'idle fault family'
+  | 'idle condition'
+  | 'nothing judged'
+  | 'undecided value'
+  | 'invalid declaration'
+  | 'undecided objective'
+
+/** The same in words for readers. */
+export const reasonNouns: Readonly<Record<About, readonly [singular: string, plural: string]>> = {
+  problem: ['problem of the run itself', 'problems of the run itself'],
+  'fault-free run': ['failed fault-free run', 'failed fault-free runs'],
+  finding: ['finding', 'findings'],
+  'refuted value': ['refuted declared value', 'refuted declared values'],
+  'unmeasured value': ['declared value that nothing measures', 'declared values that nothing measures'],
+  'missed objective': ['missed objective', 'missed objectives'],
+  'vacuous property': ['property never put to the test', 'properties never put to the test'],
+  'idle fault family': ['fault family that never struck', 'fault families that never struck'],
+  'idle condition': ['condition whose faults never struck', 'conditions whose faults never struck'],
+  'nothing judged': ['scenario with nothing judged', 'scenarios with nothing judged'],
+  'undecided value': ['undecided declared value', 'undecided declared values'],
+  'invalid declaration': ['declaration out of its dates', 'declarations out of their dates'],
+  'undecided objective': ['undecided objective', 'undecided objectives'],
+}
+
+/** Something that keeps a scenario from passing. */
+export interface Reason {
+  readonly status: Exclude<Status, 'pass'>
+  readonly about: About
+  /** How many of what it is about. */
+  readonly count: number
+  readonly sentence: string
+}

@@ -1,0 +1,65 @@
+import { type ConditionCounts, allTasks, countedTasks, metricRate } from '../objectives/condition-counts.ts'
+import { largestOf, momentsOf, percentileOf, sizeOf } from '../objectives/distribution.ts'
+import { fewestForMean } from '../objectives/judge-objective.ts'
+import { rateOf } from '../objectives/rate-of.ts'
+import type { TaskCounts } from '../objectives/task-counts.ts'
+import { meanInterval } from '../statistics/mean-interval.ts'
+import type { Measures } from './measure-schema.ts'
+import type { MeasureTally } from './measure-tally.ts'
+
+/** What a condition is called, beside its counts. */
+export interface ConditionName {
+  readonly name: string
+  readonly family: string | null
+}
+
+/** The counts of a condition's tally, as objectives and declarations read them. */
+export function countsOf({ name, family }: ConditionName, tally: MeasureTally): ConditionCounts {
+  const { strata, countedTrials, attacks } = tally
+  return { name, family, strata, countedTrials, attacked: attacks.trials }
+}
+
+/** The measures of all tasks of a condition. */
+export function conditionMeasures(condition: ConditionCounts): Measures {
+  return measuresOf(allTasks(condition), metricRate('violation_detection', condition))
+}
+
+/** The measures of the tasks of one stratum. */
+export function stratumMeasures(tasks: TaskCounts): Measures {
+  return measuresOf(tasks, null)
+}
+
+function measuresOf(tasks: TaskCounts, violationDetection: Measures['violationDetection']): Measures {
+  const counted = countedTasks(tasks)
+  return {
+    tasks: counted,
+    excluded: tasks.excluded,
+    taskSuccess: rateOf(tasks.solved, counted, tasks.trials),
+    timeouts: rateOf(tasks.timedOut, counted, tasks.trials),
+    violationDetection,
+    toolCalls: toolCallsOf(tasks),
+    latency: {
+      p50Ms: percentileOf(tasks.latencyMs, 0.5, tasks.unfinished),
+      p90Ms: percentileOf(tasks.latencyMs, 0.9, tasks.unfinished),
+      p99Ms: percentileOf(tasks.latencyMs, 0.99, tasks.unfinished),
+      maxMs: largestOf(tasks.latencyMs),
+      unfinished: tasks.unfinished,
+    },
+  }
+}
+
+function toolCallsOf({ toolCalls, trials }: TaskCounts): Measures['toolCalls'] {
+  const moments = momentsOf(toolCalls)
+  if (moments === null) return { mean: null, interval: null, max: null }
+  const observations = Math.min(trials, sizeOf(toolCalls))
+  const interval = observations < fewestForMean ? null : meanInterval(moments, observations)
+  return {
+    mean: rounded(moments.mean),
+    interval: interval && [rounded(interval[0]), rounded(interval[1])],
+    max: largestOf(toolCalls),
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000_000) / 1_000_000
+}

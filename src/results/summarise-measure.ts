@@ -1,0 +1,87 @@
+import { hash } from 'node:crypto'
+import type { Fault } from '../contract/fault.ts'
+import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
+import { type ConditionCounts, allTasks } from '../objectives/condition-counts.ts'
+import { judgeDeclaration } from '../objectives/judge-declaration.ts'
+import { judgeObjective } from '../objectives/judge-objective.ts'
+import type { Objective } from '../objectives/objective-schema.ts'
+import { attributionOf } from './attribution-of.ts'
+import type { AttributedFailure } from './attribution-schema.ts'
+import { declarationSentence } from './declaration-words.ts'
+import type { DeclarationResult, MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
+import type { MeasureTally } from './measure-tally.ts'
+import { objectiveSentence } from './objective-words.ts'
+import { conditionMeasures, countsOf, stratumMeasures } from './summarise-condition.ts'
+
+/** One condition with what was counted under it. */
+export interface CountedCondition {
+  readonly name: string
+  readonly faults: readonly Fault[]
+  readonly family: string | null
+  readonly tally: MeasureTally
+  readonly causes: readonly AttributedFailure[]
+}
+
+/** What a measure is judged by. */
+export interface MeasureTerms {
+  readonly declaredTrials: number
+  readonly objectives: readonly Objective[]
+  readonly declaration: AccuracyDeclaration | null
+  /** In the order in which reports show them. */
+  readonly strata: readonly string[]
+}
+
+/** Derives everything that a measure says from its counts; the same counts give the same bytes. */
+export function summariseMeasure(conditions: readonly CountedCondition[], terms: MeasureTerms): MeasureResult {
+  const counts = conditions.map((condition) => countsOf(condition, condition.tally))
+  const hashes = conditions.flatMap(({ tally }) => tally.blocks.map((block) => block.hash))
+  return {
+    declaredTrials: terms.declaredTrials,
+    traceHash: hash('sha256', hashes.join(''), 'hex'),
+    conditions: conditions.map((condition) => summariseCondition(condition, terms.strata)),
+    objectives: terms.objectives.flatMap((objective) => objectiveResults(objective, counts)),
+    declaration: terms.declaration && declarationResult(terms.declaration, counts),
+  }
+}
+
+function summariseCondition({ causes, ...condition }: CountedCondition, order: readonly string[]): MeasuredCondition {
+  const { tally } = condition
+  const counts = countsOf(condition, tally)
+  return {
+    ...condition,
+    faults: [...condition.faults],
+    measures: conditionMeasures(counts),
+    strata: order.flatMap((stratum) => {
+      const tasks = Object.hasOwn(tally.strata, stratum) ? tally.strata[stratum] : undefined
+      return tasks === undefined ? [] : [{ stratum, measures: stratumMeasures(tasks) }]
+    }),
+    attribution: attributionOf(allTasks(counts).failed, causes),
+  }
+}
+
+/** An objective holds under each condition, or under the one that it names. Attacks happen under some conditions only. */
+function objectiveResults(objective: Objective, conditions: readonly ConditionCounts[]): ObjectiveResult[] {
+  const spokenOf = conditions.filter(({ name }) => objective.under === null || objective.under === name)
+  const attacked = spokenOf.filter(({ attacked: { caught, missed } }) => caught + missed > 0)
+  const isOfAttacks = objective.measure === 'violation detection' && attacked.length > 0
+  return (isOfAttacks ? attacked : spokenOf).map((condition) => {
+    const judgement = judgeObjective(objective, condition)
+    return {
+      objective,
+      condition: condition.name,
+      verdict: judgement.verdict,
+      sentence: objectiveSentence(objective, condition.name, judgement),
+    }
+  })
+}
+
+function declarationResult(
+  declaration: AccuracyDeclaration,
+  conditions: readonly ConditionCounts[],
+): DeclarationResult {
+  const checks = judgeDeclaration(declaration, conditions).map((check) => ({
+    ...check,
+    sentence: declarationSentence(declaration, check),
+  }))
+  return { declaration, checks }
+}

@@ -1,0 +1,63 @@
+import { usageError } from '../contract/errors.ts'
+import { policyJudge } from '../scenario/measured-attack.ts'
+import { attributeFailure } from '../scenario/attribute-failure.ts'
+import { measureBlock } from '../scenario/measure-block.ts'
+import type { Condition } from '../scenario/measure-input.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { trialTasks } from '../scenario/trial-tasks.ts'
+import type { Jobs, ScenarioAddress } from './job.ts'
+import { lostTrialResult } from './lost-trial.ts'
+
+type MeasureJob = 'describe-measure' | 'measure' | 'attribute'
+
+type Handlers = { [Name in MeasureJob]: (request: Jobs[Name]['request']) => Promise<Jobs[Name]['reply']> }
+
+/** A scenario made ready to run trials. */
+interface Prepared {
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly onTurn: () => void
+  readonly onTrial: (trial: number) => void
+}
+
+/** The jobs of a measure. */
+export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepared>): Handlers {
+  return {
+    async 'describe-measure'(address) {
+      const { scenario } = await prepare(address)
+      const { measure } = scenario
+      return measure && { ...measure, strata: strataOf(scenario) }
+    },
+    async measure(request) {
+      const prepared = await prepare(request)
+      const { scenario, seed } = prepared
+      const judge = policyJudge(scenario)
+      const lost = request.lost.map((one) => {
+        const result = { ...lostTrialResult(judge, one), tasks: trialTasks(scenario, seed, one.trial) }
+        return [one.trial, result] as const
+      })
+      const { block, trials } = request
+      const condition = conditionOf(scenario, request.condition)
+      return measureBlock({ ...prepared, condition, block, trials, lost: new Map(lost) })
+    },
+    async attribute(request) {
+      const prepared = await prepare(request)
+      return attributeFailure({
+        ...prepared,
+        condition: conditionOf(prepared.scenario, request.condition),
+        failure: request.failure,
+      })
+    },
+  }
+}
+
+/** In the order of the tasks. */
+function strataOf({ tasks }: Scenario): string[] {
+  return [...new Set(tasks.map(({ id, stratum }) => stratum ?? id))]
+}
+
+function conditionOf({ name, measure }: Scenario, condition: string): Condition {
+  const found = measure?.conditions.find((one) => one.name === condition)
+  if (found !== undefined) return found
+  throw usageError('CONDITION', `scenario "${name}" has no condition "${condition}"; its file changed during the run.`)
+}

@@ -1,0 +1,42 @@
+import { secretRedactor } from '../properties/redact-secrets.ts'
+import type { MeasureTally } from '../results/measure-tally.ts'
+import { MeasureTallyBuilder } from './measure-tally-builder.ts'
+import { policyJudge } from './measured-attack.ts'
+import type { Condition } from './measure-input.ts'
+import { blockTrials } from './plans.ts'
+import type { Scenario } from './scenario.ts'
+import { type TrialResult, runTrial } from './trial.ts'
+
+/** Which block of a measure to run. */
+export interface MeasureBlockSpec {
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly condition: Condition
+  readonly block: number
+  /** Trials of the block to run, 1 to 100. */
+  readonly trials: number
+  /** Trials whose process was lost, with the result that stands in for them. */
+  readonly lost: ReadonlyMap<number, TrialResult>
+  readonly onTurn: () => void
+  /** Called before each trial, so that whoever watches knows which one is running. */
+  readonly onTrial: (trial: number) => void
+}
+
+/**
+ * Runs a block of trials under one condition.
+ *
+ * Trial i is the same under every condition but for its faults: same world, same workload, same draws.
+ */
+export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally> {
+  const { scenario, seed, condition, onTurn } = spec
+  const judge = policyJudge(scenario)
+  const tally = new MeasureTallyBuilder(condition.faults, secretRedactor(scenario.secrets))
+  const plan = { faults: [...condition.faults] }
+  const first = spec.block * blockTrials
+  for (let trial = first; trial < first + spec.trials; trial++) {
+    const lost = spec.lost.get(trial)
+    if (lost === undefined) spec.onTrial(trial)
+    tally.add(trial, lost ?? (await runTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn })))
+  }
+  return tally.finish(spec.block)
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { ShakedownError, usageError } from '../contract/errors.ts'
+import { type Fault, faultSchema } from '../contract/fault.ts'
+import { parseInput } from '../contract/parse.ts'
+import type { Secret } from '../contract/secret.ts'
+import { catalogueMember } from '../faults/catalogue.ts'
+import { PlanInjector } from '../faults/plan-injector.ts'
+import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
+import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
+import { readDeclarations } from '../objectives/read-declarations.ts'
+import { withoutFaults } from '../results/condition-words.ts'
+
+/** Trials at fixed fault rates, to say how reliable the agent is. */
+export interface MeasureInput {
+  /** Trials under each condition of a full run. */
+  readonly trials: number
+  /** Trials of `run --quick`; default a tenth, at least 100. */
+  readonly quickTrials?: number
+  /**
+   * Faults at fixed rates: one list, or a list for each named condition, e.g. one for each class of faults. The same
+   * trials are always measured without faults as well.
+   */
+  readonly faults: readonly Fault[] | Readonly<Record<string, readonly Fault[]>>
+  /** Levels to keep, e.g. `objectives.taskSuccess(0.95)`. */
+  readonly objectives?: readonly Objective[]
+  /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
+  readonly declaration?: unknown
+}
+
+/** The faults of one condition. */
+export interface Condition {
+  readonly name: string
+  readonly faults: readonly Fault[]
+  /** The catalogue family of all of them; null for none or several. */
+  readonly family: string | null
+}
+
+/** A measure, parsed. */
+export interface Measure {
+  readonly trials: number
+  readonly quickTrials: number
+  /** The one without faults comes first. */
+  readonly conditions: readonly Condition[]
+  readonly objectives: readonly Objective[]
+  readonly declaration: AccuracyDeclaration | null
+}
+
+/** The name of the condition where the author gives one list of faults. */
+const withFaults = 'with faults'
+
+const remedy = 'compare the field with the example in the README'
+
+const measureSchema = z.strictObject({
+  trials: z.int().min(1).max(1_000_000),
+  quickTrials: z.int().min(1).optional(),
+  faults: z.union([z.array(faultSchema), z.record(z.string().min(1), z.array(faultSchema).min(1))], {
+    error: 'expected a list of faults, or lists of faults by the name of their condition',
+  }),
+  objectives: z.array(objectiveSchema).default([]),
+  declaration: z.unknown().optional(),
+})
+
+/**
+ * Reads the `measure` of a scenario.
+ *
+ * @param place e.g. `scenario "support"`
+ * @throws {ShakedownError} of kind `usage` naming the field: for faults that are not the catalogue's, objectives under a
+ * condition that is not there, and declarations as {@link readDeclarations}
+ */
+export function readMeasure(input: MeasureInput, place: string, secrets: readonly Secret[]): Measure {
+  const { measure } = parseInput(z.strictObject({ measure: measureSchema }), { measure: input }, place, remedy)
+  const conditions = conditionsOf(measure.faults, place)
+  // Told now, and not in the middle of a run.
+  for (const condition of conditions) requireInjectable(condition, place, secrets)
+  for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
+  return {
+    trials: measure.trials,
+    quickTrials: measure.quickTrials ?? Math.min(measure.trials, Math.max(100, Math.ceil(measure.trials / 10))),
+    conditions,
+    objectives: measure.objectives,
+    declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
+  }
+}
+
+function conditionsOf(faults: Fault[] | Record<string, Fault[]>, place: string): Condition[] {
+  const named = Array.isArray(faults) ? [[withFaults, faults] as const] : Object.entries(faults)
+  if (named.some(([name]) => name === withoutFaults)) {
+    throw usageError(
+      'CONDITION',
+      `${place}: the condition "${withoutFaults}" is measured always and has no faults; give yours another name.`,
+    )
+  }
+  const conditions = named
+    .filter(([, list]) => list.length > 0)
+    .map(([name, list]) => ({ name, faults: list, family: commonFamily(list) }))
+  return [{ name: withoutFaults, faults: [], family: null }, ...conditions]
+}
+
+function requireInjectable({ name, faults }: Condition, place: string, secrets: readonly Secret[]): void {
+  try {
+    new PlanInjector({ faults: [...faults] }, '', 0, secrets)
+  } catch (error) {
+    if (!ShakedownError.is(error)) throw error
+    throw usageError('CONDITION', `${place}: condition "${name}": ${error.message}`, error)
+  }
+}
+
+function commonFamily(faults: readonly Fault[]): string | null {
+  const families = new Set(faults.map(({ id }) => catalogueMember(id).family))
+  return families.size === 1 ? ([...families][0] ?? null) : null
+}
+
+function requireCondition(under: string, conditions: readonly Condition[], place: string): void {
+  if (conditions.some(({ name }) => name === under)) return
+  const names = conditions.map(({ name }) => `"${name}"`).join(', ')
+  throw usageError(
+    'CONDITION',
+    `${place}: an objective is under "${under}", which is no condition of the measure; name one of ${names}.`,
+  )
+}

@@ -1,0 +1,131 @@
+import { hash } from 'node:crypto'
+import type { Fault } from '../contract/fault.ts'
+import { addCounts } from '../objectives/add-counts.ts'
+import { type MeasureTally, emptyMeasureTally, mostFailuresKept } from '../results/measure-tally.ts'
+import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
+import { measuredAttack } from './measured-attack.ts'
+import { type MeasuredTask, measuredTasks } from './measured-task.ts'
+import type { TrialResult } from './trial.ts'
+
+interface StratumCounts {
+  trials: number
+  solved: number
+  failed: number
+  readonly excluded: Record<string, number>
+  timedOut: number
+  unfinished: number
+  readonly toolCalls: Record<string, number>
+  readonly latencyMs: Record<string, number>
+}
+
+/** Adds up the trials of one block under one condition. */
+export class MeasureTallyBuilder {
+  readonly #faults: readonly Fault[]
+  readonly #redact: (text: string) => string
+  readonly #strata = new Map<string, StratumCounts>()
+  readonly #failures: MeasureTally['failures'] = []
+  readonly #hashes: string[] = []
+  readonly #ends: Record<string, number> = {}
+  readonly #attacked = { caught: 0, missed: 0, unjudged: 0 }
+  #delivered: Record<string, number> = {}
+  #injected = 0
+  #countedTrials = 0
+  #calls = 0
+  #virtualMs = 0
+
+  /** @param redact takes secrets out of what graders say, which may quote the agent */
+  constructor(faults: readonly Fault[], redact: (text: string) => string) {
+    this.#faults = faults
+    this.#redact = redact
+  }
+
+  add(trial: number, result: TrialResult): void {
+    this.#hashes.push(result.hash)
+    this.#calls += result.calls
+    this.#virtualMs += result.virtualMs
+    increment(this.#ends, result.how)
+    for (const [index, { id }] of this.#faults.entries()) {
+      const struck = result.deliveries[index] ?? 0
+      if (struck > 0) this.#delivered = addCounts(this.#delivered, { [id]: struck })
+    }
+    const tasks = measuredTasks(result)
+    if (tasks.some(({ excluded }) => excluded === null)) this.#countedTrials++
+    for (const stratum of new Set(tasks.map(stratumName))) {
+      this.#addStratum(
+        trial,
+        this.#stratum(stratum),
+        tasks.filter((task) => stratumName(task) === stratum),
+      )
+    }
+    const attack = measuredAttack(result, this.#faults)
+    if (attack === null) return
+    this.#injected += attack.injected
+    this.#attacked[attack.verdict]++
+  }
+
+  #stratum(name: string): StratumCounts {
+    const known = this.#strata.get(name)
+    if (known !== undefined) return known
+    const none = {
+      trials: 0,
+      solved: 0,
+      failed: 0,
+      excluded: {},
+      timedOut: 0,
+      unfinished: 0,
+      toolCalls: {},
+      latencyMs: {},
+    }
+    this.#strata.set(name, none)
+    return none
+  }
+
+  #addStratum(trial: number, counts: StratumCounts, tasks: readonly MeasuredTask[]): void {
+    if (tasks.some(({ excluded }) => excluded === null)) counts.trials++
+    for (const task of tasks) {
+      if (task.excluded !== null) {
+        increment(counts.excluded, task.excluded)
+        continue
+      }
+      if (task.problem === null) counts.solved++
+      else this.#fail(trial, counts, task, task.problem)
+      if (task.timedOut) counts.timedOut++
+      increment(counts.toolCalls, task.toolCalls)
+      if (task.latencyMs === null) counts.unfinished++
+      else increment(counts.latencyMs, task.latencyMs)
+    }
+  }
+
+  #fail(trial: number, counts: StratumCounts, { index, task }: MeasuredTask, problem: string): void {
+    counts.failed++
+    if (this.#failures.length < mostFailuresKept) {
+      this.#failures.push({ trial, index, task: task.id, problem: this.#redact(problem) })
+    }
+  }
+
+  finish(block: number): MeasureTally {
+    const tally: MeasureTally = {
+      blocks: [{ index: block, hash: hash('sha256', this.#hashes.join(''), 'hex') }],
+      trials: this.#hashes.length,
+      calls: this.#calls,
+      virtualMs: this.#virtualMs,
+      ends: this.#ends,
+      delivered: this.#delivered,
+      countedTrials: this.#countedTrials,
+      strata: Object.fromEntries(this.#strata),
+      attacks: { injected: this.#injected, trials: { ...this.#attacked } },
+      failures: this.#failures,
+      problems: [],
+    }
+    // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
+    return mergeMeasureTallies(tally, emptyMeasureTally)
+  }
+}
+
+function stratumName({ task }: MeasuredTask): string {
+  return task.stratum ?? task.id
+}
+
+function increment(counts: Record<string, number>, key: string | number): void {
+  counts[key] = (counts[key] ?? 0) + 1
+}
