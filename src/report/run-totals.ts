@@ -3,6 +3,8 @@ import type { Results } from '../results/results-schema.ts'
 import type { Tally } from '../results/tally.ts'
 import { roundSpan } from './span.ts'
 
+type Sized = Pick<Tally, 'trials' | 'calls' | 'virtualMs' | 'delivered'>
+
 /** What a run adds up to over its scenarios. */
 export interface RunTotals {
   readonly scenarios: number
@@ -14,10 +16,13 @@ export interface RunTotals {
   readonly delivered: number
 }
 
-/** Adds up the searches of a run; a scenario whose fault-free run failed adds nothing but itself. */
+/** Adds up searches and measures; a scenario whose fault-free run failed adds nothing but itself. */
 export function runTotals({ scenarios }: Results): RunTotals {
-  const tallies = scenarios.flatMap(({ search }) => (search === null ? [] : [search.tally]))
-  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
+  const tallies = scenarios.flatMap(({ search, measure }): Sized[] => [
+    ...(search === null ? [] : [search.tally]),
+    ...(measure?.conditions.map(({ tally }) => tally) ?? []),
+  ])
+  const sum = (of: (tally: Sized) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
   return {
     scenarios: scenarios.length,
     trials: sum(({ trials }) => trials),

@@ -6,7 +6,7 @@ import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderHtml } from '../../src/report/html/render-html.ts'
 import type { Results } from '../../src/results/results-schema.ts'
-import { badDay, environment, everyState, goodDay } from '../report/_sample.ts'
+import { badDay, environment, everyState, goodDay, measuredDay } from '../report/_sample.ts'
 import { faintTexts } from './_faint-texts.ts'
 
 const executablePath = '/usr/bin/chromium'
@@ -24,7 +24,7 @@ const wide = { width: 1_280, height: 800 }
 const narrow = { width: 360, height: 740 }
 /** In the page's own words: the project's types know no DOM. */
 const openDetails = "for (const details of document.querySelectorAll('details')) details.open = true"
-const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay }
+const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay }
 
 let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'shakedown-report-'))

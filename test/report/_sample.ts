@@ -2,6 +2,7 @@ import type { Environment } from '../../src/results/environment-schema.ts'
 import type { PropertyResult, Results, ScenarioResult } from '../../src/results/results-schema.ts'
 import { type Tally, emptyTally } from '../../src/results/tally.ts'
 import { verdictOf } from '../../src/results/verdict.ts'
+import { everyMeasure, keptMeasure, measureSaying } from './_measures.ts'
 import { acceptanceOf, doubleRefund, findingOf, rateLimit } from './_findings.ts'
 
 /** The day on which the sample was judged. */
@@ -25,6 +26,7 @@ const statements: Readonly<Record<string, readonly [name: string, statement: str
   P1: ['policy.forbidden-tool', 'A forbidden tool is never called, whatever the model asks.'],
   R1: ['retry.bound', 'No logical call is attempted more often than the declared number of attempts over all layers.'],
   R4: ['retry.after', 'No attempt begins before the time that the Retry-After of the attempt before allows.'],
+  R6: ['retry.jitter', 'The gaps before attempts are spread over the declared range.'],
   R5: ['retry.backoff', 'The gap before each attempt is within the declared backoff.'],
 }
 
@@ -151,6 +153,7 @@ const leaking = scenarioOf('agent that remembers', {
 })
 
 const hostileScenario = scenarioOf(`hostile ${hostile}`, {
+  measure: measureSaying(hostile),
   file: `scenarios/${hostile}.scenario.ts`,
   search: searchOf({
     tally: tallyOf({
@@ -179,6 +182,20 @@ const hostileScenario = scenarioOf(`hostile ${hostile}`, {
   unusedAcceptances: [acceptanceOf({ property: hostile, reason: hostile, owner: hostile })],
 })
 
+const statistical = scenarioOf('agent that is measured', {
+  measure: everyMeasure,
+  search: searchOf({
+    properties: [
+      propertyOf('L1'),
+      {
+        ...propertyOf('R6', 'violated', 4_120, 0),
+        conclusion:
+          'of 4,120 gaps 97 % lie within a tenth of the range; with full jitter that happens once in 10^9 runs',
+      },
+    ],
+  }),
+})
+
 /** Results with every state a report can show. */
 export const everyState: Results = resultsOf([
   failing,
@@ -187,6 +204,7 @@ export const everyState: Results = resultsOf([
   expired,
   organic,
   leaking,
+  statistical,
   hostileScenario,
 ])
 
@@ -195,6 +213,12 @@ export const badDay: Results = resultsOf([failing, scenarioOf('support agent, ca
 
 /** What a team hopes to see. */
 export const goodDay: Results = resultsOf([scenarioOf('support agent under provider trouble'), accepting])
+
+/** What the measures of a run can say. */
+export const measuredDay: Results = resultsOf([
+  statistical,
+  scenarioOf('agent that keeps its word', { measure: keptMeasure }),
+])
 
 export const environment: Environment = {
   format: 'shakedown-environment',

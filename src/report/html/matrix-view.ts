@@ -51,12 +51,18 @@ function cellView({ scenario, verdict }: JudgedScenario, index: number, id: stri
   if (property.verdict !== 'violated') return { ...calmCell(property), anchor: '' }
   const place = scenario.findings.findIndex((finding) => finding.property === id)
   const finding = scenario.findings[place]
-  const isAccepted = finding !== undefined && findingState(finding, verdict) === 'accepted'
+  const isAccepted =
+    finding === undefined
+      ? property.accepted !== null && !verdict.expired.includes(id)
+      : findingState(finding, verdict) === 'accepted'
   return {
     tone: isAccepted ? 'known' : 'bad',
     sign: '✕',
     word: isAccepted ? 'violated, accepted' : 'violated',
-    detail: `${quantity(property.violations, 'trial')}, ${quantity(property.triggers, 'trigger')}`,
+    detail:
+      property.conclusion === null
+        ? `${quantity(property.violations, 'trial')}, ${quantity(property.triggers, 'trigger')}`
+        : `over all trials, ${quantity(property.triggers, 'trigger')}`,
     anchor: finding === undefined ? '' : findingAnchor(index, place),
   }
 }

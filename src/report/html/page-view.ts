@@ -3,10 +3,12 @@ import { grouped } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { runTotals } from '../run-totals.ts'
+import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type MatrixView, matrixView } from './matrix-view.ts'
+import { type PromisesView, promisesView } from './promise-view.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
@@ -23,6 +25,7 @@ export interface PageView {
   readonly summary: string
   readonly reasons: readonly string[]
   readonly moreReasons: readonly string[]
+  readonly promises: PromisesView
   readonly totals: readonly { readonly value: string; readonly label: string }[]
   readonly problems: readonly {
     readonly scenario: string
@@ -46,8 +49,12 @@ export interface PageView {
 export function pageView(results: Results, environment: Environment | null): PageView {
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
-  const problems = scenarios.flatMap(({ name, search }) =>
-    (search?.tally.problems ?? []).map((problem) => ({ ...problem, scenario: name, trial: grouped(problem.trial) })),
+  const problems = scenarios.flatMap((scenario) =>
+    scenarioProblems(scenario).map((problem) => ({
+      ...problem,
+      scenario: scenario.name,
+      trial: grouped(problem.trial),
+    })),
   )
   return {
     title: `${verdictText(verdict)} · Shakedown`,
@@ -55,6 +62,7 @@ export function pageView(results: Results, environment: Environment | null): Pag
     summary: verdict.summary,
     reasons: verdict.reasons.slice(0, firstReasons),
     moreReasons: verdict.reasons.slice(firstReasons),
+    promises: promisesView(judged),
     totals: totalViews(results),
     problems: problems.slice(0, shownProblems),
     moreProblems:
@@ -67,9 +75,10 @@ export function pageView(results: Results, environment: Environment | null): Pag
     ),
     seed: String(results.seed),
     version: results.shakedown,
-    traces: scenarios.flatMap(({ name, search }) =>
-      search === null ? [] : [{ scenario: name, hash: search.traceHash }],
-    ),
+    traces: scenarios.flatMap(({ name, search, measure }) => [
+      ...(search === null ? [] : [{ scenario: name, hash: search.traceHash }]),
+      ...(measure === null ? [] : [{ scenario: `${name}, measured`, hash: measure.traceHash }]),
+    ]),
     environment: environment === null ? null : { ...environment, duration: roundSpan(environment.durationMs) },
   }
 }

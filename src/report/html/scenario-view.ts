@@ -5,6 +5,7 @@ import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
+import { type MeasureView, measureView } from './measure-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
 interface CountView {
@@ -31,6 +32,10 @@ export interface ScenarioView {
   readonly leftovers: readonly string[]
   readonly faultSummary: string
   readonly families: readonly (CountView & { readonly members: readonly CountView[] })[]
+  /** Null where nothing was measured. */
+  readonly measure: MeasureView | null
+  /** What all trials together say of statistical properties. */
+  readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** What gates: open findings and those whose acceptance expired. */
   readonly findings: readonly FindingView[]
 }
@@ -39,11 +44,12 @@ export interface ScenarioView {
 export function scenarioView(judged: JudgedScenario, index: number): ScenarioView {
   const { scenario, verdict } = judged
   const { search, faultFree } = scenario
+  const anchor = `scenario-${index + 1}`
   const families = search === null ? [] : faultCounts(search.tally, search.families)
   const delivered = Object.values(search?.tally.delivered ?? {}).reduce((sum, count) => sum + count, 0)
   const striking = families.filter((family) => family.delivered > 0)
   return {
-    anchor: `scenario-${index + 1}`,
+    anchor,
     name: scenario.name,
     file: scenario.file,
     look: statusLooks[verdict.status],
@@ -61,6 +67,10 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     ),
     faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
     families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
+    measure: scenario.measure === null ? null : measureView(scenario.measure, verdict, anchor),
+    conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
+      conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
+    ),
     findings: findingViews(judged, index).filter(({ state }) => state !== 'accepted'),
   }
 }

@@ -1,5 +1,5 @@
 import { quantity } from '../../results/quantity.ts'
-import type { Finding, PropertyResult } from '../../results/results-schema.ts'
+import type { AcceptedFinding, Finding, PropertyResult } from '../../results/results-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
@@ -19,7 +19,7 @@ function remarkOf(finding: Finding, property: PropertyResult, judged: JudgedScen
   const state = findingState(finding, judged.verdict)
   const text = findingText(finding, property, judged)
   if (accepted === null) return { element: 'failure', type: 'violated', message: witness.sentence, text }
-  const acceptance = `accepted by ${accepted.owner} until ${accepted.expires}: ${accepted.reason}`
+  const acceptance = acceptanceText(accepted)
   return state === 'expired'
     ? { element: 'failure', type: 'acceptance expired', message: `${witness.sentence}; ${acceptance}`, text }
     : { element: 'skipped', type: 'accepted', message: acceptance, text }
@@ -37,21 +37,15 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
   ].join('\n')
 }
 
-function remarkWithoutFinding(
-  { verdict, violations, statement }: PropertyResult,
-  { scenario }: JudgedScenario,
-): JunitRemark | null {
+function remarkWithoutFinding(property: PropertyResult, judged: JudgedScenario): JunitRemark | null {
+  const { verdict, statement } = property
+  const { scenario } = judged
   const trials = quantity(scenario.search?.tally.trials ?? 0, 'trial')
   switch (verdict) {
     case 'holds':
       return null
     case 'violated':
-      return {
-        element: 'failure',
-        type: 'violated',
-        message: `violated in ${quantity(violations, 'trial')}, and no finding explains it`,
-        text: statement,
-      }
+      return violatedRemark(property, judged)
     case 'vacuous':
       return {
         element: 'skipped',
@@ -67,4 +61,20 @@ function remarkWithoutFinding(
         text: statement,
       }
   }
+}
+
+/** A violation that only all trials together show has a conclusion in place of a finding. */
+function violatedRemark(property: PropertyResult, { verdict: { expired } }: JudgedScenario): JunitRemark {
+  const { id, statement, violations, conclusion, accepted } = property
+  const message = conclusion ?? `violated in ${quantity(violations, 'trial')}, and no finding explains it`
+  const text = `${statement}\n${message}`
+  if (accepted === null) return { element: 'failure', type: 'violated', message, text }
+  const acceptance = acceptanceText(accepted)
+  return expired.includes(id)
+    ? { element: 'failure', type: 'acceptance expired', message: `${message}; ${acceptance}`, text }
+    : { element: 'skipped', type: 'accepted', message: acceptance, text }
+}
+
+function acceptanceText({ owner, expires, reason }: AcceptedFinding): string {
+  return `accepted by ${owner} until ${expires}: ${reason}`
 }

@@ -1,6 +1,8 @@
 import { quantity } from '../../results/quantity.ts'
 import type { Results, ScenarioResult } from '../../results/results-schema.ts'
 import type { Problem } from '../../results/tally.ts'
+import { type MeasuredPromise, measuredPromises } from '../measure/promise.ts'
+import { scenarioProblems } from '../scenario-problems.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import type { JunitCase } from './junit-case.ts'
 import { propertyCase } from './property-case.ts'
@@ -19,7 +21,8 @@ export function scenarioCases(judged: JudgedScenario, { verdict }: Results): Jun
   const cases = [
     faultFreeCase(scenario),
     ...(scenario.search?.properties ?? []).map((property) => propertyCase(property, judged)),
-    ...problemCases(scenario.search?.tally.problems ?? []),
+    ...measuredPromises(scenario.measure).map(promiseCase),
+    ...problemCases(scenarioProblems(scenario)),
   ]
   const isExplained = cases.some(({ remark }) => remark !== null && remark.element !== 'skipped')
   return isExplained || judged.verdict.status === 'pass' ? cases : [...cases, verdictCase(judged, verdict.reasons)]
@@ -31,6 +34,14 @@ function faultFreeCase({ faultFree: { tasks, failures } }: ScenarioResult): Juni
   if (first === undefined) return { name, remark: null }
   const text = [`Of ${quantity(tasks, 'task')}, and nothing else was judged:`, ...failures.map((each) => `- ${each}`)]
   return { name, remark: { element: 'failure', type: 'fails without faults', message: first, text: text.join('\n') } }
+}
+
+/** A broken promise is a failure; one that the sample cannot decide is an error, because it was not kept either. */
+function promiseCase({ kind, title, word, outcome, sentence }: MeasuredPromise): JunitCase {
+  const name = `${kind}: ${title}`
+  if (outcome === 'kept') return { name, remark: null }
+  const element = outcome === 'broken' ? 'failure' : 'error'
+  return { name, remark: { element, type: word, message: sentence, text: sentence } }
 }
 
 function problemCases(problems: readonly Problem[]): JunitCase[] {

@@ -14,7 +14,7 @@ export function markdownText(text: string): string {
   return htmlText(text)
     .replace(/[\\`*_[\]|~$]/g, String.raw`\$&`)
     .replace(/:(?=\/\/)|(?<=www)\./gi, String.raw`\$&`)
-    .replace(/^(\s*)([#+=-])|^(\s*\d+)([.)])/, String.raw`$1$3\$2$4`)
+    .replace(/^(\s*)([#+=-])|^(\s*\d+)([.)])(?=\s|$)/, String.raw`$1$3\$2$4`)
 }
 
 /** The same for a line inside an HTML element, where Markdown is not parsed. */

@@ -8,6 +8,7 @@ import { statusLooks } from '../status-look.ts'
 import { type Block, boundedDocument } from './bounded-document.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
+import { measureTable, promiseTable } from './measure-tables.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
 
 /** A comment on GitHub holds 65,536 characters; a job that posts the summary adds some of its own. */
@@ -25,10 +26,12 @@ export function renderMarkdown(results: Results): string {
   return boundedDocument(
     [
       ...section(null, [opening(results)], ['verdict', 'verdicts']),
+      ...section('Declarations and objectives', promiseTable(judged), ['table of promises', 'tables of promises']),
       ...section('Scenarios', [scenarioTable(judged)], ['table of scenarios', 'tables of scenarios']),
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
+      ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
     ],
     mostCharacters,

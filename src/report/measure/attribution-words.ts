@@ -3,19 +3,19 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import { describeFault } from '../describe-fault.ts'
 
 const bookingWords: Readonly<Record<Booking, string>> = {
-  provider: 'the provider',
-  tool: 'tool back ends',
-  agent: 'the agent',
-  shared: 'several together',
-  organic: 'nobody else: they fail without any fault',
-  unexplained: 'nobody yet: running them again did not show the failure',
+  provider: 'on the provider',
+  tool: 'on the back ends of tools',
+  agent: "on the agent's own side",
+  shared: 'on several of these together',
+  organic: 'organic, failing without any fault',
+  unexplained: 'unexplained, because running them again did not show it',
 }
 
 /** On whom the failed tasks of a condition are booked, in one sentence; empty where none failed. */
 export function attributionSentence({ failures, examined, booked }: Attribution): string {
   if (failures === 0) return ''
   const parts = Object.entries(booked).flatMap(([on, count]) =>
-    count === 0 ? [] : [`${grouped(count)} on ${bookingWords[on as Booking]}`],
+    count === 0 ? [] : [`${grouped(count)} ${bookingWords[on as Booking]}`],
   )
   const which = examined === failures ? '' : `; of these the first ${grouped(examined)} were run again without faults`
   return `${quantity(failures, 'task')} failed${which}. Booked: ${parts.length === 0 ? 'none' : parts.join(', ')}.`
@@ -32,9 +32,9 @@ export function causeSentence({
   isMinimal,
 }: AttributedFailure): string {
   const faults = plan.faults.map(describeFault).join(' and ')
-  const cause = plan.faults.length === 0 ? bookingWords[bookedOn] : `${bookingWords[bookedOn]}, because ${faults}`
+  const cause = faults === '' ? bookingWords[bookedOn] : `booked ${bookingWords[bookedOn]}, because ${faults}`
   const others =
     alternatives.length === 0 ? '' : `; ${quantity(alternatives.length, 'other cause')} alone would do as well`
   const bound = isMinimal ? '' : '; the search for less was cut short'
-  return `trial ${grouped(trial)}, task "${task}": ${problem}; booked on ${cause}${others}${bound}`
+  return `trial ${grouped(trial)}, task "${task}": ${problem}; ${cause}${others}${bound}`
 }

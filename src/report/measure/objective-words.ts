@@ -1,7 +1,9 @@
 import type { Metric } from '../../objectives/metric.ts'
 import type { Objective } from '../../objectives/objective-schema.ts'
+import type { Measures } from '../../results/measure-schema.ts'
 import { exactPercent } from '../percent.ts'
 import { exactSpan } from '../span.ts'
+import { ratePhrase } from './rate-text.ts'
 
 /** The metrics of a declaration as readers say them. */
 export const metricWords: Readonly<Record<Metric, string>> = {
@@ -23,4 +25,28 @@ export function objectiveWords(objective: Objective): string {
     case 'latency':
       return `99 % of tasks settled within ${exactSpan(objective.p99Ms)}`
   }
+}
+
+/** What was measured of that of which an objective speaks, with the interval that gates where there is one. */
+export function seenFor({ measure }: Objective, measures: Measures): string {
+  switch (measure) {
+    case 'task success':
+      return ratePhrase(measures.taskSuccess, 'exact')
+    case 'violation detection':
+      return ratePhrase(measures.violationDetection, 'exact')
+    case 'timeout rate':
+      return ratePhrase(measures.timeouts, 'exact')
+    case 'tool calls per task':
+      return meanPhrase(measures.toolCalls)
+    case 'latency':
+      return measures.latency.p99Ms === null
+        ? '99th percentile unknown'
+        : `99th percentile ${exactSpan(measures.latency.p99Ms)}`
+  }
+}
+
+function meanPhrase({ mean, interval }: Measures['toolCalls']): string {
+  if (mean === null) return 'nothing counted'
+  const between = interval === null ? '' : ` (${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`
+  return `${mean.toFixed(2)} on average${between}`
 }

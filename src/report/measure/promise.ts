@@ -1,6 +1,7 @@
+import { underCondition } from '../../results/condition-words.ts'
 import type { DeclarationCheck, MeasureResult, ObjectiveResult } from '../../results/measure-schema.ts'
 import { exactPercent } from '../percent.ts'
-import { metricWords, objectiveWords } from './objective-words.ts'
+import { metricWords, objectiveWords, seenFor } from './objective-words.ts'
 import { ratePhrase } from './rate-text.ts'
 
 /** How a promise came out, for every rendering: never by colour alone. */
@@ -15,13 +16,15 @@ export interface MeasuredPromise {
   readonly word: string
   readonly outcome: PromiseOutcome
   readonly sign: string
-  /** What was seen, as a phrase with its interval where the results hold one, and else a sentence. */
+  /** What was seen, as a phrase with its interval. */
   readonly seen: string
-  /** The whole matter in one sentence. */
+  /** What was promised, what was seen and what follows, in one sentence without its full stop. */
   readonly sentence: string
 }
 
-const outcomes: Readonly<Record<DeclarationCheck['verdict'] | ObjectiveResult['verdict'], PromiseOutcome>> = {
+type PromiseVerdict = DeclarationCheck['verdict'] | ObjectiveResult['verdict']
+
+const outcomes: Readonly<Record<PromiseVerdict, PromiseOutcome>> = {
   upheld: 'kept',
   met: 'kept',
   refuted: 'broken',
@@ -38,7 +41,7 @@ const gravity: readonly PromiseOutcome[] = ['broken', 'open', 'kept']
 /** Declared values and objectives of a measure, the broken ones first; none without a measure. */
 export function measuredPromises(measure: MeasureResult | null): MeasuredPromise[] {
   const declared = (measure?.declaration?.checks ?? []).map(declaredPromise)
-  const objectives = (measure?.objectives ?? []).map(objectivePromise)
+  const objectives = (measure?.objectives ?? []).map((each) => objectivePromise(each, measure))
   return [...declared, ...objectives].toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))
 }
 
@@ -47,36 +50,33 @@ export function countPromises(promises: readonly MeasuredPromise[]): string {
   return [...Map.groupBy(promises, ({ word }) => word)].map(([word, ofWord]) => `${ofWord.length} ${word}`).join(', ')
 }
 
-function declaredPromise({
-  metric,
-  value,
-  stratum,
-  condition,
-  verdict,
-  observed,
-  sentence,
-}: DeclarationCheck): MeasuredPromise {
+function declaredPromise(check: DeclarationCheck): MeasuredPromise {
+  const { metric, value, stratum, condition, verdict, observed, sentence } = check
   const of = stratum === null ? '' : ` of ${stratum}`
   const under = condition === null ? '' : `, ${underCondition(condition)}`
   return {
     kind: 'declaration',
     title: `${metricWords[metric]}${of} declared ${exactPercent(value)}${under}`,
-    seen: observed === null ? 'not measured' : `seen ${ratePhrase(observed, 'exact')}`,
+    seen: ratePhrase(observed, 'exact'),
     sentence,
-    ...looks(verdict),
+    ...promiseLook(verdict),
   }
 }
 
-function objectivePromise({ objective, condition, verdict, sentence }: ObjectiveResult): MeasuredPromise {
-  const title = `${objectiveWords(objective)}, ${underCondition(condition)}`
-  return { kind: 'objective', title, seen: sentence, sentence, ...looks(verdict) }
+function objectivePromise(result: ObjectiveResult, measure: MeasureResult | null): MeasuredPromise {
+  const { objective, condition, verdict, sentence } = result
+  const measures = measure?.conditions.find(({ name }) => name === condition)?.measures ?? null
+  return {
+    kind: 'objective',
+    title: `${objectiveWords(objective)}, ${underCondition(condition)}`,
+    seen: measures === null ? 'nothing counted' : seenFor(objective, measures),
+    sentence,
+    ...promiseLook(verdict),
+  }
 }
 
-function looks(word: keyof typeof outcomes): Pick<MeasuredPromise, 'word' | 'outcome' | 'sign'> {
+/** The word, the sign and the outcome of a verdict on a declared value or an objective. */
+export function promiseLook(word: PromiseVerdict): Pick<MeasuredPromise, 'word' | 'outcome' | 'sign'> {
   const outcome = outcomes[word]
   return { word, outcome, sign: signs[outcome] }
-}
-
-function underCondition(name: string): string {
-  return name === 'without faults' ? name : `under ${name}`
 }

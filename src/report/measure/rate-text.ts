@@ -30,7 +30,7 @@ export function rateText(measured: MeasuredRate | null, which: 'wilson' | 'exact
   }
 }
 
-/** The same in one phrase: `90.20 % (88.81 to 91.47 %; 1,804 of 2,000)`. */
+/** The same in one phrase: `90.20 % (88.81 to 91.48 %; 1,804 of 2,000)`. */
 export function ratePhrase(measured: MeasuredRate | null, which: 'wilson' | 'exact'): string {
   const { share, interval, counts } = rateText(measured, which)
   return counts === '' ? share : `${share} (${interval}; ${counts})`

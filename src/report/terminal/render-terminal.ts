@@ -1,8 +1,9 @@
-import type { Finding, Results, Status } from '../../results/results-schema.ts'
+import type { Finding, Results, ScenarioResult, Status } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { describeFault } from '../describe-fault.ts'
 import { findingFrequency } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
+import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { replayLine } from '../replay-line.ts'
 import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
@@ -54,9 +55,19 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
   const size = search === null ? 'not searched' : trialsRun(search)
   return [
     `${paint(verdict.status, words[verdict.status].padEnd(statusWidth))}  ${visibleLine(name)} (${size})`,
-    ...scenarioRemarks(scenario).flatMap((remark) =>
+    ...[...promiseLines(scenario), ...scenarioRemarks(scenario)].flatMap((remark) =>
       wrapText(visibleLine(remark), ' '.repeat(statusWidth + 2), columns),
     ),
+  ]
+}
+
+/** Broken and undecided promises in full, kept ones counted. */
+function promiseLines({ measure }: ScenarioResult): string[] {
+  const promises = measuredPromises(measure)
+  const kept = promises.filter(({ outcome }) => outcome === 'kept')
+  return [
+    ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
+    ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
   ]
 }
 

@@ -1,0 +1,68 @@
+import type { DeclarationCheck, DeclarationResult } from '../../results/measure-schema.ts'
+import type { Verdict } from '../../results/results-schema.ts'
+import { metricWords } from '../measure/objective-words.ts'
+import { promiseLook } from '../measure/promise.ts'
+import { type RateText, rateText } from '../measure/rate-text.ts'
+import { exactPercent } from '../percent.ts'
+import { outcomeTones } from './promise-view.ts'
+
+interface LookView {
+  readonly tone: string
+  readonly sign: string
+  readonly word: string
+}
+
+export interface DeclarationView {
+  readonly title: string
+  readonly validity: LookView
+  readonly facts: readonly { readonly label: string; readonly text: string }[]
+  readonly checks: readonly (LookView &
+    RateText & { readonly metric: string; readonly declared: string; readonly condition: string })[]
+}
+
+type Validity = NonNullable<Verdict['scenarios'][number]['declaration']>
+
+const validities: Readonly<Record<Validity, LookView>> = {
+  valid: { tone: 'good', sign: '✓', word: 'valid on the day of the run' },
+  expired: { tone: 'bad', sign: '✕', word: 'expired on the day of the run' },
+  'not yet valid': { tone: 'bad', sign: '✕', word: 'not yet valid on the day of the run' },
+}
+
+/** An accuracy declaration with what the measure says of each of its values. */
+export function declarationView(
+  { declaration, checks }: DeclarationResult,
+  validity: Validity | null,
+): DeclarationView {
+  const { agent, version, supersedes, method, validFrom, validUntil, minimumTrials } = declaration
+  return {
+    title: `Accuracy declaration ${version} of ${agent}`,
+    validity: validities[validity ?? 'valid'],
+    facts: [
+      { label: 'Method', text: method },
+      { label: 'Valid', text: `${validFrom} to ${validUntil}` },
+      { label: 'Supersedes', text: supersedes ?? 'none, it is the first' },
+      { label: 'Fewest trials', text: String(minimumTrials) },
+    ],
+    checks: checks.map(checkView),
+  }
+}
+
+function checkView({
+  metric,
+  value,
+  stratum,
+  condition,
+  verdict,
+  observed,
+}: DeclarationCheck): DeclarationView['checks'][number] {
+  const { word, sign, outcome } = promiseLook(verdict)
+  return {
+    word,
+    sign,
+    tone: outcomeTones[outcome],
+    metric: `${metricWords[metric]}${stratum === null ? '' : ` of ${stratum}`}`,
+    declared: exactPercent(value),
+    condition: condition ?? 'none that measures it',
+    ...rateText(observed, 'exact'),
+  }
+}

@@ -1,0 +1,94 @@
+import { grouped, quantity } from '../../results/quantity.ts'
+import type { MeasureResult, MeasuredCondition, ObjectiveResult } from '../../results/measure-schema.ts'
+import type { Verdict } from '../../results/results-schema.ts'
+import { describeFault } from '../describe-fault.ts'
+import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
+import { promiseLook } from '../measure/promise.ts'
+import { type DeclarationView, declarationView } from './declaration-view.ts'
+import { type IntervalRow, intervalChart } from './interval-chart.ts'
+import { outcomeTones } from './promise-view.ts'
+
+/** Causes told for each condition; results.json holds more. */
+const shownCauses = 5
+
+export interface MeasureView {
+  readonly size: string
+  readonly declaration: DeclarationView | null
+  readonly objectives: readonly {
+    readonly tone: string
+    readonly sign: string
+    readonly word: string
+    readonly sentence: string
+  }[]
+  /** Task success under each condition as a drawing; empty where nothing was counted. */
+  readonly chart: string
+  readonly conditions: readonly (MeasureRow & { readonly faults: readonly string[] })[]
+  readonly strata: readonly (MeasureRow & { readonly condition: string })[]
+  readonly attributions: readonly {
+    readonly condition: string
+    readonly sentence: string
+    readonly causes: readonly string[]
+  }[]
+}
+
+/** What the page tells of a measure. */
+export function measureView(
+  measure: MeasureResult,
+  { declaration: validity }: Verdict['scenarios'][number],
+  anchor: string,
+): MeasureView {
+  const { conditions, declaration, objectives } = measure
+  return {
+    size: sizeOf(measure),
+    declaration: declaration === null ? null : declarationView(declaration, validity),
+    objectives: objectives.map(objectiveView),
+    chart: intervalChart(
+      conditions.flatMap((each) => successRow(each, measure)),
+      'Task success by condition',
+      `${anchor}-success`,
+    ),
+    conditions: conditions.map(({ name, faults, measures }) => ({
+      ...measureRow(name, measures),
+      faults: faults.map(describeFault),
+    })),
+    strata: conditions.flatMap(({ name, strata }) =>
+      strata.map(({ stratum, measures }) => ({ ...measureRow(stratum, measures), condition: name })),
+    ),
+    attributions: conditions.flatMap(attributionView),
+  }
+}
+
+function sizeOf({ declaredTrials, conditions }: MeasureResult): string {
+  const counts = conditions.map(({ tally }) => tally.trials)
+  const fewest = Math.min(...counts)
+  const trials =
+    fewest < declaredTrials
+      ? `${grouped(fewest)} of the ${quantity(declaredTrials, 'trial')} asked for`
+      : quantity(fewest, 'trial')
+  return `${trials} under ${conditions.length === 1 ? 'one condition' : `each of ${conditions.length} conditions`}`
+}
+
+function objectiveView({ verdict, sentence }: ObjectiveResult): MeasureView['objectives'][number] {
+  const { word, sign, outcome } = promiseLook(verdict)
+  return { word, sign, tone: outcomeTones[outcome], sentence }
+}
+
+/** Task success of one condition, with every level that it is held against there. */
+function successRow({ name, measures }: MeasuredCondition, measure: MeasureResult): IntervalRow[] {
+  const { rate, wilson } = measures.taskSuccess
+  if (rate === null || wilson === null) return []
+  const declared = (measure.declaration?.checks ?? [])
+    .filter(({ metric, stratum, condition }) => metric === 'task_success' && stratum === null && condition === name)
+    .map(({ value }) => value)
+  const objectives = measure.objectives.flatMap(({ objective, condition }) =>
+    objective.measure === 'task success' && condition === name ? [objective.atLeast] : [],
+  )
+  return [{ label: name, rate, interval: wilson, levels: [...new Set([...declared, ...objectives])] }]
+}
+
+function attributionView({ name, attribution }: MeasuredCondition): MeasureView['attributions'] {
+  const sentence = attributionSentence(attribution)
+  if (sentence === '') return []
+  return [{ condition: name, sentence, causes: attribution.causes.slice(0, shownCauses).map(causeSentence) }]
+}

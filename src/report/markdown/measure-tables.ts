@@ -1,0 +1,75 @@
+import type { MeasuredCondition } from '../../results/measure-schema.ts'
+import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
+import { measuredPromises } from '../measure/promise.ts'
+import type { RateText } from '../measure/rate-text.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { folded } from './finding-block.ts'
+import { markdownTable } from './markdown-table.ts'
+import { markdownText } from './markdown-text.ts'
+
+/** Causes told for each condition; results.json holds more. */
+const shownCauses = 3
+
+/** Declared values and objectives with what was seen; none where nothing was promised in numbers. */
+export function promiseTable(judged: readonly JudgedScenario[]): string[] {
+  const rows = judged.flatMap(({ scenario }) =>
+    measuredPromises(scenario.measure).map(({ sign, word, title, seen }) => [
+      `${sign} ${word}`,
+      title,
+      seen,
+      scenario.name,
+    ]),
+  )
+  const columns = ['Verdict', 'Declared or set as an objective', 'Seen, with 95 % interval', 'Scenario']
+  if (rows.length === 0) return []
+  return [
+    markdownTable(
+      columns.map((title) => ({ title })),
+      rows,
+    ),
+  ]
+}
+
+/** What a scenario was measured to do under each condition, and on whom its failures are booked. */
+export function measureTable({ scenario: { name, measure } }: JudgedScenario): string[] {
+  if (measure === null) return []
+  const table = markdownTable(
+    [
+      { title: 'Condition' },
+      ...['Tasks', 'Solved', 'Timed out', 'Violations caught', 'Tool calls', 'p50', 'p90', 'p99'].map((title) => ({
+        title,
+        isNumber: true,
+      })),
+    ],
+    measure.conditions.map((each) => cells(measureRow(each.name, each.measures))),
+  )
+  const causes = measure.conditions.flatMap(causeList)
+  return [[`Of ${markdownText(name)}, with Wilson intervals at 95 %:`, table, ...causes].join('\n\n')]
+}
+
+function cells({ name, tasks, taskSuccess, timeouts, violationDetection, toolCalls, latency }: MeasureRow): string[] {
+  return [
+    name,
+    tasks,
+    rateCell(taskSuccess),
+    rateCell(timeouts),
+    violationDetection === null ? '–' : rateCell(violationDetection),
+    toolCalls.mean,
+    latency.p50,
+    latency.p90,
+    latency.p99,
+  ]
+}
+
+function rateCell({ share, interval }: RateText): string {
+  return interval === '' ? share : `${share} (${interval})`
+}
+
+function causeList({ name, attribution }: MeasuredCondition): string[] {
+  const sentence = attributionSentence(attribution)
+  if (sentence === '') return []
+  const causes = attribution.causes.slice(0, shownCauses).map((cause) => `- ${markdownText(causeSentence(cause))}`)
+  const list = causes.length === 0 ? [] : [folded('Causes found', causes.join('\n'))]
+  return [`**Why tasks failed, ${markdownText(name)}.** ${markdownText(sentence)}`, ...list]
+}
