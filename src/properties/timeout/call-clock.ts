@@ -1,0 +1,140 @@
+import type {
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseChunk,
+  ResponseEnd,
+  ResponseHead,
+  TaskCancelled,
+  TaskEnded,
+  TaskStarted,
+  TaskThrew,
+  TraceEvent,
+} from '../../contract/event.ts'
+import type { Profile } from '../../contract/profile.ts'
+import type { PropertyFacts } from '../../contract/property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import type { TimedCall, TimedTask } from './timed-call.ts'
+import { timedCall } from './timed-call.ts'
+
+/** The events that the clock follows. */
+export type ClockEvent =
+  | TaskStarted
+  | TaskCancelled
+  | TaskEnded
+  | TaskThrew
+  | RequestSent
+  | ResponseHead
+  | ResponseChunk
+  | ResponseEnd
+  | RequestFailed
+  | RequestAborted
+
+/** What an event came to. */
+export interface Clocked {
+  readonly task: TimedTask
+  /** The call that the event belongs to; null for events of tasks, and of calls that were never sent. */
+  readonly call: TimedCall | null
+}
+
+/** Follows how long the calls of a trial are under way and which deadlines they have; one for all properties. */
+export class CallClock {
+  /** Calls that are under way, by their ordinal. */
+  readonly open = new Map<number, TimedCall>()
+  readonly #timeouts: NonNullable<Profile['timeouts']>
+  readonly #tasks = new Map<number, TimedTask>()
+  readonly #calls = new Map<number, TimedCall>()
+  #lastEvent: TraceEvent | null = null
+  #lastClocked: Clocked | null = null
+
+  constructor(timeouts: NonNullable<Profile['timeouts']>) {
+    this.#timeouts = timeouts
+  }
+
+  /** Takes the next event of the trial, once for all properties. */
+  take(event: ClockEvent): Clocked {
+    if (event === this.#lastEvent && this.#lastClocked) return this.#lastClocked
+    const task = this.#taskOf(event)
+    this.#lastEvent = event
+    this.#lastClocked = { task, call: this.#follow(task, event) }
+    return this.#lastClocked
+  }
+
+  #follow(task: TimedTask, event: ClockEvent): TimedCall | null {
+    switch (event.type) {
+      case 'task.started':
+        return null
+      case 'task.cancelled':
+        task.cancelledAt = event.at
+        return null
+      case 'task.ended':
+      case 'task.threw':
+        task.endedAt = event.at
+        return null
+      case 'request.sent':
+        return this.#sent(task, event)
+      case 'response.head':
+      case 'response.chunk':
+        return this.#piece(event)
+      default:
+        return this.#ended(task, event)
+    }
+  }
+
+  #sent(task: TimedTask, event: RequestSent): TimedCall {
+    if (event.model && (task.hasReply || task.stepStartedAt === null)) {
+      task.stepStartedAt = event.at
+      task.hasReply = false
+    }
+    const call = timedCall(event, task, this.#timeouts)
+    this.#calls.set(event.call, call)
+    this.open.set(event.call, call)
+    return call
+  }
+
+  #piece(event: ResponseHead | ResponseChunk): TimedCall | null {
+    const call = this.#calls.get(event.call) ?? null
+    if (!call || call.endedAt !== null) return call
+    if (event.type === 'response.head') {
+      call.headAt ??= event.at
+      return call
+    }
+    call.firstPieceAt ??= event.at
+    call.previousPieceAt = call.lastPieceAt
+    call.lastPieceAt = event.at
+    return call
+  }
+
+  #ended(task: TimedTask, event: ResponseEnd | RequestFailed | RequestAborted): TimedCall | null {
+    const call = this.#calls.get(event.call) ?? null
+    if (event.type === 'response.end' && event.model) task.hasReply = true
+    if (!call || call.endedAt !== null) return call
+    this.open.delete(event.call)
+    call.endedAt = event.at
+    if (event.type === 'response.end') call.ending = 'answered'
+    else call.ending = event.type === 'request.failed' ? 'failed' : 'aborted'
+    return call
+  }
+
+  #taskOf(event: ClockEvent): TimedTask {
+    const create = (): TimedTask => ({
+      ...{ id: 'id' in event ? event.id : `#${event.task}`, startedAt: event.at, stepStartedAt: null, hasReply: false },
+      ...{ cancelledAt: null, endedAt: null },
+    })
+    if (event.type !== 'task.started') return getOrCreate(this.#tasks, event.task, create)
+    const task = create()
+    this.#tasks.set(event.task, task)
+    return task
+  }
+}
+
+const clocks = new WeakMap<PropertyFacts, CallClock>()
+
+/** The clock of a trial; the facts handed out for it tell trials apart. Null where no timeouts are declared. */
+export function callClockOf(facts: PropertyFacts): CallClock | null {
+  const { timeouts } = facts.profile
+  if (!timeouts || Object.keys(timeouts).length === 0) return null
+  let clock = clocks.get(facts)
+  if (clock === undefined) clocks.set(facts, (clock = new CallClock(timeouts)))
+  return clock
+}
