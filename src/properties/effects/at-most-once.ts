@@ -20,7 +20,7 @@ export const atMostOnce = defineProperty<State>({
   name: 'effects.at-most-once',
   kind: 'safety',
   statement:
-    'No effect is applied twice in a trial: the back ends never report two effects with one key, whatever was retried after a timeout, a reset or a server error.',
+    'No effect is applied twice in a trial: the back ends never report two effects with one key, whatever was retried after a timeout, a reset or a server error. An effect that an outcome claims has been applied once by then.',
   applies: 'where the profile declares effectful tools (`tools.effectful`).',
   start: ({ profile }) => {
     const effectful = new Set(profile.tools?.effectful)
@@ -31,6 +31,15 @@ export const atMostOnce = defineProperty<State>({
       if (!event.tool || !state.effectful.has(event.tool.name)) return
       judge.trigger()
       if (event.attempt > 1) state.retries.set(event.call, event.attempt)
+    },
+    'task.ended': (state, event, judge) => {
+      const missing = event.outcome.claims?.effects?.find((key) => !state.applied.has(key))
+      if (missing === undefined) return
+      judge.violate({
+        sentence: `task ${quote(event.id)} claimed at ${inSeconds(event.at)} to have caused effect ${quote(missing)} once, but it was applied by no call`,
+        at: event.at,
+        calls: [],
+      })
     },
     'effect.applied': (state, event, judge) => {
       const { key, tool } = event.effect

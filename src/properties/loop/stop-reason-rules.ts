@@ -9,12 +9,12 @@ export interface Contradiction {
 }
 
 /** Null where some admissible reading of the history bears the reason out. */
-export type StopRule = (history: TaskHistory, profile: Profile) => Contradiction | null
+export type StopRule = (history: TaskHistory, profile: Profile, stoppedAt: number) => Contradiction | null
 
 /**
  * What each judged stop reason says of the wire.
  *
- * `deadline`, `invalid_llm_response` and `error` are not judged: nothing that the profile declares contradicts them.
+ * `invalid_llm_response` and `error` are not judged: nothing that the profile declares contradicts them.
  */
 export const stopReasonRules: { readonly [reason: string]: StopRule } = {
   end_turn: (history) => {
@@ -51,7 +51,16 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
     return { because: 'it had asked for no approval', calls: [] }
   },
 
-  cancelled: () => ({ because: 'nobody had cancelled it', calls: [] }),
+  cancelled: ({ isCancelled }) => (isCancelled ? null : { because: 'nobody had cancelled it', calls: [] }),
+
+  deadline: ({ startedAt, endedBadly }, { timeouts }, stoppedAt) => {
+    const limitMs = Math.min(timeouts?.taskMs ?? Infinity, timeouts?.stepMs ?? Infinity)
+    const lastedMs = stoppedAt - startedAt
+    // An agent need not begin a wait that the deadline would cut.
+    if (limitMs === Infinity || lastedMs >= limitMs || endedBadly) return null
+    const because = `it had lasted ${inSeconds(lastedMs)} of its ${inSeconds(limitMs)}, and nothing had failed that it could have been waiting for`
+    return { because, calls: [] }
+  },
 
   context_window_exceeded: ({ lastError }) => {
     if (lastError?.overflowed) return null

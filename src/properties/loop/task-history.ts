@@ -14,6 +14,10 @@ export interface ModelCall {
 
 /** What happened in one task that its stop reason could be true of. */
 export class TaskHistory {
+  startedAt = 0
+  isCancelled = false
+  /** Whether the call that settled last, of whatever kind, did not succeed. */
+  endedBadly = false
   replies = 0
   lastReply: ModelCall | null = null
   lastError: ModelCall | null = null

@@ -18,10 +18,16 @@ export const truthfulStop = defineProperty<State>({
   name: 'loop.truthful-stop',
   kind: 'safety',
   statement:
-    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` is never true, as no workload cancels yet; `deadline`, `invalid_llm_response` and `error` are admitted.',
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared.',
   applies: 'always.',
   start: ({ profile }) => ({ profile, histories: new Map() }),
   on: {
+    'task.started': (state, event) => {
+      historyOf(state, event.task).startedAt = event.at
+    },
+    'task.cancelled': (state, event) => {
+      historyOf(state, event.task).isCancelled = true
+    },
     'request.sent': (state, event) => {
       if (event.kind === 'model') historyOf(state, event.task).sent(event)
       // What a retry asks again is one question with it.
@@ -30,6 +36,7 @@ export const truthfulStop = defineProperty<State>({
       }
     },
     'response.end': (state, event) => {
+      historyOf(state, event.task).endedBadly = event.class !== 'success'
       if (event.kind === 'model') historyOf(state, event.task).answered(event)
     },
     'request.failed': broke,
@@ -47,7 +54,7 @@ export const truthfulStop = defineProperty<State>({
       const rule = Object.hasOwn(stopReasonRules, stop) ? stopReasonRules[stop] : undefined
       if (!rule) return
       judge.trigger()
-      const found = rule(historyOf(state, event.task), state.profile)
+      const found = rule(historyOf(state, event.task), state.profile, event.at)
       if (!found) return
       judge.violate({
         sentence: `task ${quote(event.id)} stopped at ${inSeconds(event.at)} with reason ${quote(stop)}, but ${found.because}`,
@@ -59,6 +66,7 @@ export const truthfulStop = defineProperty<State>({
 })
 
 function broke(state: State, event: RequestFailed | RequestAborted): void {
+  historyOf(state, event.task).endedBadly = true
   if (event.kind === 'model') historyOf(state, event.task).broke(event)
 }
 

@@ -90,12 +90,32 @@ describe('L3 truthful stop', () => {
     expect(judge(afterReply().ended('context_window_exceeded'))).toContain('no model call had failed')
   })
 
-  it('never accepts cancelled, as nothing cancels', () => {
+  it('accepts cancelled only after a cancellation', () => {
     expect(judge(afterReply().ended('cancelled'))).toContain('nobody had cancelled it')
+    expect(judge(afterReply().cancelled().ended('cancelled'))).toBe('holds')
+    expect(judge(new TraceBuilder().cancelled().started().ended('cancelled'))).toBe('holds')
+    expect(judge(new TraceBuilder().started().cancelled(1).ended('cancelled'))).toContain('nobody had cancelled it')
+  })
+
+  it('accepts deadline once a declared limit is reached, or where a failure may have been waited for', () => {
+    const limits = { timeouts: { taskMs: 5_000, stepMs: 2_000 } }
+    const early = () => afterReply().after(1_999)
+    expect(judge(early().ended('deadline'), limits)).toContain(
+      'it had lasted 1.999 s of its 2.000 s, and nothing had failed',
+    )
+    expect(judge(early().after(1).ended('deadline'), limits)).toBe('holds')
+    expect(judge(early().ended('deadline'))).toBe('holds')
+    const failing = afterReply()
+    failing.failed(failing.tool('lookup'))
+    expect(judge(failing.ended('deadline'), limits)).toBe('holds')
+    const mended = afterReply()
+    mended.failed(mended.tool('lookup'))
+    mended.answer(mended.tool('lookup'), 200)
+    expect(judge(mended.ended('deadline'), limits)).toContain('nothing had failed')
   })
 
   it('is vacuous where nothing contradicts a reason by itself', () => {
-    for (const stop of ['deadline', 'error', 'invalid_llm_response', 'constructor']) {
+    for (const stop of ['error', 'invalid_llm_response', 'constructor']) {
       expect(judge(afterReply().ended(stop))).toBe('vacuous')
     }
   })

@@ -1,0 +1,107 @@
+import type { RequestSent, ResponseEnd } from '../../contract/event.ts'
+import { defineProperty } from '../define-property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import { quote } from '../quote.ts'
+import { type AttemptLedger, ledgerOf } from '../retry/attempt-ledger.ts'
+import { inSeconds } from '../virtual-time.ts'
+
+/** The tool calls of one step of a task, from the reply that asked for them on. */
+interface Step {
+  /** What the request before the reply knew; a request that knows the same repeats the step. */
+  knowledge: string
+  /** How often the reply asks for each tool at most with the same arguments. */
+  asks: Map<string, number>
+  /** How often each call of the step has been completed, and the last of them. */
+  readonly completed: Map<string, { times: number; call: number }>
+  /** Whether a model has been asked since, so that the step is over or repeated. */
+  isBehind: boolean
+}
+
+interface State {
+  readonly ledger: AttemptLedger
+  readonly requests: Map<number, RequestSent>
+  readonly steps: Map<number, Step>
+}
+
+/** L10: what a step has completed is not done again when the step is. */
+export const stepRetry = defineProperty<State>({
+  id: 'L10',
+  name: 'loop.step-retry',
+  kind: 'safety',
+  statement:
+    'When a model request is repeated after tool calls have been completed (the next request attempted again, or one with the same history as the one before the calls), a completed call is not made again with the same arguments, unless a reply to a request with another history asks for it, or one reply asks for it several times.',
+  applies: 'always.',
+  start: (facts) => ({ ledger: ledgerOf(facts), requests: new Map(), steps: new Map() }),
+  on: {
+    'request.sent': (state, event, judge) => {
+      const attempt = state.ledger.take(event)
+      const step = state.steps.get(event.task)
+      state.requests.set(event.call, event)
+      if (event.model && step && step.completed.size > 0) {
+        if (event.attempt > 1 || knowledgeOf(event) === step.knowledge) judge.trigger()
+        step.isBehind = true
+      }
+      if (!event.tool || !step?.isBehind || attempt === null || attempt.attempt > 1) return
+      const before = step.completed.get(keyOf(event))
+      if (!before || before.times < (step.asks.get(event.tool.name) ?? 1)) return
+      judge.violate({
+        sentence: `tool ${quote(event.tool.name)} was called again at ${inSeconds(event.at)} (call ${event.call}) with ${quote(event.tool.arguments)}, but call ${before.call} had completed that and no model that knew of it has asked again`,
+        at: event.at,
+        calls: [before.call, event.call],
+      })
+    },
+    'response.end': (state, event) => {
+      state.ledger.take(event)
+      const request = state.requests.get(event.call)
+      state.requests.delete(event.call)
+      if (!request) return
+      if (event.model) replied(state, event, request)
+      else if (request.tool && event.class === 'success') complete(state.steps.get(event.task), request)
+    },
+    'request.failed': forget,
+    'request.aborted': forget,
+  },
+})
+
+function replied({ steps }: State, { task, model }: ResponseEnd, request: RequestSent): void {
+  const step = steps.get(task)
+  const knowledge = knowledgeOf(request)
+  const asks = mostAlike(model?.toolCalls ?? [])
+  if (step?.knowledge === knowledge) step.asks = asks
+  else steps.set(task, { knowledge, asks, completed: new Map(), isBehind: false })
+}
+
+function complete(step: Step | undefined, request: RequestSent): void {
+  if (!step) return
+  const done = getOrCreate(step.completed, keyOf(request), () => ({ times: 0, call: request.call }))
+  done.times += 1
+  done.call = request.call
+}
+
+function forget({ ledger, requests }: State, event: Parameters<AttemptLedger['take']>[0]): void {
+  ledger.take(event)
+  requests.delete(event.call)
+}
+
+/** What a request tells the model of the task so far. */
+function knowledgeOf({ model }: RequestSent): string {
+  const results = model?.toolResults.map(({ callId }) => callId) ?? []
+  return JSON.stringify([model?.messages, results])
+}
+
+function keyOf({ tool, method, url, body }: RequestSent): string {
+  return JSON.stringify([tool?.name, method, url, body])
+}
+
+/** By tool, how often the most frequent of its calls stands in a reply. */
+function mostAlike(calls: readonly { readonly name: string; readonly arguments: string }[]): Map<string, number> {
+  const alike = new Map<string, number>()
+  const most = new Map<string, number>()
+  for (const { name, arguments: text } of calls) {
+    const words = `${name} ${text.replaceAll(/\s/g, '')}`
+    const count = (alike.get(words) ?? 0) + 1
+    alike.set(words, count)
+    most.set(name, Math.max(most.get(name) ?? 0, count))
+  }
+  return most
+}
