@@ -3,6 +3,7 @@
 // Scenarios
 export { scenario } from './scenario/scenario.ts'
 export type { Scenario, ScenarioInput, SearchInput, TrialLimits } from './scenario/scenario.ts'
+export type { Condition, Measure, MeasureInput } from './scenario/measure-input.ts'
 export type { Agent, AgentFactory, Effect, Graded, RunOptions, Task, TaskInput } from './contract/task.ts'
 export type { Outcome, StopReason } from './contract/outcome.ts'
 export type { Arrival, Workload, WorkloadInput } from './contract/workload.ts'
@@ -28,6 +29,12 @@ export { defineProperty } from './properties/define-property.ts'
 export type { Judge, Property, PropertyFacts, PropertyVerdict, Witness } from './contract/property.ts'
 export type { EventOf, EventType, ToolCall, TraceEvent } from './contract/event.ts'
 
+// Objectives and declarations
+export { objectives } from './objectives/objectives.ts'
+export type { Objective } from './objectives/objective-schema.ts'
+export { readDeclarations } from './objectives/read-declarations.ts'
+export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-declaration.ts'
+
 // Upstreams
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
@@ -45,6 +52,9 @@ export type { Upstream } from './wire/upstream.ts'
 export { defineConfig } from './runner/config.ts'
 
 // Results
+export { answerQuestions } from './results/questions/answer-questions.ts'
+export type { Answer } from './results/questions/answer.ts'
+export type { MeasureResult, MeasuredCondition } from './results/measure-schema.ts'
 export { readResults } from './results/read-results.ts'
 export type {
   AcceptedFinding,
