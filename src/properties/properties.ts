@@ -9,8 +9,11 @@ import { accuracySmallSample } from './accuracy/small-sample.ts'
 import { approvalGate } from './approval/approval-gate.ts'
 import type { DefinedProperty } from './define-property.ts'
 import { atMostOnce } from './effects/at-most-once.ts'
+import { claimTruth } from './effects/claim-truth.ts'
 import { callResult } from './loop/call-result.ts'
+import { cancellation } from './loop/cancellation.ts'
 import { oneStop } from './loop/one-stop.ts'
+import { stepRetry } from './loop/step-retry.ts'
 import { termination } from './loop/termination.ts'
 import { truthfulStop } from './loop/truthful-stop.ts'
 import { forbiddenTool } from './policy/forbidden-tool.ts'
@@ -20,16 +23,45 @@ import { secretLeak } from './policy/secret-leak.ts'
 import { amplification } from './retry/amplification.ts'
 import { backoffBounds } from './retry/backoff-bounds.ts'
 import { retryBound } from './retry/bound.ts'
+import { retryBudget } from './retry/budget.ts'
+import { cancelledWait } from './retry/cancelled-wait.ts'
+import { retryDeadline } from './retry/deadline.ts'
+import { freshState } from './retry/fresh-state.ts'
+import { giveUp } from './retry/give-up.ts'
+import { hedging } from './retry/hedging.ts'
+import { herd } from './retry/herd.ts'
+import { hotLoop } from './retry/hot-loop.ts'
+import { idempotencyKey } from './retry/idempotency-key.ts'
+import { jitter } from './retry/jitter.ts'
+import { lastError } from './retry/last-error.ts'
 import { retryAfter } from './retry/retry-after.ts'
 import { retryClass } from './retry/retry-class.ts'
+import { sameRequest } from './retry/same-request.ts'
+import { serverHint } from './retry/server-hint.ts'
+import { streamRetry } from './retry/stream-retry.ts'
+import { unknownEnd } from './retry/unknown-end.ts'
+import { afterEnd } from './stream/after-end.ts'
+import { damagedArguments } from './stream/damaged-arguments.ts'
+import { errorFrame } from './stream/error-frame.ts'
+import { missingEnd } from './stream/missing-end.ts'
+import { rechunking } from './stream/rechunking.ts'
+import { wholeToolCall } from './stream/whole-tool-call.ts'
 
 type Group = readonly DefinedProperty[]
 
-const loop: Group = [termination, oneStop, truthfulStop, callResult]
+const loop: Group = [termination, oneStop, truthfulStop, callResult, cancellation, stepRetry]
 const approval: Group = [approvalGate]
-const retry: Group = [retryBound, amplification, retryClass, retryAfter, backoffBounds]
+const retry: Group = [
+  ...[retryBound, amplification, retryClass, retryAfter, backoffBounds, jitter, retryDeadline, cancelledWait],
+  ...[unknownEnd, idempotencyKey, sameRequest, retryBudget, serverHint, streamRetry, lastError, giveUp],
+  ...[hotLoop, freshState, herd, hedging],
+]
+const stream: Group = [wholeToolCall, rechunking, damagedArguments, errorFrame, afterEnd, missingEnd]
 const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand]
-const effects: { readonly atMostOnce: Group } = { atMostOnce: [atMostOnce] }
+const effects: { readonly atMostOnce: Group; readonly claimTruth: Group } = {
+  atMostOnce: [atMostOnce],
+  claimTruth: [claimTruth],
+}
 const accuracy: Group = [
   accuracyPresence,
   accuracyEvidence,
@@ -40,7 +72,16 @@ const accuracy: Group = [
   accuracyAbstain,
   accuracySmallSample,
 ]
-const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMostOnce, ...accuracy]
+const all: Group = [
+  ...loop,
+  ...approval,
+  ...retry,
+  ...policy,
+  ...stream,
+  ...effects.atMostOnce,
+  ...effects.claimTruth,
+  ...accuracy,
+]
 
 /**
  * The properties by family, as a scenario names them: `[...properties.loop, ...properties.effects.atMostOnce]`.
@@ -48,7 +89,7 @@ const all: Group = [...loop, ...approval, ...retry, ...policy, ...effects.atMost
  * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
  * vacuous, so a search with `properties.all` wants faults of every family.
  */
-export const properties = { loop, approval, retry, policy, effects, accuracy, all }
+export const properties = { loop, approval, retry, policy, stream, effects, accuracy, all }
 
 const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))
 
