@@ -9,9 +9,15 @@ const { values } = parseArgs({ options: { json: { type: 'string' } } })
 interceptSockets()
 installSimulation()
 const { callOverSdkFloor } = await import('./call-over-sdk-floor.ts')
+const { chunkOverSdkFloor } = await import('./chunk-over-sdk-floor.ts')
 const { virtualOverReal } = await import('./virtual-over-real.ts')
 const { heapGrowth } = await import('./heap-growth.ts')
 
-const figures = { ...(await callOverSdkFloor()), ...(await virtualOverReal()), ...(await heapGrowth()) }
+const figures = {
+  ...(await callOverSdkFloor()),
+  ...(await chunkOverSdkFloor()),
+  ...(await virtualOverReal()),
+  ...(await heapGrowth()),
+}
 for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(22)} ${value.toFixed(2)}`)
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
