@@ -52,6 +52,8 @@ export const breakerProfileSchema = z
     rateLimitsCount: z.boolean().optional(),
     /** Whether a call with unknown end (timeout, reset, cut stream) counts as a failure; absent: either. */
     indeterminateCounts: z.boolean().optional(),
+    /** Whether a 429 with Retry-After holds back every call to that upstream until then, whatever the breaker's state. */
+    honoursRetryAfter: z.boolean().optional(),
     /** Whether tasks share the breaker, or each task has its own. */
     sharedBy: z.enum(['agent', 'task']).default('agent'),
   })

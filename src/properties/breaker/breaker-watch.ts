@@ -1,0 +1,147 @@
+import type { BreakerProfile } from '../../contract/breaker-profile.ts'
+import type { TraceEvent } from '../../contract/event.ts'
+import type { PropertyFacts } from '../../contract/property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import { type Sign, blameCall, blameRefusal } from './blame.ts'
+import { BreakerFeed } from './breaker-feed.ts'
+import type { BreakerInput } from './breaker-input.ts'
+import type { Situation } from './breaker-rules.ts'
+import { BreakerScope } from './breaker-scope.ts'
+import { judgeClaims } from './refusal-claims.ts'
+import { situationsOf } from './situations.ts'
+import { Throttle } from './throttle.ts'
+
+const nothing: readonly Sign[] = []
+const ofSituation: { readonly [Name in Situation]: string } = { exact: 'B21', expired: 'B20', hung: 'B13' }
+
+/** All breakers of a trial, followed once for all properties that speak of them. */
+export class BreakerWatch {
+  readonly #profile: BreakerProfile
+  readonly #feed: BreakerFeed
+  readonly #throttle: Throttle | null
+  readonly #scopes = new Map<string, BreakerScope>()
+  readonly #inputs: BreakerInput[] = []
+  #healedAt = Infinity
+  #lastEvent: TraceEvent | null = null
+  #lastSigns: readonly Sign[] = nothing
+  #signs: Sign[] = []
+
+  constructor({ profile }: PropertyFacts, breaker: BreakerProfile) {
+    this.#profile = breaker
+    this.#feed = new BreakerFeed(profile, breaker)
+    this.#throttle = breaker.honoursRetryAfter === true ? new Throttle() : null
+  }
+
+  /** Takes the next event; the properties of a trial share one watch, and each feeds it. */
+  take(event: TraceEvent): readonly Sign[] {
+    if (event === this.#lastEvent) return this.#lastSigns
+    this.#lastEvent = event
+    this.#signs = []
+    this.#observe(event)
+    return (this.#lastSigns = this.#signs.length === 0 ? nothing : this.#signs)
+  }
+
+  #observe(event: TraceEvent): void {
+    if (event.type === 'world.healed') this.#healedAt = event.at
+    if (this.#throttle) this.#signs.push(...this.#throttle.take(event, this.#feed))
+    const inputs = this.#feed.take(event)
+    if (event.type === 'task.started') this.#noteDemand()
+    if (event.type === 'task.ended')
+      this.#signs.push(...judgeClaims(event, this.#feed, (upstream) => this.#scope(upstream, event.task)))
+    for (const input of inputs) this.#take(input)
+  }
+
+  #take(input: BreakerInput): void {
+    this.#inputs.push(input)
+    if (input.type === 'elsewhere') return this.#takeElsewhere(input)
+    const scope = this.#scope(input.upstream, input.task)
+    this.#noteOthers(input, scope)
+    if (scope.isDone) return
+    const before = input.type === 'refusal' ? scope.run.statesBetween(input.from, input.to) : scope.run.states
+    if (input.type === 'completion') {
+      if (scope.lastEndAt === input.at) this.#trigger('B18')
+      scope.lastEndAt = input.at
+    }
+    const isExplained = scope.feed(input, () => this.#inputs.filter((known) => scope.concerns(known)))
+    if (isExplained) this.#explained(input, before, scope)
+    else this.#blame(input, scope)
+    if (input.type === 'refusal') scope.refusedAt = Math.max(scope.refusedAt, input.from)
+  }
+
+  #takeElsewhere(input: BreakerInput): void {
+    for (const scope of this.#scopes.values()) {
+      const hasCalled = (this.#feed.book.of(input.task).requests.get(scope.upstream) ?? 0) > 0
+      if (scope.concerns(input) && hasCalled) this.#trigger('B25')
+    }
+  }
+
+  #explained(input: BreakerInput, before: ReturnType<BreakerScope['run']['statesBetween']>, scope: BreakerScope): void {
+    for (const property of situationsOf(input, before, scope)) this.#trigger(property)
+    if (input.type === 'refusal') {
+      if (before.some(({ kind }) => kind === 'open')) this.#trigger('B3')
+      if (before.some(({ kind }) => kind === 'half-open')) this.#trigger('B6')
+    }
+    const isDemand = input.type === 'refusal' || input.type === 'admission'
+    if (isDemand && input.at >= this.#healedAt && scope.hasTripped) this.#trigger('B14')
+  }
+
+  #blame(input: BreakerInput, scope: BreakerScope): void {
+    scope.isDone = true
+    const unexplained = { scope, inputs: this.#inputs, healedAt: this.#healedAt }
+    if (input.type === 'admission') this.#report(blameCall(input, { ...unexplained, before: scope.run.states }))
+    else if (input.type === 'refusal')
+      this.#report(blameRefusal(input, { ...unexplained, before: scope.run.statesBetween(input.from, input.to) }))
+  }
+
+  #report(signs: readonly Sign[]): void {
+    for (const sign of signs) {
+      this.#trigger(sign.property)
+      this.#signs.push(sign)
+    }
+  }
+
+  /** Demand that an open or a full half-open breaker has to do without. */
+  #noteDemand(): void {
+    for (const { isDone, run } of this.#scopes.values()) {
+      if (isDone) continue
+      if (run.states.some(({ kind }) => kind === 'open')) this.#trigger('B3')
+      const { probesAtOnce } = this.#profile
+      if (run.states.some((state) => state.kind === 'half-open' && state.probes.length >= probesAtOnce))
+        this.#trigger('B6')
+    }
+  }
+
+  /** Demand at one breaker while another one is open. */
+  #noteOthers(input: BreakerInput, scope: BreakerScope): void {
+    if (input.type !== 'admission' && input.type !== 'refusal') return
+    for (const other of this.#scopes.values()) {
+      if (other === scope || !other.hasTripped) continue
+      if (other.upstream !== scope.upstream) this.#trigger('B16')
+      else this.#trigger('B17')
+    }
+    if (scope.task === null && scope.hasTripped) this.#trigger('B17')
+  }
+
+  #trigger(property: string): void {
+    this.#signs.push({ property, witness: null })
+  }
+
+  #scope(upstream: string, task: number): BreakerScope {
+    const owner = this.#profile.sharedBy === 'task' ? task : null
+    const notice = (situation: Situation): void => this.#trigger(ofSituation[situation])
+    return getOrCreate(
+      this.#scopes,
+      `${owner ?? ''} ${upstream}`,
+      () => new BreakerScope(upstream, owner, { profile: this.#profile, deviation: null, notice }),
+    )
+  }
+}
+
+const watches = new WeakMap<PropertyFacts, BreakerWatch>()
+
+/** The watch of a trial, shared by every property of breakers; the facts handed out for it tell trials apart. */
+export function watchOf(facts: PropertyFacts, breaker: BreakerProfile): BreakerWatch {
+  let watch = watches.get(facts)
+  if (watch === undefined) watches.set(facts, (watch = new BreakerWatch(facts, breaker)))
+  return watch
+}
