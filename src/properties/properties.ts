@@ -7,6 +7,7 @@ import { accuracyOverClaim } from './accuracy/over-claim.ts'
 import { accuracyPresence } from './accuracy/presence.ts'
 import { accuracySmallSample } from './accuracy/small-sample.ts'
 import { approvalGate } from './approval/approval-gate.ts'
+import { breakerProperties } from './breaker/breaker-properties.ts'
 import type { DefinedProperty } from './define-property.ts'
 import { atMostOnce } from './effects/at-most-once.ts'
 import { claimTruth } from './effects/claim-truth.ts'
@@ -81,6 +82,7 @@ const all: Group = [
   ...effects.atMostOnce,
   ...effects.claimTruth,
   ...accuracy,
+  ...breakerProperties,
 ]
 
 /**
@@ -89,7 +91,7 @@ const all: Group = [
  * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
  * vacuous, so a search with `properties.all` wants faults of every family.
  */
-export const properties = { loop, approval, retry, policy, stream, effects, accuracy, all }
+export const properties = { loop, approval, retry, policy, stream, effects, accuracy, breaker: breakerProperties, all }
 
 const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))
 
