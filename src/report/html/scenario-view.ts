@@ -1,6 +1,7 @@
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { type FaultCount, faultCounts } from '../fault-counts.ts'
+import { type AnsweredQuestion, answeredQuestions } from '../measure/answered-question.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
@@ -34,6 +35,7 @@ export interface ScenarioView {
   readonly families: readonly (CountView & { readonly members: readonly CountView[] })[]
   /** Null where nothing was measured. */
   readonly measure: MeasureView | null
+  readonly questions: readonly AnsweredQuestion[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** What gates: open findings and those whose acceptance expired. */
@@ -68,6 +70,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
     families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
     measure: scenario.measure === null ? null : measureView(scenario.measure, verdict, anchor),
+    questions: answeredQuestions(scenario),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
     ),

@@ -1,4 +1,5 @@
 import type { MeasuredCondition } from '../../results/measure-schema.ts'
+import { answeredQuestions } from '../measure/answered-question.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { measuredPromises } from '../measure/promise.ts'
@@ -72,4 +73,14 @@ function causeList({ name, attribution }: MeasuredCondition): string[] {
   const causes = attribution.causes.slice(0, shownCauses).map((cause) => `- ${markdownText(causeSentence(cause))}`)
   const list = causes.length === 0 ? [] : [folded('Causes found', causes.join('\n'))]
   return [`**Why tasks failed, ${markdownText(name)}.** ${markdownText(sentence)}`, ...list]
+}
+
+/** What a measured scenario answers before a deploy. */
+export function questionList({ scenario }: JudgedScenario): string[] {
+  const questions = answeredQuestions(scenario)
+  if (questions.length === 0) return []
+  const list = questions.map(
+    ({ sign, question, text }) => `- ${sign} **${markdownText(question)}** ${markdownText(text)}`,
+  )
+  return [`Of ${markdownText(scenario.name)}:\n\n${list.join('\n')}`]
 }

@@ -8,7 +8,7 @@ import { statusLooks } from '../status-look.ts'
 import { type Block, boundedDocument } from './bounded-document.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
-import { measureTable, promiseTable } from './measure-tables.ts'
+import { measureTable, promiseTable, questionList } from './measure-tables.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
 
 /** A comment on GitHub holds 65,536 characters; a job that posts the summary adds some of its own. */
@@ -27,6 +27,7 @@ export function renderMarkdown(results: Results): string {
     [
       ...section(null, [opening(results)], ['verdict', 'verdicts']),
       ...section('Declarations and objectives', promiseTable(judged), ['table of promises', 'tables of promises']),
+      ...section('Before a deploy', judged.flatMap(questionList), ['list of answers', 'lists of answers']),
       ...section('Scenarios', [scenarioTable(judged)], ['table of scenarios', 'tables of scenarios']),
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),

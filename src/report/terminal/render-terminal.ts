@@ -3,6 +3,7 @@ import { verdictText } from '../../results/verdict.ts'
 import { describeFault } from '../describe-fault.ts'
 import { findingFrequency } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
+import { answeredQuestions } from '../measure/answered-question.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { replayLine } from '../replay-line.ts'
 import { totalsText } from '../run-totals.ts'
@@ -61,13 +62,14 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
   ]
 }
 
-/** Broken and undecided promises in full, kept ones counted. */
-function promiseLines({ measure }: ScenarioResult): string[] {
-  const promises = measuredPromises(measure)
+/** Broken and undecided promises in full, kept ones counted, and what the measure answers in a word. */
+function promiseLines(scenario: ScenarioResult): string[] {
+  const promises = measuredPromises(scenario.measure)
   const kept = promises.filter(({ outcome }) => outcome === 'kept')
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
+    ...answeredQuestions(scenario).map(({ question, verdict }) => `${question} ${verdict}`),
   ]
 }
 

@@ -81,6 +81,13 @@ describe('a report of measures', () => {
     expect(file).toContain('name="objective: timeout rate at most 2 %, without faults"/>')
   })
 
+  it('answers what a run is asked before a deploy, in words', () => {
+    const question = 'Does the agent degrade gracefully or fail catastrophically?'
+    expect(text).toContain(`${question} ✓ yes Gracefully: every measured trial ended by itself.`)
+    expect(renderMarkdown(measured)).toContain(`- ✓ **${question}** Gracefully: every measured trial ended by itself.`)
+    expect(renderTerminal(measured, { colour: false, columns: 400 })).toContain(`${question} yes\n`)
+  })
+
   it('tells what only all trials together show', () => {
     expect(text).toContain('R6 retry.jitter over all trials: of 4,120 gaps 97 % lie within a tenth of the range')
     expect(renderMarkdown(measured)).toContain('- R6 retry.jitter is violated over all trials: of 4,120 gaps')
