@@ -20,7 +20,7 @@ export default scenario('library desk with every means against trouble', {
       faults.provider('*').all(),
       faults.stream.all(),
       faults.tool('*').all(),
-      faults.policy({ planted: [{ tool: 'reserve_book', arguments: { book_id: 'B-101' } }] }),
+      faults.policy({ planted: [{ tool: 'reserve_book', arguments: { book_id: 'B-900' } }] }),
     ),
     properties: properties.all,
   },

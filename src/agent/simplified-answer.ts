@@ -15,7 +15,8 @@ const replyTokens = 1_000
 /**
  * Asks another model with shorter instructions and without tools; null where the conversation may not fit its window.
  *
- * It reads what the tools have brought so far, so that it can tell the user truthfully what has happened.
+ * It reads what the tools have brought so far, so that it can tell the user truthfully what has happened. It has the
+ * time that is left of the step whose model failed; where none is left, it is not asked.
  *
  * @throws {StopError} where it gives no answer either
  */
@@ -25,9 +26,11 @@ export async function askSimplified(
 ): Promise<Answered | null> {
   const endpoint = run.shared.endpoints.get(client.name)
   const conversation = simplified(run, instructions)
-  if (!endpoint || mostTokens(conversation) + replyTokens > windowTokens) return null
+  const leftMs = Math.floor(run.log.stepEndsAtMs - performance.now())
+  if (!endpoint || leftMs < 1 || mostTokens(conversation) + replyTokens > windowTokens) return null
   const model = { endpoint, model: client.model, withTools: false }
-  const { reply } = await withinLimit(stepLimit(run), run, (span) => nextTurn(conversation, model, { ...run, ...span }))
+  const limit = stepLimit(Number.isFinite(leftMs) ? leftMs : undefined)
+  const { reply } = await withinLimit(limit, run, (span) => nextTurn(conversation, model, { ...run, ...span }))
   const outcome = finalOutcome(reply)
   if (outcome.answer !== null && reply.calls.length === 0) return { outcome, source }
   throw new StopError('invalid_llm_response', `The source "${source}" gave no usable answer.`)

@@ -5,6 +5,7 @@ import type { ModelReply } from './model-reply.ts'
 import type { AgentOutcome } from './outcome.ts'
 import type { TaskRun } from './task-run.ts'
 import { withinLimit } from './time-limit.ts'
+import type { TimeLimit } from './time-limit.ts'
 import { TimeoutError } from './timeout-error.ts'
 import { settleCalls } from './tool-batch.ts'
 
@@ -16,7 +17,8 @@ import { settleCalls } from './tool-batch.ts'
 export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   let conversation = startConversation(run.settings.instructions, run.task.input)
   for (let replies = 1; ; replies++) {
-    const step = await withinLimit(stepLimit(run), run, (span) => runStep(conversation, replies, { ...run, ...span }))
+    const limit = stepLimit(run.settings.timeouts.stepMs)
+    const step = await withinLimit(limit, run, (span) => runStep(conversation, replies, { ...run, ...span }))
     if ('outcome' in step) return step.outcome
     conversation = step.conversation
   }
@@ -29,6 +31,7 @@ async function runStep(
   run: TaskRun,
 ): Promise<{ readonly conversation: Conversation } | { readonly outcome: AgentOutcome }> {
   run.log.conversation = before
+  run.log.stepEndsAtMs = run.endsAtMs
   const { reply, conversation } = await nextTurn(before, run.shared.primary, run)
   run.log.modelRefused = reply.refusal !== null
   if (reply.calls.length === 0) return { outcome: finalOutcome(reply) }
@@ -41,8 +44,8 @@ async function runStep(
 }
 
 /** The limit of a step; what is cut by it has timed out, and the task may go on. */
-export function stepLimit({ settings }: TaskRun): Parameters<typeof withinLimit>[0] {
-  return { limitMs: settings.timeouts.stepMs, overdue: (limitMs) => new TimeoutError('The step', limitMs) }
+export function stepLimit(limitMs: number | undefined): TimeLimit {
+  return { limitMs, overdue: (overMs) => new TimeoutError('The step', overMs) }
 }
 
 /** A refusal is an answer; an empty reply, a cut one or a filtered one is none, and passing it off as one would lie. */

@@ -12,6 +12,8 @@ export class TaskLog {
   modelRefused = false
   /** The conversation with the primary, as of the last step that began. */
   conversation: Conversation = []
+  /** When that step's time is up, by `performance.now()`. */
+  stepEndsAtMs = Infinity
   #failure: ReportedError | null = null
 
   /** The failure of the model call that is yet unanswered; null after an answer. */
