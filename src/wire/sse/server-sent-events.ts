@@ -12,18 +12,18 @@ export function dataFrame(data: string): string {
 }
 
 /**
- * Reads a stream of server-sent events: any line ending, comments left out, an event that its end cuts short dropped.
+ * Reads a stream of server-sent events: any line ending, comments left out.
  *
- * Source: HTML Living Standard, section 9.2.6 "Interpreting an event stream".
+ * An event that the end of the stream cuts short is given as far as it came, as clients do (openai-node 7
+ * core/streaming.ts), because servers forget the last empty line.
+ * Source: HTML Living Standard, section 9.2.6 "Interpreting an event stream", which drops such an event.
  */
 export function readServerSentEvents(text: string): ServerSentEvent[] {
   const events: ServerSentEvent[] = []
   let event = ''
   let data: string[] = []
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
-  // What follows the last line ending is no line yet.
-  lines.pop()
-  for (const line of lines) {
+  for (const line of [...lines, '']) {
     if (line === '') {
       if (data.length > 0) events.push({ event, data: data.join('\n') })
       event = ''
