@@ -140,6 +140,14 @@ export class TraceBuilder {
     return this.#add({ type: 'request.failed', ...this.#of(call), cause, class: 'indeterminate', partial })
   }
 
+  /** A stream ends properly, but without a finish reason, after this much; with an error frame it is a failure. */
+  stopsShort(call: number, partial: Partial<ModelReplyView>, how: 'cut' | 'error frame' = 'cut', body = ''): this {
+    const outcome = how === 'cut' ? ('indeterminate' as const) : ('failure' as const)
+    const position = { type: 'response.end' as const, ...this.#of(call), status: 200, class: outcome }
+    const come: ModelReplyView = { content: null, finishReason: '', toolCalls: [], ...partial }
+    return this.#add({ ...position, body, model: null, partial: come, errorCode: null })
+  }
+
   /** A piece of a streamed reply arrives. */
   piece(call: number, chunk: number, bytes = 10): this {
     return this.#add({ type: 'response.chunk', ...this.#of(call), chunk, bytes })
