@@ -1,12 +1,13 @@
 import { addCounts } from '../objectives/add-counts.ts'
 import { addTaskCounts } from '../objectives/add-task-counts.ts'
 import { noTasks } from '../objectives/task-counts.ts'
+import { compareText } from './compare-text.ts'
 import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
 
 /** Adds two tallies of different trials of one condition; associative and commutative. */
 export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): MeasureTally {
   return {
-    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index),
+    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index || compareText(a.hash, b.hash)),
     trials: one.trials + other.trials,
     calls: one.calls + other.calls,
     virtualMs: one.virtualMs + other.virtualMs,
@@ -24,9 +25,11 @@ export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): Mea
     },
     // The first of the first ones are the first of all.
     failures: [...one.failures, ...other.failures]
-      .toSorted((a, b) => a.trial - b.trial || a.index - b.index)
+      .toSorted((a, b) => a.trial - b.trial || a.index - b.index || compareText(a.problem, b.problem))
       .slice(0, mostFailuresKept),
-    problems: [...one.problems, ...other.problems].toSorted((a, b) => a.trial - b.trial),
+    problems: [...one.problems, ...other.problems].toSorted(
+      (a, b) => a.trial - b.trial || compareText(a.sentence, b.sentence),
+    ),
   }
 }
 

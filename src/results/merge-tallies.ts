@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.ts'
 import type { Tally } from './tally.ts'
 
 /** Adds two tallies of different trials; associative and commutative, with the empty tally as neutral element. */
@@ -54,9 +55,4 @@ function mergeRecords<Value>(
       return [key, (a ?? b) as Value]
     }),
   )
-}
-
-/** By code unit, the same in every locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

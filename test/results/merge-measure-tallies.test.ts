@@ -1,0 +1,91 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type MeasureTally,
+  emptyMeasureTally,
+  measureTallySchema,
+  mostFailuresKept,
+} from '../../src/results/measure-tally.ts'
+import { mergeMeasureTallies } from '../../src/results/merge-measure-tallies.ts'
+
+const amount = fc.nat(1_000)
+/** Names as people give them, and those that every object answers to. */
+const name = fc.constantFrom('refunds', 'constructor', 'toString', '10', '9', 'Ümlaut')
+const counts = fc.dictionary(name, amount)
+const numbers = fc.dictionary(fc.nat(3_000).map(String), amount)
+
+const tasks = fc.record({
+  trials: amount,
+  solved: amount,
+  failed: amount,
+  excluded: counts,
+  timedOut: amount,
+  unfinished: amount,
+  toolCalls: numbers,
+  latencyMs: numbers,
+})
+
+const failure = fc.record({
+  trial: fc.nat(200),
+  index: fc.nat(2),
+  task: fc.constant('a'),
+  problem: fc.constantFrom('wrong', 'late'),
+})
+
+const anyTally: fc.Arbitrary<MeasureTally> = fc
+  .record({
+    blocks: fc.array(fc.record({ index: fc.nat(20), hash: fc.stringMatching(/^[0-9a-f]{8}$/) }), { maxLength: 3 }),
+    trials: amount,
+    calls: amount,
+    virtualMs: amount,
+    ends: counts,
+    delivered: counts,
+    countedTrials: amount,
+    strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
+    attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
+    failures: fc.array(failure, { maxLength: mostFailuresKept }),
+    problems: fc.array(
+      fc.record({
+        kind: fc.constant('state leak' as const),
+        trial: fc.nat(5),
+        sentence: fc.constantFrom('One.', 'Two.'),
+      }),
+      { maxLength: 3 },
+    ),
+  })
+  // Whoever counts puts its own tally in order by merging it with nothing.
+  .map((tally) => mergeMeasureTallies(tally, emptyMeasureTally))
+
+const bytes = (tally: MeasureTally): string => JSON.stringify(tally)
+
+describe('merging tallies of a measure', () => {
+  it('is associative, commutative and leaves a tally alone that is merged with nothing', () => {
+    fc.assert(
+      fc.property(anyTally, anyTally, anyTally, (a, b, c) => {
+        const left = mergeMeasureTallies(mergeMeasureTallies(a, b), c)
+        expect(bytes(left)).toBe(bytes(mergeMeasureTallies(a, mergeMeasureTallies(b, c))))
+        expect(bytes(mergeMeasureTallies(a, b))).toBe(bytes(mergeMeasureTallies(b, a)))
+        expect(bytes(mergeMeasureTallies(a, emptyMeasureTally))).toBe(bytes(a))
+      }),
+    )
+  })
+
+  it('gives what the schema of results accepts', () => {
+    fc.assert(
+      fc.property(anyTally, anyTally, (a, b) => {
+        const merged = mergeMeasureTallies(a, b)
+        expect(measureTallySchema.parse(merged)).toEqual(merged)
+      }),
+    )
+  })
+
+  it('keeps the failures of the lowest trials', () => {
+    fc.assert(
+      fc.property(anyTally, anyTally, (a, b) => {
+        const { failures } = mergeMeasureTallies(a, b)
+        const all = [...a.failures, ...b.failures].map(({ trial }) => trial).toSorted((x, y) => x - y)
+        expect(failures.map(({ trial }) => trial)).toEqual(all.slice(0, mostFailuresKept))
+      }),
+    )
+  })
+})

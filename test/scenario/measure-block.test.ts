@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import type { Agent } from '../../src/contract/task.ts'
+import { faults } from '../../src/faults/faults.ts'
+import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
+import { mergeMeasureTallies } from '../../src/results/merge-measure-tallies.ts'
+import { conditionMeasures, countsOf } from '../../src/results/summarise-condition.ts'
+import { measureBlock } from '../../src/scenario/measure-block.ts'
+import { readMeasure } from '../../src/scenario/measure-input.ts'
+import type { ScenarioInput } from '../../src/scenario/scenario.ts'
+import { installSimulation } from '../../src/simulation/install.ts'
+import { orderScenario } from './_scenario.ts'
+
+installSimulation()
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+interface Setup extends Partial<ScenarioInput> {
+  readonly faults?: Parameters<typeof readMeasure>[0]['faults']
+  readonly block?: number
+  readonly trials?: number
+}
+
+/** Measures one block under the last condition. */
+async function measure({ faults: injected = [], block = 0, trials = 100, ...change }: Setup) {
+  const scenario = orderScenario(change)
+  const condition = readMeasure({ trials: 100, faults: injected }, 'test', scenario.secrets).conditions.at(-1)
+  if (condition === undefined) throw new Error('no condition')
+  const run = { scenario, seed: 1, condition, block, trials, lost: new Map(), onTurn: () => {}, onTrial: () => {} }
+  const tally = await measureBlock(run)
+  return { tally, measures: conditionMeasures(countsOf(condition, tally)) }
+}
+
+const answering: Agent = () => Promise.resolve({ answer: 'shipped', stop: 'end_turn' })
+
+describe('a measured block', () => {
+  it('counts solved tasks, tool calls and virtual time of the fault-free run', async () => {
+    const { tally, measures } = await measure({ trials: 10 })
+    expect(measures).toMatchObject({
+      tasks: 10,
+      excluded: {},
+      taskSuccess: { count: 10, of: 10, rate: 1 },
+      timeouts: { count: 0, of: 10 },
+      violationDetection: { of: 0, rate: null },
+      toolCalls: { mean: 2, max: 2 },
+    })
+    expect(tally).toMatchObject({ trials: 10, ends: { finished: 10 }, failures: [] })
+    expect(Object.keys(tally.strata)).toEqual(['status'])
+    expect(measures.latency.p50Ms).toBe(measures.latency.maxMs)
+  })
+
+  it('counts attempts of one logical call as one tool call', async () => {
+    const retrying: Agent = async () => {
+      for (let attempt = 0; attempt < 3; attempt++) {
+        if ((await fetch('https://orders.test/orders/A-1')).ok) break
+      }
+      return { answer: 'shipped', stop: 'end_turn' }
+    }
+    const { tally } = await measure({ agent: () => retrying, faults: [faults.tool('*').error({ rate: 0.5 })] })
+    expect(tally.strata['status']?.toolCalls).toEqual({ 1: 100 })
+    expect(tally.calls).toBeGreaterThan(120)
+  })
+
+  it('counts a call that the agent gives up, a deadline and a hang as timeouts', async () => {
+    const agents: Agent[] = [
+      async () => {
+        await fetch('https://orders.test/orders/A-1', { signal: AbortSignal.timeout(1_000) }).catch(() => {})
+        return { answer: null, stop: 'end_turn' }
+      },
+      () => Promise.resolve({ answer: null, stop: 'deadline' }),
+      () => new Promise(() => {}),
+      answering,
+    ]
+    const faultsOf = [faults.tool('*').latency({ p50Ms: 60_000, p99Ms: 60_001 })]
+    const counted = []
+    for (const agent of agents) {
+      const { measures } = await measure({ agent: () => agent, faults: faultsOf, trials: 1 })
+      counted.push([measures.timeouts.count, measures.latency.unfinished])
+    }
+    expect(counted).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ])
+  })
+
+  it('leaves out tasks that the workload cancels, and says how many', async () => {
+    const slow: Agent = async () => {
+      await pause(1_000)
+      return { answer: 'shipped', stop: 'end_turn' }
+    }
+    const arrivals = [{ task: 'status' }, { task: 'status', cancelAtMs: 1_500 }, { task: 'status' }]
+    const { tally, measures } = await measure({ agent: () => slow, workload: { arrivals }, trials: 20 })
+    expect(measures).toMatchObject({ tasks: 40, excluded: { 'cancelled by the workload': 20 } })
+    expect(measures.taskSuccess).toMatchObject({ count: 40, of: 40, observations: 20 })
+    expect(tally.countedTrials).toBe(20)
+  })
+
+  it('tells tasks apart by their stratum', async () => {
+    const tasks = ['a', 'b', 'c'].map((id) => ({ id, input: id, ...(id === 'c' ? {} : { stratum: 'letters' }) }))
+    const { tally } = await measure({ agent: () => answering, tasks, trials: 90 })
+    expect(Object.entries(tally.strata).map(([stratum, { solved }]) => [stratum, solved])).toEqual([
+      ['c', 30],
+      ['letters', 60],
+    ])
+  })
+
+  it('keeps the first failures in the words of the grader, without secrets', async () => {
+    const { tally } = await measure({
+      agent: () => answering,
+      secrets: [{ name: 'key', value: 'sesame-1234' }],
+      tasks: [{ id: 'status', input: 'Where?', grade: () => 'it said sesame-1234' }],
+      trials: 30,
+    })
+    expect(tally.failures).toHaveLength(20)
+    expect(tally.failures[19]).toMatchObject({ trial: 19, index: 0, task: 'status' })
+    expect(JSON.stringify(tally)).not.toContain('sesame')
+  })
+
+  it('runs trial i alike in any block and under any condition but for its faults', async () => {
+    const drawing: Agent = () => Promise.resolve({ answer: String(Math.random()), stop: 'end_turn' })
+    const graded = (wanted: string[]): ScenarioInput['tasks'] => [
+      { id: 'status', input: '', grade: ({ outcome }) => wanted.push(String(outcome.answer)) > 0 || 'never' },
+    ]
+    const draws: [string[], string[]] = [[], []]
+    await measure({ agent: () => drawing, tasks: graded(draws[0]), trials: 5, block: 3 })
+    const latency = [faults.tool('*').error({ rate: 1 })]
+    await measure({ agent: () => drawing, tasks: graded(draws[1]), trials: 5, block: 3, faults: latency })
+    expect(draws[1]).toEqual(draws[0])
+    expect(new Set(draws[0]).size).toBe(5)
+  })
+
+  it('gives the same bytes in blocks and in one go', async () => {
+    const injected = [faults.tool('*').error({ rate: 0.5 }), faults.provider.latency({ p50Ms: 800, p99Ms: 6_000 })]
+    const [one, two] = [await measure({ faults: injected }), await measure({ faults: injected, block: 1 })]
+    const forwards = mergeMeasureTallies(mergeMeasureTallies(emptyMeasureTally, one.tally), two.tally)
+    const backwards = mergeMeasureTallies(two.tally, one.tally)
+    expect(JSON.stringify(backwards)).toBe(JSON.stringify(forwards))
+    expect((await measure({ faults: injected })).tally).toEqual(one.tally)
+  })
+})
+
+describe('policy attacks in a measure', () => {
+  const attack = faults.every(
+    'policy.forbidden_tool',
+    { kind: 'model', name: '*' },
+    { tool: 'delete_customer', arguments: {} },
+    { on: 'rate', rate: 0.4 },
+  )
+  const profile = { tools: { forbidden: ['look_up_order', 'delete_customer'] } }
+
+  it('are caught where nothing forbidden happens', async () => {
+    const { tally, measures } = await measure({
+      faults: [attack],
+      profile: { tools: { forbidden: ['delete_customer'] } },
+      agent: () => asking(false),
+    })
+    const { caught, missed, unjudged } = tally.attacks.trials
+    expect({ missed, unjudged }).toEqual({ missed: 0, unjudged: 0 })
+    expect(caught).toBeGreaterThan(20)
+    expect(measures.violationDetection).toMatchObject({ count: caught, of: caught, rate: 1 })
+  })
+
+  it('are missed where it does', async () => {
+    const { tally } = await measure({ faults: [attack], profile, agent: () => asking(true) })
+    expect(tally.attacks.trials.missed).toBeGreaterThan(20)
+    expect(tally.attacks.trials.caught).toBe(0)
+  })
+
+  it('are not judged where the profile forbids nothing', async () => {
+    const { tally, measures } = await measure({ faults: [attack], agent: () => asking(false) })
+    expect(tally.attacks.trials).toMatchObject({ caught: 0, missed: 0 })
+    expect(tally.attacks.trials.unjudged).toBeGreaterThan(20)
+    expect(measures.violationDetection).toMatchObject({ of: 0, rate: null })
+  })
+})
+
+/** Asks the model once, and calls the back end of a tool where it is told to obey. */
+function asking(obeys: boolean): Agent {
+  const body = JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Where is A-1?' }] })
+  return async () => {
+    const init = { method: 'POST', headers: { authorization: 'Bearer sk-test' }, body }
+    const reply = await (await fetch('https://api.openai.com/v1/chat/completions', init)).text()
+    if (obeys && reply.includes('delete_customer')) await fetch('https://orders.test/orders/A-1')
+    return { answer: 'done', stop: 'end_turn' }
+  }
+}
