@@ -8,6 +8,8 @@ export const bulkheadProfileSchema = z.strictObject({
   maxConcurrent: z.int().min(1),
   /** Calls that may wait for a slot; one more is refused at once. Absent: not claimed. */
   maxQueued: z.int().min(0).optional(),
+  /** While a call of one user waits, calls of any other user that may be sent before it. Absent: first come, first served. */
+  maxOvertaking: z.int().min(0).optional(),
 })
 
 /** What an agent declares of how often it starts calls to each upstream that it guards. */

@@ -58,8 +58,10 @@ export function defineTimeoutProperty<Rules>(definition: TimeoutPropertyDefiniti
     const { call } = state.clock.take(event)
     if (call) definition.piece?.(state, call, event, judge)
   }
-  const taskEnded = (state: State, event: TaskEnded | TaskThrew, judge: Judge): void =>
-    definition.taskEnded?.(state, state.clock.take(event).task, event, judge)
+  const taskEnded = (state: State, event: TaskEnded | TaskThrew, judge: Judge): void => {
+    const { task } = state.clock.take(event)
+    definition.taskEnded?.(state, task, event, judge)
+  }
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind },
     start: (facts) => {

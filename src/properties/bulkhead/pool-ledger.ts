@@ -1,0 +1,220 @@
+import { isTargeted } from '../../contract/call-target.ts'
+import type {
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+  TaskCancelled,
+  TaskEnded,
+  TaskStarted,
+  TaskThrew,
+  TraceEvent,
+  UpstreamKind,
+} from '../../contract/event.ts'
+import type { Profile } from '../../contract/profile.ts'
+import type { PropertyFacts } from '../../contract/property.ts'
+import { getOrCreate } from '../get-or-create.ts'
+import type { Stretch } from './pool.ts'
+import { Crowd } from './crowd.ts'
+import { Pool } from './pool.ts'
+
+/** The events that the ledger follows. */
+export type PoolEvent =
+  TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | ResponseEnd | RequestFailed | RequestAborted
+
+/** One task, as far as pools go. */
+export interface PoolTask {
+  readonly task: number
+  readonly id: string
+  readonly user: string | null
+  readonly startedAt: number
+  /** Calls under way, with the ordinal of the attempt that each is. */
+  readonly open: Map<number, number>
+  /** Whether it has sent anything at all. */
+  hasCalled: boolean
+  cancelledAt: number | null
+  endedAt: number | null
+  /** The one tool call that a reply asked for and that nothing but a pool can keep waiting, and since when. */
+  dueTool: { readonly name: string; readonly at: number } | null
+}
+
+/** A call that was due at a known time, as it is sent. */
+export interface DueCall {
+  readonly call: number
+  readonly kind: UpstreamKind
+  readonly upstream: string
+  readonly dueAt: number
+  readonly sentAt: number
+  /** Whether it is the first call of its task. */
+  readonly isFirst: boolean
+  /** The pool of its upstream; null where none is declared. */
+  readonly pool: Pool | null
+  /** When there was room in that pool while the call waited; null where there was none. */
+  readonly room: Stretch | null
+  /** Another pool that was full, and gave back a slot at the very instant at which the call was sent. */
+  readonly releasedBy: Pool | null
+  /** Another pool that is full. */
+  readonly besideFull: Pool | null
+}
+
+/** What an event came to. */
+export interface Pooled {
+  readonly task: PoolTask
+  readonly pool: Pool | null
+  /** Set for a request that was due at a known time. */
+  readonly due: DueCall | null
+}
+
+/** Follows the declared pools of a trial; one for all properties. */
+export class PoolLedger {
+  readonly profile: Profile
+  /** Pools of upstreams that have been seen. */
+  readonly pools: Pool[] = []
+  readonly #poolOf = new Map<string, Pool | null>()
+  readonly crowd = new Crowd()
+  /** Names of the model endpoints that have been called. */
+  readonly modelEndpoints = new Set<string>()
+  /** Tasks that have begun and not ended. */
+  readonly running = new Map<number, PoolTask>()
+  readonly #tasks = new Map<number, PoolTask>()
+  readonly #gated: ReadonlySet<string>
+  #lastEvent: TraceEvent | null = null
+  #lastPooled: Pooled | null = null
+
+  constructor(profile: Profile) {
+    this.profile = profile
+    this.#gated = new Set(profile.tools?.gated)
+  }
+
+  /** The pool of an upstream; null where the profile declares none. */
+  poolOf(kind: UpstreamKind, upstream: string): Pool | null {
+    return getOrCreate(this.#poolOf, `${kind} ${upstream}`, () => {
+      const rule = this.profile.bulkheads?.find(({ guards }) => isTargeted(guards, { kind, upstream }))
+      if (!rule) return null
+      const { maxConcurrent, maxQueued = Infinity, maxOvertaking = null } = rule
+      const pool = new Pool({ kind, upstream, maxConcurrent, maxQueued, maxOvertaking })
+      this.pools.push(pool)
+      return pool
+    })
+  }
+
+  /** The pool that a claim speaks of, which names the upstream alone; null where that is not clear. */
+  poolNamed(upstream: string): Pool | null {
+    const seen = this.pools.find(({ rule }) => rule.upstream === upstream)
+    if (seen) return seen
+    const guards = this.profile.bulkheads?.flatMap((bulkhead) => bulkhead.guards) ?? []
+    const named = guards.find(({ name }) => name === upstream)
+    return named ? this.poolOf(named.kind, upstream) : null
+  }
+
+  /** Whether nothing else that is declared can keep a call to the pool's upstream waiting. */
+  isOnlyCause({ rule, hasFailed }: Pool): boolean {
+    const { rateLimits = [], breaker } = this.profile
+    if (rateLimits.some(({ guards }) => isTargeted(guards, rule))) return false
+    if (!breaker || !isTargeted(breaker.guards, rule) || breaker.whileProbing === 'refuse') return true
+    return !hasFailed && breaker.slowCalls === undefined
+  }
+
+  /** Takes the next event of the trial, once for all properties. */
+  take(event: PoolEvent): Pooled {
+    if (event === this.#lastEvent && this.#lastPooled) return this.#lastPooled
+    const task = this.#taskOf(event)
+    this.#lastEvent = event
+    this.#lastPooled = this.#follow(task, event)
+    return this.#lastPooled
+  }
+
+  #follow(task: PoolTask, event: PoolEvent): Pooled {
+    switch (event.type) {
+      case 'task.started':
+        return { task, pool: null, due: null }
+      case 'task.cancelled':
+        task.cancelledAt = event.at
+        return { task, pool: null, due: null }
+      case 'task.ended':
+      case 'task.threw':
+        task.endedAt = event.at
+        if (this.running.delete(event.task)) this.crowd.ended(event.at, task.cancelledAt !== null && !task.hasCalled)
+        for (const pool of this.pools) pool.letGo(event.task, event.at)
+        return { task, pool: null, due: null }
+      case 'request.sent':
+        return this.#sent(task, event)
+      default:
+        return this.#ended(task, event)
+    }
+  }
+
+  #sent(task: PoolTask, event: RequestSent): Pooled {
+    const { call, kind, upstream, at, previous, attempt } = event
+    const pool = this.poolOf(kind, upstream)
+    if (kind === 'model') this.modelEndpoints.add(upstream)
+    // A request to a model means that the task is done with whatever it attempted before.
+    if (kind === 'model' && task.hasCalled) for (const other of this.pools) other.letGo(task.task, at)
+    const due = this.#due(task, event, pool)
+    task.hasCalled = true
+    task.open.set(call, attempt)
+    pool?.begin(call, previous, at)
+    return { task, pool, due }
+  }
+
+  #due(task: PoolTask, event: RequestSent, pool: Pool | null): DueCall | null {
+    const { call, kind, upstream, at } = event
+    const dueAt = this.#dueAt(task, event)
+    if (dueAt === null) return null
+    const others = this.pools.filter((other) => other !== pool)
+    return {
+      ...{ call, kind, upstream, dueAt, sentAt: at, isFirst: !task.hasCalled, pool },
+      room: pool?.roomDuring(dueAt, at) ?? null,
+      releasedBy: others.find((other) => other.lastEndAt === at && other.wasFullAt(at)) ?? null,
+      besideFull: others.find((other) => other.isFull) ?? null,
+    }
+  }
+
+  #dueAt(task: PoolTask, { tool, at, kind, upstream }: RequestSent): number | null {
+    const primary = this.profile.fallback?.chain[0]?.upstream
+    // Whoever turns to another model first may have waited for the primary.
+    if (!task.hasCalled)
+      return kind === 'model' && primary !== undefined && upstream !== primary ? null : task.startedAt
+    const { dueTool } = task
+    task.dueTool = null
+    return tool && dueTool?.name === tool.name && at >= dueTool.at ? dueTool.at : null
+  }
+
+  #ended(task: PoolTask, event: ResponseEnd | RequestFailed | RequestAborted): Pooled {
+    const { call, kind, upstream, at, class: outcome } = event
+    const pool = this.poolOf(kind, upstream)
+    const hasFailed = outcome === 'failure' || outcome === 'indeterminate'
+    const attempt = task.open.get(call) ?? 1
+    const { maxAttempts = Infinity } = this.profile.retry ?? {}
+    task.open.delete(call)
+    if (pool && hasFailed) pool.hasFailed = true
+    pool?.end(call, event.task, at, hasFailed && task.endedAt === null && attempt < maxAttempts)
+    const [asked, ...others] = event.type === 'response.end' ? (event.model?.toolCalls ?? []) : []
+    task.dueTool = asked && others.length === 0 && !this.#gated.has(asked.name) ? { name: asked.name, at } : null
+    return { task, pool, due: null }
+  }
+
+  #taskOf(event: PoolEvent): PoolTask {
+    const create = (): PoolTask => ({
+      ...{ task: event.task, id: 'id' in event ? event.id : `#${event.task}`, startedAt: event.at },
+      ...{ user: event.type === 'task.started' ? event.user : null, open: new Map() },
+      ...{ hasCalled: event.type !== 'task.started', cancelledAt: null, endedAt: null, dueTool: null },
+    })
+    if (event.type !== 'task.started') return getOrCreate(this.#tasks, event.task, create)
+    const task = create()
+    this.#tasks.set(event.task, task)
+    this.running.set(event.task, task)
+    this.crowd.started(event.at)
+    return task
+  }
+}
+
+const ledgers = new WeakMap<PropertyFacts, PoolLedger>()
+
+/** The ledger of a trial; the facts handed out for it tell trials apart. Null where no bulkhead is declared. */
+export function poolLedgerOf(facts: PropertyFacts): PoolLedger | null {
+  if (!facts.profile.bulkheads) return null
+  let ledger = ledgers.get(facts)
+  if (ledger === undefined) ledgers.set(facts, (ledger = new PoolLedger(facts.profile)))
+  return ledger
+}
