@@ -4,7 +4,7 @@ import { inSeconds } from '../virtual-time.ts'
 import type { Admission, BreakerInput, LocalRefusal } from './breaker-input.ts'
 import type { BreakerScope } from './breaker-scope.ts'
 import type { BreakerState, HalfOpen, Open } from './breaker-state.ts'
-import { type Deviation, deviations, laxDeviations, strictDeviations } from './deviation.ts'
+import { type Deviation, deviations, laxDeviations, probeDeviations, strictDeviations } from './deviation.ts'
 import { explainedBy } from './explained-by.ts'
 
 /** A property, and the proof that it is violated; without a witness, that its situation has arisen. */
@@ -27,13 +27,14 @@ export interface Unexplained {
  * The properties that a call violates which had to be refused.
  *
  * Where the agent has never been seen to refuse anything, its breaker may well not exist, and no finer explanation is
- * looked for.
+ * looked for than what has just befallen its probes.
  */
 export function blameCall(call: Admission, unexplained: Unexplained): readonly Sign[] {
   const { scope, inputs, before } = unexplained
   const state = before.find(({ kind }) => kind === 'open') ?? before[0]
   if (!state || state.kind === 'closed') return []
-  const deviation = scope.refusedAt >= 0 ? explainedBy(laxDeviations, scope, inputs) : null
+  const candidates = scope.refusedAt >= 0 ? laxDeviations : state.kind === 'half-open' ? probeDeviations : []
+  const deviation = explainedBy(candidates, scope, inputs)
   const calls = [...(state.kind === 'open' ? state.cause.calls : state.probes), call.request]
   const words = state.kind === 'open' ? openWords(state, scope) : halfOpenWords(state, scope)
   const sentence = `${words}, but call ${call.request} began at ${inSeconds(call.at)}${suffix(deviation)}`
@@ -94,7 +95,7 @@ function callsOf(state: BreakerState): readonly number[] {
 }
 
 const suffix = (deviation: Deviation | null): string =>
-  deviation ? `; it is explained only if ${deviations[deviation].words}` : ''
+  deviation ? `; it would be explained if ${deviations[deviation].words}` : ''
 
 const violated = (properties: readonly string[], witness: Witness): readonly Sign[] =>
   properties.map((property) => ({ property, witness }))

@@ -70,8 +70,9 @@ export class BreakerWatch {
 
   #takeElsewhere(input: BreakerInput): void {
     for (const scope of this.#scopes.values()) {
+      const isBulkhead = input.type === 'elsewhere' && input.what === 'bulkhead'
       const hasCalled = (this.#feed.book.of(input.task).requests.get(scope.upstream) ?? 0) > 0
-      if (scope.concerns(input) && hasCalled) this.#trigger('B25')
+      if (scope.concerns(input) && (isBulkhead || hasCalled)) this.#trigger('B25')
     }
   }
 

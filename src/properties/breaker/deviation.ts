@@ -1,5 +1,5 @@
 /**
- * The ways in which breakers are known to be wrong, each as the rest of the sentence "it is explained only if".
+ * The ways in which breakers are known to be wrong, each as the rest of the sentence "it would be explained if".
  *
  * Where no permitted behaviour explains a trace, the one that does tells which property is at stake.
  */
@@ -11,6 +11,10 @@ export const deviations = {
   cancelledCloses: { property: 'B11', words: 'a cancelled probe closed the breaker' },
   cancelledKeepsPermit: { property: 'B11', words: 'a cancelled probe did not return its permit' },
   stragglersCount: { property: 'B12', words: 'calls admitted before the breaker changed its state counted after it' },
+  stragglersClose: {
+    property: 'B12',
+    words: 'the success of a call admitted before the breaker opened closed it',
+  },
   stragglersExtend: { property: 'B4', words: 'calls that failed while the breaker was open prolonged its cooldown' },
   failuresSurvive: { property: 'B9', words: 'failures from before the breaker closed still counted' },
   nothingExpires: { property: 'B20', words: 'calls that had left the window still counted' },
@@ -28,10 +32,19 @@ export const deviations = {
 
 export type Deviation = keyof typeof deviations
 
+/** Those that may explain why a half-open breaker let more calls through than its probes. */
+export const probeDeviations: readonly Deviation[] = [
+  'cancelledCloses',
+  'neutralCloses',
+  'stragglersClose',
+  'stragglersCount',
+]
+
 /** Those that may explain a call which had to be refused, the most particular first. */
 export const laxDeviations: readonly Deviation[] = [
-  ...(['cancelledCloses', 'neutralCloses', 'neutralResets', 'stragglersCount', 'fallbackCounts'] as const),
-  ...(['oneAnInstant', 'slowIgnored', 'otherComparison', 'otherSharing'] as const),
+  ...probeDeviations,
+  ...(['neutralResets', 'fallbackCounts', 'oneAnInstant'] as const),
+  ...(['slowIgnored', 'otherComparison', 'otherSharing'] as const),
 ]
 
 /** Those that may explain a refusal of a call which had to be let through, the most particular first. */

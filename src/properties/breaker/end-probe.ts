@@ -41,12 +41,12 @@ export function endProbe(state: HalfOpen, rules: BreakerRules, probe: EndedProbe
 }
 
 function succeed(state: HalfOpen, returned: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {
-  if (rules.deviation === 'successDoesNotClose') return [state]
   const next = { ...returned, successes: returned.successes + 1 }
   const { probesToClose } = rules.profile
   if (next.failures > 0)
     return next.successes + next.failures >= probesToClose ? [reopen(next, rules, probe.call, probe)] : [next]
-  return next.successes >= probesToClose ? [close(next, rules, probe, probe)] : [next]
+  if (next.successes < probesToClose) return [next]
+  return rules.deviation === 'successDoesNotClose' ? [state] : [close(next, rules, probe, probe)]
 }
 
 function failProbe(returned: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {

@@ -46,7 +46,8 @@ export function endCall(state: BreakerState, rules: BreakerRules, ended: EndedCa
   }
   if (state.kind === 'half-open') {
     const isProbe = state.probes.includes(ended.call)
-    return isProbe || counts ? endProbe(state, rules, ended) : [state]
+    const closes = rules.deviation === 'stragglersClose' && ended.verdict === 'success'
+    return isProbe || counts || closes ? endProbe(state, rules, ended) : [state]
   }
   if (ended.admittedSeq <= state.since && !counts) return [state]
   return closedStates(countCall(state, rules, ended), rules, ended)

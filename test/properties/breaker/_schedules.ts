@@ -81,12 +81,12 @@ const gapMs = fc.oneof(
 )
 
 /** Failures until it opens, with slow calls under way; a pause of about a cooldown; slow probes, with demand beside them. */
-export function cyclesOf(cooldownMs: number): fc.Arbitrary<readonly PlannedTask[]> {
+export function cyclesOf(cooldownMs: number, cancels = true): fc.Arbitrary<readonly PlannedTask[]> {
   const task = (latencies: readonly number[], ends: readonly PlannedCall['end'][], gaps: readonly number[]) =>
     fc.record({
       gapMs: fc.constantFrom(...gaps),
       calls: fc.record({ latencyMs: fc.constantFrom(...latencies), end: fc.constantFrom(...ends) }).map((one) => [one]),
-      cancelAfterMs: fc.option(fc.constantFrom(50, 300), { freq: 6 }),
+      cancelAfterMs: cancels ? fc.option(fc.constantFrom(50, 300), { freq: 6 }) : fc.constant(null),
     })
   const failing = fc.array(task([0, 100], ['failure', 'failure', 'failure', '400'], [0, 10, 100]), {
     minLength: 1,
@@ -94,16 +94,14 @@ export function cyclesOf(cooldownMs: number): fc.Arbitrary<readonly PlannedTask[
   })
   const late = fc.array(
     task([cooldownMs + 300, cooldownMs + 600, cooldownMs + 900, cooldownMs - 50], ['success', 'failure'], [0, 10]),
-    {
-      maxLength: 2,
-    },
+    { minLength: 1, maxLength: 2 },
   )
   const pause = task(
-    [100, 700],
+    [100, 1_500],
     ['success', 'failure', '400', 'hang'],
     [cooldownMs - 400, cooldownMs - 2, cooldownMs, cooldownMs + 10],
   )
-  const probing = fc.array(task([100, 700], ['success', 'failure', '400', 'hang'], [10, 50, 200]), {
+  const probing = fc.array(task([100, 1_500], ['success', 'failure', '400', 'hang'], [10, 50, 200]), {
     minLength: 1,
     maxLength: 5,
   })
@@ -144,3 +142,19 @@ export const anyTrial = anyBreaker.chain((breaker) =>
     schedule: fc.oneof(anySchedule, cyclesOf(breaker.cooldownMs)),
   }),
 )
+
+/** The plainest breaker, in cycles of failure, pause and probing: where probes and stragglers go wrong most often. */
+export const plainTrial = fc
+  .record({
+    consecutiveFailures: fc.integer({ min: 1, max: 4 }),
+    cooldownMs: fc.constantFrom(1_000, 5_000),
+    probeTimeoutMs: fc.constant(500),
+    whileProbing: fc.constant('refuse' as const),
+  })
+  .chain((breaker) =>
+    fc.record({
+      breaker: fc.constant(breaker),
+      style: anyStyle,
+      schedule: fc.oneof(cyclesOf(breaker.cooldownMs), cyclesOf(breaker.cooldownMs, false)),
+    }),
+  )
