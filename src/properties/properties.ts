@@ -8,9 +8,11 @@ import { accuracyPresence } from './accuracy/presence.ts'
 import { accuracySmallSample } from './accuracy/small-sample.ts'
 import { approvalGate } from './approval/approval-gate.ts'
 import { breakerProperties } from './breaker/breaker-properties.ts'
+import { bulkheadProperties } from './bulkhead/bulkhead-properties.ts'
 import type { DefinedProperty } from './define-property.ts'
 import { atMostOnce } from './effects/at-most-once.ts'
 import { claimTruth } from './effects/claim-truth.ts'
+import { fallbackProperties } from './fallback/fallback-properties.ts'
 import { callResult } from './loop/call-result.ts'
 import { cancellation } from './loop/cancellation.ts'
 import { oneStop } from './loop/one-stop.ts'
@@ -47,6 +49,7 @@ import { errorFrame } from './stream/error-frame.ts'
 import { missingEnd } from './stream/missing-end.ts'
 import { rechunking } from './stream/rechunking.ts'
 import { wholeToolCall } from './stream/whole-tool-call.ts'
+import { timeoutProperties } from './timeout/timeout-properties.ts'
 
 type Group = readonly DefinedProperty[]
 
@@ -83,6 +86,9 @@ const all: Group = [
   ...effects.claimTruth,
   ...accuracy,
   ...breakerProperties,
+  ...fallbackProperties,
+  ...timeoutProperties,
+  ...bulkheadProperties,
 ]
 
 /**
@@ -91,7 +97,10 @@ const all: Group = [
  * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
  * vacuous, so a search with `properties.all` wants faults of every family.
  */
-export const properties = { loop, approval, retry, policy, stream, effects, accuracy, breaker: breakerProperties, all }
+export const properties = {
+  ...{ loop, approval, retry, policy, stream, effects, accuracy, breaker: breakerProperties },
+  ...{ fallback: fallbackProperties, timeout: timeoutProperties, bulkhead: bulkheadProperties, all },
+}
 
 const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))
 
