@@ -1,4 +1,4 @@
-import type { TraceEvent } from '../contract/event.ts'
+import type { ToolCall, TraceEvent } from '../contract/event.ts'
 import type { FaultPlan } from '../contract/fault.ts'
 import type { TimelineEntry } from '../results/results-schema.ts'
 import { quantity } from '../results/quantity.ts'
@@ -31,9 +31,15 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
     case 'response.end':
       return { kind: kindOf(event.kind), text: `${event.upstream} answers ${event.status}${replyWords(event)}` }
     case 'request.failed':
-      return { kind: kindOf(event.kind), text: `the connection to ${event.upstream} fails with ${event.cause}` }
+      return {
+        kind: kindOf(event.kind),
+        text: `the connection to ${event.upstream} fails with ${event.cause}${partialWords(event)}`,
+      }
     case 'request.aborted':
-      return { kind: kindOf(event.kind), text: `the agent gives up waiting for ${event.upstream}` }
+      return {
+        kind: kindOf(event.kind),
+        text: `the agent gives up waiting for ${event.upstream}${partialWords(event)}`,
+      }
     case 'request.refused':
       return { kind: 'world', text: `a call to ${event.host} is refused: no upstream claims it` }
     case 'effect.applied':
@@ -80,11 +86,24 @@ function faultWords(event: Extract<TraceEvent, { type: 'fault.injected' }>, plan
 }
 
 function replyWords(event: Extract<TraceEvent, { type: 'response.end' }>): string {
-  if (event.errorCode !== null) return ` ${event.errorCode}`
-  if (event.model === null) return ''
+  const code = event.errorCode === null ? '' : ` ${event.errorCode}`
+  if (event.class === 'indeterminate') return `${code}, and the stream ends before it is whole${partialWords(event)}`
+  if (event.class === 'failure' && event.status < 400) return ` and then an error${code}${partialWords(event)}`
+  if (event.model === null) return code
   const { toolCalls, content } = event.model
-  if (toolCalls.length === 0) return `: ${preview(content)}`
-  return `: asks for ${toolCalls.map(({ name, arguments: args }) => `${name}(${args})`).join(', ')}`
+  return toolCalls.length === 0 ? `: ${preview(content)}` : `: asks for ${callWords(toolCalls)}`
+}
+
+/** What had come of a streamed reply that never became whole. */
+function partialWords({ partial }: Extract<TraceEvent, { partial: unknown }>): string {
+  if (partial === null) return ''
+  const { toolCalls, content } = partial
+  if (toolCalls.length > 0) return `, after asking for ${callWords(toolCalls)}`
+  return content === null || content === '' ? ', before a word of it' : `, after ${preview(content)}`
+}
+
+function callWords(calls: readonly ToolCall[]): string {
+  return calls.map(({ name, arguments: args }) => `${name}(${args})`).join(', ')
 }
 
 function endWords({ how, detail, leftovers }: Extract<TraceEvent, { type: 'trial.ended' }>): string {

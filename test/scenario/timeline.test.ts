@@ -87,3 +87,23 @@ it('has words for every other event', () => {
     '300001 - - [end] the trial stalled: nothing in flight, leaving timer ×2',
   ])
 })
+
+it('tells how far a streamed reply came', () => {
+  const position = { at: 1, task: 0, call: 4, upstream: 'openai', kind: 'model' } as const
+  const said = { content: 'Your order', finishReason: '', toolCalls: [] }
+  const asked = { ...said, content: null, toolCalls: [{ id: 'call_1', name: 'refund', arguments: '{"orderId' }] }
+  const end = { type: 'response.end', ...position, status: 200, body: '', model: null } as const
+  const events: TraceEvent[] = [
+    { type: 'response.chunk', ...position, chunk: 0, bytes: 300 },
+    { ...end, class: 'indeterminate', errorCode: null, partial: said },
+    { ...end, class: 'failure', errorCode: 'server_error', partial: { ...said, content: '' } },
+    { type: 'request.failed', ...position, cause: 'ECONNRESET', class: 'indeterminate', partial: asked },
+    { type: 'request.aborted', ...position, class: 'indeterminate', partial: said },
+  ]
+  expect(timelineOf(events, { faults: [] }).map(({ text }) => text)).toEqual([
+    'openai answers 200, and the stream ends before it is whole, after "Your order"',
+    'openai answers 200 and then an error server_error, before a word of it',
+    'the connection to openai fails with ECONNRESET, after asking for refund({"orderId)',
+    'the agent gives up waiting for openai, after "Your order"',
+  ])
+})

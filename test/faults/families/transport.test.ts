@@ -1,0 +1,102 @@
+import { APIConnectionError, APIConnectionTimeoutError } from 'openai'
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/contract/json.ts'
+import { transportMembers } from '../../../src/faults/families/transport.ts'
+import { openAiChat } from '../../../src/wire/openai/openai-chat.ts'
+import { greeting, play, rejection, sdk } from '../../wire/_play.ts'
+import { fault, model, modelErrorUnder, modelTarget, refundA1, refundUrl, refunds, toolTarget } from '../_strike.ts'
+
+const done = ['refund:A-1']
+const reset = { name: 'Error', code: 'ECONNRESET', message: 'read ECONNRESET' }
+const closed = { name: 'SocketError', code: 'UND_ERR_SOCKET', message: 'other side closed' }
+const refused = { name: 'Error', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }
+const noConnection = { name: 'ConnectTimeoutError', code: 'UND_ERR_CONNECT_TIMEOUT', message: 'Connect Timeout Error' }
+
+type Case = readonly [id: string, parameters: JsonObject, cause: typeof reset, effects: string[], outcome: string]
+
+/** What becomes of each connection: the cause that fetch tells, whether the work was done, and how it counts. */
+const failures: readonly Case[] = [
+  ['net.refused', {}, refused, [], 'failure'],
+  ['net.reset', { isWorkDone: false }, reset, [], 'indeterminate'],
+  ['net.reset', { isWorkDone: true }, reset, done, 'indeterminate'],
+  ['net.close', {}, closed, [], 'indeterminate'],
+  ['net.hang.connect', {}, noConnection, [], 'failure'],
+]
+
+describe('a connection that fails', () => {
+  it.each(failures)(
+    '%s %o is, to a tool, a failed fetch that tells why',
+    async (id, given, cause, effects, outcome) => {
+      const faults = [fault(id, toolTarget, given)]
+      const { value, events } = await play({ upstreams: [refunds()], faults }, () =>
+        rejection(fetch(refundUrl, refundA1)),
+      )
+      expect(value).toBeInstanceOf(TypeError)
+      expect(value.message).toBe('fetch failed')
+      expect(value.cause).toBeInstanceOf(Error)
+      expect(value.cause).toMatchObject(cause)
+      const applied = events.filter((event) => event.type === 'effect.applied')
+      expect(applied.map(({ effect }) => effect.key)).toEqual(effects)
+      expect(events.at(-1)).toMatchObject({ type: 'request.failed', cause: cause.code, class: outcome, partial: null })
+    },
+  )
+
+  it.each(failures)('%s %o is, to the client of a model, a connection error', async (id, given, cause, _, outcome) => {
+    const { error, events, deliveries } = await modelErrorUnder(fault(id, modelTarget, given))
+    expect(error).toBeInstanceOf(APIConnectionError)
+    expect(error.cause).toMatchObject({ message: 'fetch failed', cause })
+    expect(deliveries).toEqual([1])
+    expect(events.at(-1)).toMatchObject({ type: 'request.failed', cause: cause.code, class: outcome })
+  })
+
+  it('is waited for ten seconds where it does not come about, whatever the upstream takes otherwise', async () => {
+    const upstreams = [openAiChat({ script: () => ({ content: 'Hello.' }), latencyMs: 2_000 })]
+    const faults = [fault('net.hang.connect', modelTarget)]
+    const { events } = await play({ upstreams, faults }, () => rejection(sdk().chat.completions.create(greeting)))
+    const [sent, failed] = [events[0], events.at(-1)]
+    expect((failed?.at ?? 0) - (sent?.at ?? 0)).toBe(10_000)
+  })
+
+  it('gives the next request the reply that did not arrive', async () => {
+    const upstreams = [openAiChat({ script: [{ content: 'One.' }, { content: 'Two.' }] })]
+    const faults = [fault('net.reset', modelTarget, { isWorkDone: true })]
+    const { value } = await play({ upstreams, faults }, () => sdk({ maxRetries: 1 }).chat.completions.create(greeting))
+    expect(value.choices[0]?.message.content).toBe('One.')
+  })
+})
+
+it('every member of the family is tested here', () => {
+  const seen = [...failures.map(([id]) => id), 'net.hang.headers']
+  expect([...new Set(seen)].toSorted()).toEqual(transportMembers.map(({ id }) => id).toSorted())
+})
+
+describe('an upstream that never answers', () => {
+  it('is given up by the timeout of the client, at that very time', async () => {
+    const faults = [fault('net.hang.headers', modelTarget)]
+    const { value, virtualMs, events } = await play({ upstreams: [model()], faults }, () =>
+      rejection(sdk({ timeout: 25_000 }).chat.completions.create(greeting)),
+    )
+    expect(value).toBeInstanceOf(APIConnectionTimeoutError)
+    expect(virtualMs).toBe(25_000)
+    expect(events.at(-1)).toMatchObject({ type: 'request.aborted', at: 25_000, class: 'indeterminate' })
+  })
+
+  it("is given up after ten minutes by a client that was told nothing, which is the client's own default", async () => {
+    const { error, virtualMs } = await modelErrorUnder(fault('net.hang.headers', modelTarget))
+    expect(error).toBeInstanceOf(APIConnectionTimeoutError)
+    expect(virtualMs).toBe(600_000)
+  })
+
+  it('is asked again by the retries of the client', async () => {
+    const faults = [fault('net.hang.headers', modelTarget)]
+    const { value, events } = await play({ upstreams: [model()], faults }, () =>
+      sdk({ timeout: 25_000, maxRetries: 1 }).chat.completions.create(greeting),
+    )
+    expect(value.choices[0]?.message.content).toBe('Hello.')
+    const attempts = events.filter((event) => event.type === 'request.sent')
+    expect(attempts.map(({ attempt, logicalCall }) => [logicalCall, attempt])).toEqual([
+      [0, 1],
+      [0, 2],
+    ])
+  })
+})

@@ -1,0 +1,85 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bookedOn } from '../../src/faults/booked-on.ts'
+import { catalogue, catalogueMember } from '../../src/faults/catalogue.ts'
+import { faults } from '../../src/faults/faults.ts'
+import { fault, modelTarget, toolTarget } from './_strike.ts'
+
+const familiesOf = (sources: readonly { family: string }[]): string[] => [
+  ...new Set(sources.map(({ family }) => family)),
+]
+
+describe('the faults that an author chooses from', () => {
+  it('are, of a provider, all but those inside a stream', () => {
+    expect(familiesOf(faults.provider.all())).toEqual([
+      'rate limits',
+      'server errors',
+      'transport',
+      'rejections',
+      'context overflows',
+      'latency',
+    ])
+    expect(familiesOf(faults.stream.all())).toEqual(['streams'])
+  })
+
+  it('are, of a tool, its own and those of the connection to it', () => {
+    expect(familiesOf(faults.tool('refund').all())).toEqual([
+      'tool failures',
+      'transport',
+      'latency',
+      'context overflows',
+    ])
+    expect(familiesOf(faults.tool('refund').failures())).toEqual(['tool failures', 'transport'])
+  })
+
+  it.each([
+    ['cuts', faults.stream('backup').cuts(), /^sse\.(cut\.|stall|nodone)/],
+    ['changes', faults.stream('backup').changes(), /^sse\.(?!cut\.|stall|nodone)/],
+    ['server errors', faults.provider('backup').serverErrors(), /^openai\.50\d$/],
+    ['rejections', faults.provider('backup').rejections(), /^openai\.4\d\d$/],
+    ['transport', faults.provider('backup').transport(), /^net\./],
+  ])('aim %s at the endpoint that is named', (_what, source, id) => {
+    for (const one of fc.sample(source.arbitrary, { numRuns: 200, seed: 5 })) {
+      expect(one.id).toMatch(id)
+      expect(one.target).toEqual({ kind: 'model', name: 'backup' })
+    }
+  })
+
+  it('are outages as plain data', () => {
+    expect(faults.provider('backup').outage({ fromMs: 0, toMs: 60_000, retryAfterSeconds: 5 })).toEqual({
+      id: 'openai.503',
+      target: { kind: 'model', name: 'backup' },
+      trigger: { on: 'between', fromMs: 0, toMs: 60_000 },
+      parameters: { retryAfterSeconds: 5 },
+    })
+    expect(faults.tool('refund').outage({ fromMs: 0, toMs: 60_000 })).toEqual({
+      id: 'tool.error',
+      target: { kind: 'tool', name: 'refund' },
+      trigger: { on: 'between', fromMs: 0, toMs: 60_000 },
+      parameters: { status: 503 },
+    })
+  })
+})
+
+describe('a failure that a fault causes', () => {
+  it('is booked on whoever could have helped it', () => {
+    const budgets = Object.groupBy(catalogue, (member) => member.bookedOn)
+    const familiesBookedOn = (budget: keyof typeof budgets) => familiesOf(budgets[budget] ?? [])
+    expect(familiesBookedOn('provider')).toEqual(['rate limits', 'server errors', 'rejections', 'streams'])
+    expect(familiesBookedOn('tool')).toEqual(['tool failures'])
+    expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations'])
+    expect(familiesBookedOn('target')).toEqual(['transport', 'latency'])
+  })
+
+  it('is booked on what it strikes, where it can strike both', () => {
+    const parameters = { ms: 100 }
+    expect(bookedOn(fault('latency.fixed', modelTarget, parameters))).toBe('provider')
+    expect(bookedOn(fault('latency.fixed', toolTarget, parameters))).toBe('tool')
+    expect(bookedOn(fault('openai.404', modelTarget))).toBe('provider')
+    expect(bookedOn(fault('openai.400', modelTarget))).toBe('agent')
+    for (const { id, targets } of catalogue.filter((member) => member.bookedOn === 'target')) {
+      expect(targets, id).toEqual(['model', 'tool'])
+      expect(catalogueMember(id).bookedOn).toBe('target')
+    }
+  })
+})
