@@ -68,6 +68,7 @@ function lateOf({ call, model, body }: ResponseEnd): Late | null {
   const doneAt = model ? body.indexOf('[DONE]') : -1
   if (!model || doneAt < 0 || !body.includes('data:', doneAt)) return null
   const { after } = readFrames(body)
+  if (after.length === 0) return null
   const content = after.map((frame) => frame.content).join('')
   const named = after.flatMap(({ toolDeltas }) => toolDeltas.map(({ name }) => name)).filter((name) => name !== '')
   const tools = named.filter((tool) => !model.toolCalls.some(({ name }) => name === tool))

@@ -37,4 +37,14 @@ describe('L11 effects at most once', () => {
     expect(sentenceOf(verdictOf(atMostOnce, trace, profile))).toBe('vacuous')
     expect(verdictOf(atMostOnce, retriedRefund('refund:A-1'))).toEqual({ verdict: 'not applicable' })
   })
+
+  it('is violated by a claimed effect that was never applied', () => {
+    const claimed = (key: string) => {
+      const trace = new TraceBuilder().begun(0)
+      trace.effect(trace.tool('refund'), 'refund', 'refund:1').concluded({ claims: { effects: [key] } })
+      return sentenceOf(verdictOf(atMostOnce, trace, { tools: { effectful: ['refund'] } }))
+    }
+    expect(claimed('refund:1')).toBe('holds')
+    expect(claimed('refund:2')).toContain('to have caused effect "refund:2" once, but it was applied by no call')
+  })
 })
