@@ -69,9 +69,7 @@ const measureSchema = z.strictObject({
  */
 export function readMeasure(input: MeasureInput, place: string, secrets: readonly Secret[]): Measure {
   const { measure } = parseInput(z.strictObject({ measure: measureSchema }), { measure: input }, place, remedy)
-  const conditions = conditionsOf(measure.faults, place)
-  // Told now, and not in the middle of a run.
-  for (const condition of conditions) requireInjectable(condition, place, secrets)
+  const conditions = conditionsOf(measure.faults, place, secrets)
   for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
   return {
     trials: measure.trials,
@@ -82,7 +80,11 @@ export function readMeasure(input: MeasureInput, place: string, secrets: readonl
   }
 }
 
-function conditionsOf(faults: Fault[] | Record<string, Fault[]>, place: string): Condition[] {
+function conditionsOf(
+  faults: Fault[] | Record<string, Fault[]>,
+  place: string,
+  secrets: readonly Secret[],
+): Condition[] {
   const named = Array.isArray(faults) ? [[withFaults, faults] as const] : Object.entries(faults)
   if (named.some(([name]) => name === withoutFaults)) {
     throw usageError(
@@ -92,13 +94,17 @@ function conditionsOf(faults: Fault[] | Record<string, Fault[]>, place: string):
   }
   const conditions = named
     .filter(([, list]) => list.length > 0)
-    .map(([name, list]) => ({ name, faults: list, family: commonFamily(list) }))
+    .map(([name, list]) => {
+      requireInjectable(name, list, place, secrets)
+      return { name, faults: list, family: commonFamily(list) }
+    })
   return [{ name: withoutFaults, faults: [], family: null }, ...conditions]
 }
 
-function requireInjectable({ name, faults }: Condition, place: string, secrets: readonly Secret[]): void {
+/** A fault that is not the catalogue's is told when the scenario is read, and not in the middle of a run. */
+function requireInjectable(name: string, faults: Fault[], place: string, secrets: readonly Secret[]): void {
   try {
-    new PlanInjector({ faults: [...faults] }, '', 0, secrets)
+    new PlanInjector({ faults }, '', 0, secrets)
   } catch (error) {
     if (!ShakedownError.is(error)) throw error
     throw usageError('CONDITION', `${place}: condition "${name}": ${error.message}`, error)
