@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
+import { breakerLaneSchema } from './breaker-lane-schema.ts'
 import { measureResultSchema } from './measure-schema.ts'
 import { tallySchema } from './tally.ts'
 
@@ -41,6 +42,8 @@ export const findingSchema = z.strictObject({
   witness: z.strictObject({ sentence: z.string(), at: z.int().min(0), calls: z.array(z.int().min(0)) }),
   /** What happened in the trial under the plan, in order. */
   timeline: z.array(timelineEntrySchema),
+  /** The declared circuit breakers in that trial; absent where the profile declares none. */
+  breakers: z.array(breakerLaneSchema).optional(),
   /** Hash of the trace of that trial: a replay that gives another is not the same trial. */
   traceHash: z.string(),
   /** Argument of `shakedown replay`. */

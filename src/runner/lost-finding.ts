@@ -1,4 +1,5 @@
 import { harnessError } from '../contract/errors.ts'
+import { breakerLanes } from '../scenario/breaker-lanes.ts'
 import type { FindingCore } from '../scenario/finding.ts'
 import { trialPlan } from '../scenario/plans.ts'
 import { encodeToken } from '../scenario/replay-token.ts'
@@ -22,12 +23,14 @@ export function lostFinding(
       `scenario "${scenario.name}": trial ${trial} ${lost.how}, which does not explain a violation of ${property}; report this as a defect of Shakedown.`,
     )
   }
+  const breakers = breakerLanes(events, scenario.profile)
   return {
     property,
     plan,
     shrinkTrials: 0,
     witness: { ...verdict.witness, calls: [...verdict.witness.calls] },
     timeline: timelineOf(events, plan),
+    ...(breakers.length > 0 && { breakers }),
     traceHash: hash,
     token: encodeToken({ file, scenario: scenario.name, seed, trial, property, plan, hash: hash.slice(0, 16) }),
   }

@@ -4,6 +4,7 @@ import { prepareJudge } from '../properties/judge-trial.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { Finding } from '../results/results-schema.ts'
+import { breakerLanes } from './breaker-lanes.ts'
 import { trialPlan } from './plans.ts'
 import { encodeToken } from './replay-token.ts'
 import type { Scenario } from './scenario.ts'
@@ -19,6 +20,7 @@ export interface Recorded {
   readonly witness: Finding['witness'] | null
   readonly timeline: Finding['timeline']
   readonly traceHash: string
+  readonly breakers?: NonNullable<Finding['breakers']>
 }
 
 /** Prepares a scenario's properties for judging. */
@@ -34,10 +36,12 @@ export async function recordTrial(
   const result = await runRelatedTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn }, property)
   const verdict = result.verdicts.get(property)
   const redact = secretRedactor(scenario.secrets)
+  const breakers = breakerLanes(result.events, scenario.profile)
   return {
     witness: verdict?.verdict === 'violated' ? { ...verdict.witness, calls: [...verdict.witness.calls] } : null,
     timeline: timelineOf(result.events, plan).map((entry) => ({ ...entry, text: redact(entry.text) })),
     traceHash: result.hash,
+    ...(breakers.length > 0 && { breakers }),
   }
 }
 
@@ -50,7 +54,7 @@ export async function recordTrial(
 export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks = true): Promise<FindingCore> {
   const asFound = { plan: trialPlan(spec.scenario, spec.seed, spec.trial), trials: 0 }
   const { plan, trials: shrinkTrials } = shrinks ? await shrinkPlan(spec) : asFound
-  const { witness, timeline, traceHash } = await recordTrial(spec, plan)
+  const { witness, ...recorded } = await recordTrial(spec, plan)
   const { scenario, seed, trial, property } = spec
   if (witness === null) {
     throw harnessError(
@@ -65,7 +69,7 @@ export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks 
     trial,
     property,
     plan,
-    hash: traceHash.slice(0, 16),
+    hash: recorded.traceHash.slice(0, 16),
   })
-  return { property, plan, shrinkTrials, witness, timeline, traceHash, token }
+  return { property, plan, shrinkTrials, witness, ...recorded, token }
 }

@@ -108,3 +108,66 @@ export function acceptanceOf(changes: Partial<AcceptedFinding> = {}): AcceptedFi
     ...changes,
   }
 }
+
+const serverError: Fault = {
+  id: 'tool.error',
+  target: { kind: 'tool', name: 'issue_refund' },
+  trigger: { on: 'burst', from: 1, length: 3 },
+  parameters: { status: 503 },
+}
+
+type Request = NonNullable<Finding['breakers']>[number]['requests'][number]
+
+/** Requests to `issue_refund`, one after another: three failures that open the breaker, one in the cooldown, a probe. */
+const guardedCalls: readonly Request[] = [
+  { call: 0, at: 600, end: 700, class: 'failure' },
+  { call: 1, at: 1_200, end: 1_300, class: 'indeterminate' },
+  { call: 2, at: 2_000, end: 2_100, class: 'failure' },
+  { call: 3, at: 12_100, end: 12_240, class: 'success' },
+  { call: 4, at: 33_000, end: 33_100, class: 'neutral' },
+  { call: 5, at: 34_000, end: null, class: null },
+]
+
+/** A finding of B3 with everything that the lane of a breaker shows. */
+export function sentInCooldown(changes: Partial<Finding> = {}): Finding {
+  const upstream = 'issue_refund'
+  const entries = guardedCalls.flatMap(({ call, at, end, class: outcome }): Finding['timeline'] => [
+    { at, kind: 'tool', text: `call ${call} runs issue_refund`, call, upstream },
+    ...(end === null ? [] : [{ at: end, kind: 'tool' as const, text: `call ${call}: ${outcome}`, call, upstream }]),
+  ])
+  return findingOf({
+    property: 'B3',
+    trials: 31,
+    firstTrial: 6,
+    plan: { faults: [serverError] },
+    witness: {
+      sentence:
+        'the breaker of "issue_refund" opened at 2.100 s after 3 failures in a row, so no call may start before 32.100 s, but call 3 did at 12.100 s',
+      at: 12_100,
+      calls: [3],
+    },
+    timeline: [
+      { at: 0, kind: 'task', text: 'task "refund A-1001" starts', call: null },
+      ...entries,
+      { at: 35_000, kind: 'end', text: 'the trial ends', call: null },
+    ],
+    breakers: [
+      {
+        upstream,
+        task: null,
+        spans: [
+          { from: 0, to: 1_300, state: 'closed' },
+          { from: 1_300, to: 2_100, state: 'undecided' },
+          { from: 2_100, to: 32_100, state: 'open' },
+          { from: 32_100, to: 33_500, state: 'half-open' },
+        ],
+        requests: [...guardedCalls],
+        refusals: [
+          { from: 4_000, to: 4_000, isClaimed: true },
+          { from: 20_000, to: 31_000, isClaimed: false },
+        ],
+      },
+    ],
+    ...changes,
+  })
+}

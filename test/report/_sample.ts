@@ -3,7 +3,7 @@ import type { PropertyResult, Results, ScenarioResult } from '../../src/results/
 import { type Tally, emptyTally } from '../../src/results/tally.ts'
 import { verdictOf } from '../../src/results/verdict.ts'
 import { everyMeasure, keptMeasure, measureSaying } from './_measures.ts'
-import { acceptanceOf, doubleRefund, findingOf, rateLimit } from './_findings.ts'
+import { acceptanceOf, doubleRefund, findingOf, rateLimit, sentInCooldown } from './_findings.ts'
 
 /** The day on which the sample was judged. */
 export const today = '2026-03-01'
@@ -26,6 +26,8 @@ const statements: Readonly<Record<string, readonly [name: string, statement: str
   P1: ['policy.forbidden-tool', 'A forbidden tool is never called, whatever the model asks.'],
   R1: ['retry.bound', 'No logical call is attempted more often than the declared number of attempts over all layers.'],
   R4: ['retry.after', 'No attempt begins before the time that the Retry-After of the attempt before allows.'],
+  B3: ['breaker.silence', 'While the breaker is open, no call starts.'],
+  B9: ['breaker.reset', 'A breaker that closes counts anew.'],
   R6: ['retry.jitter', 'The gaps before attempts are spread over the declared range.'],
   R5: ['retry.backoff', 'The gap before each attempt is within the declared backoff.'],
 }
@@ -175,6 +177,15 @@ const hostileScenario = scenarioOf(`hostile ${hostile}`, {
       },
       witness: { sentence: hostile, at: 1, calls: [] },
       timeline: [{ at: 0, kind: 'tool', text: hostile, call: 0, upstream: hostile }],
+      breakers: [
+        {
+          upstream: hostile,
+          task: 0,
+          spans: [{ from: 0, to: 1, state: 'open' }],
+          requests: [{ call: 0, at: 0, end: 1, class: 'success' }],
+          refusals: [{ from: 0, to: 1, isClaimed: true }],
+        },
+      ],
       token: `x'; echo ${hostile}`,
       accepted: null,
     }),
@@ -196,6 +207,11 @@ const statistical = scenarioOf('agent that is measured', {
   }),
 })
 
+const guarded = scenarioOf('agent with a circuit breaker', {
+  search: searchOf({ properties: [propertyOf('L1'), propertyOf('B3', 'violated', 402, 31), propertyOf('B9')] }),
+  findings: [sentInCooldown()],
+})
+
 /** Results with every state a report can show. */
 export const everyState: Results = resultsOf([
   failing,
@@ -205,11 +221,15 @@ export const everyState: Results = resultsOf([
   organic,
   leaking,
   statistical,
+  guarded,
   hostileScenario,
 ])
 
 /** What a team would see on a bad day: one scenario fails twice, another is accepted. */
 export const badDay: Results = resultsOf([failing, scenarioOf('support agent, calm weather'), accepting])
+
+/** A breaker that does not keep its cooldown. */
+export const breakerDay: Results = resultsOf([guarded])
 
 /** What a team hopes to see. */
 export const goodDay: Results = resultsOf([scenarioOf('support agent under provider trouble'), accepting])

@@ -1,6 +1,7 @@
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding } from '../../results/results-schema.ts'
+import { type BreakerSpanWords, breakerWords } from '../breaker-words.ts'
 import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
@@ -36,6 +37,8 @@ export interface FindingView {
   readonly planJson: string
   readonly shrinking: string
   readonly chart: string
+  /** The declared circuit breakers in words. */
+  readonly breakers: readonly { readonly name: string; readonly spans: readonly BreakerSpanWords[] }[]
   readonly entries: readonly EntryView[]
   readonly entryCount: string
   readonly replay: string
@@ -72,6 +75,10 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       planJson: JSON.stringify(finding.plan, null, 2),
       shrinking: quantity(finding.shrinkTrials, 'trial'),
       chart: laneChart(finding, `${anchor}-chart`),
+      breakers: (finding.breakers ?? []).map((lane) => ({
+        name: `${lane.upstream}${lane.task === null ? '' : `, task ${lane.task}`}`,
+        spans: breakerWords(lane),
+      })),
       entries: elideTimeline(finding).map(entryView),
       entryCount: quantity(finding.timeline.length, 'entry', 'entries'),
       replay: replayLine(finding.token),

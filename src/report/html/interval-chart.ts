@@ -1,6 +1,5 @@
-import Handlebars from 'handlebars'
 import { percent } from '../percent.ts'
-import { visibleLine } from '../visible-text.ts'
+import { escapeText, labelWidth, laneLabel } from './chart-geometry.ts'
 
 /** One line of the chart: a share with its interval, and the levels that it is held against. */
 export interface IntervalRow {
@@ -11,15 +10,11 @@ export interface IntervalRow {
   readonly levels: readonly number[]
 }
 
-const labelWidth = 176
-const labelLetters = 24
 const plotWidth = 420
 const valueWidth = 84
 const top = 8
 const rowHeight = 28
 const axisHeight = 24
-
-const escape = (text: string): string => Handlebars.escapeExpression(visibleLine(text))
 
 /**
  * Draws shares as points with their intervals and a mark at each level; empty where there is nothing to draw.
@@ -38,7 +33,7 @@ export function intervalChart(rows: readonly IntervalRow[], title: string, id: s
   const width = labelWidth + plotWidth + valueWidth
   return [
     `<svg class="lanes" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title">`,
-    `<title id="${id}-title">${escape(title)}</title>`,
+    `<title id="${id}-title">${escapeText(title)}</title>`,
     ...drawAxis(from, x, rows.length),
     ...rows.flatMap((row, index) => drawRow(row, top + index * rowHeight + rowHeight / 2, x)),
     '</svg>',
@@ -65,15 +60,10 @@ function drawAxis(from: number, x: Scale, rows: number): string[] {
 
 function drawRow({ label, rate, interval: [low, high], levels }: IntervalRow, y: number, x: Scale): string[] {
   return [
-    `<text x="0" y="${y + 4}">${escape(clip(label))}</text>`,
+    `<text x="0" y="${y + 4}">${laneLabel(label)}</text>`,
     `<rect class="call" x="${x(low)}" y="${y - 5}" width="${Math.max(x(high) - x(low), 2)}" height="10" rx="2"/>`,
     ...levels.map((level) => `<line class="level" x1="${x(level)}" x2="${x(level)}" y1="${y - 11}" y2="${y + 11}"/>`),
     `<circle class="event" cx="${x(rate)}" cy="${y}" r="4"/>`,
     `<text x="${labelWidth + plotWidth + 16}" y="${y + 4}">${percent(rate)}</text>`,
   ]
-}
-
-function clip(label: string): string {
-  const letters = [...visibleLine(label)]
-  return letters.length > labelLetters ? `${letters.slice(0, labelLetters - 1).join('')}…` : letters.join('')
 }

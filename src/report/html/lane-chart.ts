@@ -1,21 +1,15 @@
-import Handlebars from 'handlebars'
 import { inSeconds } from '../../properties/virtual-time.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { elideTimeline } from '../elide-timeline.ts'
-import { visibleLine } from '../visible-text.ts'
+import { drawBreakers } from './breaker-chart.ts'
+import { escapeText as escape, labelWidth, laneHeight, laneLabel, middle, top } from './chart-geometry.ts'
 import { type LaneLayout, type Mark, laneLayout } from './lane-layout.ts'
 
-const labelWidth = 176
-const labelLetters = 24
-const top = 30
-const laneHeight = 30
 const axisHeight = 26
 /** Room that the time at one mark takes. */
 const timeWidth = 64
 /** Room on the right for the time at the last mark. */
 const lastTimeWidth = 44
-
-const escape = (text: string): string => Handlebars.escapeExpression(visibleLine(text))
 
 /**
  * Draws a finding's timeline as lanes, one for each upstream, with faults, effects and the moment of the violation.
@@ -27,27 +21,30 @@ const escape = (text: string): string => Handlebars.escapeExpression(visibleLine
  */
 export function laneChart(finding: Finding, id: string): string {
   const layout = laneLayout(elideTimeline(finding))
-  const height = top + layout.lanes.length * laneHeight + axisHeight
+  const breakers = finding.breakers ?? []
+  const lanes = layout.lanes.length + breakers.length
+  const height = top + lanes * laneHeight + axisHeight
   const width = labelWidth + layout.width + lastTimeWidth
   return [
     `<svg class="lanes" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">`,
     `<title id="${id}-title">Timeline of trial ${finding.firstTrial}</title>`,
     `<desc id="${id}-text">${layout.marks.length} entries on ${layout.lanes.length} lanes: ${escape(layout.lanes.join(', '))}. The table below holds them in words.</desc>`,
-    ...drawStretches(layout),
+    ...drawStretches(layout, lanes),
     ...drawLanes(layout, width),
     ...drawBars(layout),
-    ...drawViolation(layout, finding.witness.at),
+    ...drawBreakers(breakers, layout, layout.lanes.length),
+    ...drawViolation(layout, finding.witness.at, lanes),
     ...layout.marks.map(drawMark),
-    ...drawTimes(layout),
+    ...drawTimes(layout, lanes),
     '</svg>',
   ].join('\n')
 }
 
-function drawStretches({ stretches, lanes }: LaneLayout): string[] {
+function drawStretches({ stretches }: LaneLayout, lanes: number): string[] {
   return stretches.flatMap(({ fromX, toX, label }) => {
     const [from, to] = [labelWidth + fromX + 8, labelWidth + toX - 8]
     return [
-      `<rect class="wait" x="${from}" y="${top - 4}" width="${Math.max(to - from, 1)}" height="${lanes.length * laneHeight + 4}"/>`,
+      `<rect class="wait" x="${from}" y="${top - 4}" width="${Math.max(to - from, 1)}" height="${lanes * laneHeight + 4}"/>`,
       `<text class="note" x="${(from + to) / 2}" y="${top - 10}" text-anchor="middle">${escape(label)}</text>`,
     ]
   })
@@ -55,7 +52,7 @@ function drawStretches({ stretches, lanes }: LaneLayout): string[] {
 
 function drawLanes({ lanes }: LaneLayout, width: number): string[] {
   return lanes.flatMap((name, lane) => [
-    `<text class="lane" x="0" y="${middle(lane) + 4}">${escape(clip(name))}</text>`,
+    `<text class="lane" x="0" y="${middle(lane) + 4}">${laneLabel(name)}</text>`,
     `<line class="lane" x1="${labelWidth}" x2="${width}" y1="${middle(lane)}" y2="${middle(lane)}"/>`,
   ])
 }
@@ -68,11 +65,11 @@ function drawBars({ bars }: LaneLayout): string[] {
 }
 
 /** The violation became certain with the last entry that is not later. */
-function drawViolation({ marks, lanes }: LaneLayout, violatedAtMs: number): string[] {
+function drawViolation({ marks }: LaneLayout, violatedAtMs: number, lanes: number): string[] {
   const mark = marks.findLast(({ shown }) => shown.entry.at <= violatedAtMs)
   if (mark === undefined) return []
   const x = labelWidth + mark.x + 10
-  return [`<line class="violation" x1="${x}" x2="${x}" y1="${top - 6}" y2="${top + lanes.length * laneHeight}"/>`]
+  return [`<line class="violation" x1="${x}" x2="${x}" y1="${top - 6}" y2="${top + lanes * laneHeight}"/>`]
 }
 
 function drawMark({ x: offset, lane, shown: { entry } }: Mark): string {
@@ -93,8 +90,8 @@ function drawMark({ x: offset, lane, shown: { entry } }: Mark): string {
 }
 
 /** A time at every instant that leaves room for it. */
-function drawTimes({ marks, lanes }: LaneLayout): string[] {
-  const y = top + lanes.length * laneHeight + 16
+function drawTimes({ marks }: LaneLayout, lanes: number): string[] {
+  const y = top + lanes * laneHeight + 16
   let free = 0
   let lastMs = -1
   return marks.flatMap(({ x, shown }) => {
@@ -103,13 +100,4 @@ function drawTimes({ marks, lanes }: LaneLayout): string[] {
     free = x + timeWidth
     return [`<text class="note" x="${labelWidth + x - 6}" y="${y}">${escape(inSeconds(shown.entry.at))}</text>`]
   })
-}
-
-function middle(lane: number): number {
-  return top + lane * laneHeight + laneHeight / 2
-}
-
-function clip(name: string): string {
-  const letters = [...visibleLine(name)]
-  return letters.length > labelLetters ? `${letters.slice(0, labelLetters - 1).join('')}…` : letters.join('')
 }

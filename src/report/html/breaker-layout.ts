@@ -1,0 +1,51 @@
+import type { BreakerLane } from '../../results/breaker-lane-schema.ts'
+import type { LaneLayout, Mark } from './lane-layout.ts'
+
+/** A breaker placed on a lane chart, in pixels from the left edge of its lanes. */
+export interface BreakerLayout {
+  readonly name: string
+  readonly spans: readonly {
+    readonly fromX: number
+    readonly toX: number
+    readonly span: BreakerLane['spans'][number]
+  }[]
+  readonly requests: readonly {
+    readonly fromX: number
+    /** Null for a request that never ended. */
+    readonly toX: number | null
+    readonly request: BreakerLane['requests'][number]
+  }[]
+  readonly refusals: readonly { readonly x: number; readonly refusal: BreakerLane['refusals'][number] }[]
+}
+
+/**
+ * Places a breaker below the lanes of its timeline: requests exactly at their marks, times in between by proportion.
+ *
+ * Requests whose entries were left out of the drawing are left out here too.
+ */
+export function breakerLayout(lane: BreakerLane, { marks, width }: LaneLayout): BreakerLayout {
+  const place = (at: number) => xOf(at, lane.upstream, marks, width)
+  return {
+    name: `breaker ${lane.upstream}${lane.task === null ? '' : `, task ${lane.task}`}`,
+    spans: lane.spans.map((span) => ({ fromX: place(span.from), toX: place(span.to), span })),
+    requests: lane.requests.flatMap((request) => {
+      const ofCall = marks.filter(({ shown }) => shown.entry.call === request.call)
+      const [first, last] = [ofCall[0], ofCall.at(-1)]
+      if (first === undefined || last === undefined) return []
+      return [{ fromX: first.x, toX: request.end === null ? null : last.x, request }]
+    }),
+    refusals: lane.refusals.map((refusal) => ({ x: place(refusal.to), refusal })),
+  }
+}
+
+/** The first mark of the upstream at that very time; else between the marks around it. */
+function xOf(at: number, upstream: string, marks: readonly Mark[], width: number): number {
+  const exact = marks.find(({ shown: { entry } }) => entry.at === at && entry.upstream === upstream)
+  if (exact !== undefined) return exact.x
+  const before = marks.findLast(({ shown }) => shown.entry.at <= at)
+  const after = marks.find(({ shown }) => shown.entry.at > at)
+  if (before === undefined) return 0
+  if (after === undefined) return before.shown.entry.at === at ? before.x : width
+  const share = (at - before.shown.entry.at) / (after.shown.entry.at - before.shown.entry.at)
+  return Math.round(before.x + share * (after.x - before.x))
+}
