@@ -22,7 +22,8 @@ export const books: ReadonlyMap<string, Book> = new Map([
 
 /** What the library answers without looking anything up. */
 export const houseRules = {
-  hours: 'The library is open from 9 to 19 on weekdays and from 10 to 16 on Saturdays.',
+  hours:
+    'The library is open from 9 to 19 on weekdays and from 10 to 16 on Saturdays; on Sundays and holidays it is closed, but the box at the door takes books back at any time.',
   fees: 'A book that comes back late costs 20 cents a day, at most 5 euros.',
   cards: 'A library card is free for residents and costs 12 euros a year for everybody else.',
 } as const

@@ -1,5 +1,6 @@
-import { faults, properties, scenario } from 'shakedown'
+import { properties, scenario } from 'shakedown'
 import { createResilienceAgent } from './resilience-agent.ts'
+import { resilienceFaults } from './resilience-faults.ts'
 import { resilienceProfile } from './resilience-profile.ts'
 import { resilienceTasks } from './resilience-tasks.ts'
 import { healAtMs, resilienceWorkload } from './resilience-workloads.ts'
@@ -15,13 +16,7 @@ export default scenario('library desk with every means against trouble', {
   search: {
     trials: 1_000,
     quickTrials: 100,
-    faults: faults.swarm(
-      faults.provider('primary').all(),
-      faults.provider('*').all(),
-      faults.stream.all(),
-      faults.tool('*').all(),
-      faults.policy({ planted: [{ tool: 'reserve_book', arguments: { book_id: 'B-900' } }] }),
-    ),
+    faults: resilienceFaults(),
     properties: properties.all,
   },
 })
