@@ -3,7 +3,7 @@ import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { countBefore } from './count-before.ts'
-import { awaitedPool } from './awaited-pool.ts'
+import { awaitedPools } from './awaited-pools.ts'
 import { defineBulkheadProperty } from './define-bulkhead-property.ts'
 import type { Pool } from './pool.ts'
 import type { PoolTask } from './pool-ledger.ts'
@@ -28,9 +28,9 @@ export const fairness = defineBulkheadProperty<Map<Pool, Sends>>({
   },
   taskEnded: ({ ledger, rules }, { task }, { at }, judge) => {
     if (task.hasCalled || task.startedAt >= at) return
-    const pool = awaitedPool(ledger)
+    const [pool, ...others] = awaitedPools(ledger)
     const sends = pool && rules.get(pool)
-    if (pool && sends && ledger.isOnlyCause(pool)) judgeWait(sends, pool, task, at, [], judge)
+    if (pool && sends && others.length === 0) judgeWait(sends, pool, task, at, [], judge)
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Judge } from '../../contract/property.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
-import { awaitedPool } from './awaited-pool.ts'
+import { awaitedPools, commonRoom } from './awaited-pools.ts'
 import { defineBulkheadProperty } from './define-bulkhead-property.ts'
 import type { Pool, Stretch } from './pool.ts'
 import type { PoolLedger, PoolTask } from './pool-ledger.ts'
@@ -12,7 +12,7 @@ export const slots = defineBulkheadProperty<true>({
   id: 'K3',
   name: 'bulkhead.slots',
   statement:
-    'However a call ends, its slot comes back: no task waits for its first call to an upstream, and none is refused by the bulkhead, while fewer slots than `maxConcurrent` can be taken. A slot can be taken by a call under way and, between attempts, by one that failed. A wait counts where no other declared rule can be its cause; one that another pool ends is left to K5. A slot that comes back twice shows in K1.',
+    'However a call ends, its slot comes back: no task waits for its first call to an upstream, and none is refused by the bulkhead, while fewer slots than `maxConcurrent` can be taken. A slot can be taken by a call under way and, between attempts, by one that failed. A wait counts where no other declared rule can be its cause; one that another pool ends is left to K5, and a task that sends nothing at all may wait for any model endpoint. A slot that comes back twice shows in K1.',
   applies: 'where the profile declares `bulkheads`; refusals where the agent claims them.',
   begin: () => true,
   sent: ({ ledger }, { task, pool, due }, { at, call }, judge) => {
@@ -44,10 +44,10 @@ export const slots = defineBulkheadProperty<true>({
 /** A task that waited in vain. */
 function judgeSilent(ledger: PoolLedger, task: PoolTask, what: string, at: number, judge: Judge): void {
   if (task.hasCalled || task.startedAt >= at) return
-  const pool = awaitedPool(ledger)
-  if (!pool || !ledger.isOnlyCause(pool)) return
-  const room = pool.roomDuring(task.startedAt, task.cancelledAt ?? at)
-  if (room) violateWait(task, pool, room, `${what} at ${inSeconds(at)}`, [], at, judge)
+  const pools = awaitedPools(ledger)
+  const room = commonRoom(pools, task.startedAt, task.cancelledAt ?? at)
+  const [pool] = pools
+  if (room && pool) violateWait(task, pool, room, `${what} at ${inSeconds(at)}`, [], at, judge)
 }
 
 function violateWait(

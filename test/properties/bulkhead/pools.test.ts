@@ -131,6 +131,17 @@ describe('K3 slots', () => {
     expect(judge(slots, timedOut().begun(1).after(1).finished('stalled'))).toContain('had sent nothing at 0.201 s')
   })
 
+  it('does not know which endpoint a task waits for that sends nothing', () => {
+    const chain = ['openai', 'backup'].map((upstream) => ({ source: upstream, upstream }))
+    const vain = (backupIsFull: boolean): TraceBuilder => {
+      const trace = timedOut().begun(2)
+      if (backupIsFull) trace.model({}, { task: 2, upstream: 'backup' })
+      return trace.begun(1).after(9_000).concluded({ answer: null, stop: 'deadline' }, 1)
+    }
+    expect(judge(slots, vain(true), { ...one, fallback: { chain } })).toBe('vacuous')
+    expect(judge(slots, vain(false), { ...one, fallback: { chain } })).toContain('ended without a call')
+  })
+
   it('lets a call keep its slot between its attempts', () => {
     const trace = tasks(2)
     const call = trace.model()
