@@ -1,3 +1,4 @@
+import type { TaskEnded } from '../../contract/event.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { ModelCall, TaskHistory } from './task-history.ts'
@@ -9,7 +10,7 @@ export interface Contradiction {
 }
 
 /** Null where some admissible reading of the history bears the reason out. */
-export type StopRule = (history: TaskHistory, profile: Profile, stoppedAt: number) => Contradiction | null
+export type StopRule = (history: TaskHistory, profile: Profile, end: TaskEnded) => Contradiction | null
 
 /**
  * What each judged stop reason says of the wire.
@@ -17,7 +18,8 @@ export type StopRule = (history: TaskHistory, profile: Profile, stoppedAt: numbe
  * `invalid_llm_response` and `error` are not judged: nothing that the profile declares contradicts them.
  */
 export const stopReasonRules: { readonly [reason: string]: StopRule } = {
-  end_turn: (history) => {
+  end_turn: (history, profile, end) => {
+    if (isOfNoModel(profile, end)) return null
     const last = history.lastCalls()
     if (last.some((call) => call.succeeded && call.reply?.toolCalls.length === 0)) return null
     return contradiction(last, 'it made no model call', (call) =>
@@ -53,7 +55,7 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
 
   cancelled: ({ isCancelled }) => (isCancelled ? null : { because: 'nobody had cancelled it', calls: [] }),
 
-  deadline: ({ startedAt, endedBadly }, { timeouts }, stoppedAt) => {
+  deadline: ({ startedAt, endedBadly }, { timeouts }, { at: stoppedAt }) => {
     const limitMs = Math.min(timeouts?.taskMs ?? Infinity, timeouts?.stepMs ?? Infinity)
     const lastedMs = stoppedAt - startedAt
     // An agent need not begin a wait that the deadline would cut.
@@ -70,6 +72,12 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
       calls: [lastError.call],
     }
   },
+}
+
+/** Whether the answer is claimed to come from a declared source that asks no model: a cache, or fixed text. */
+function isOfNoModel({ fallback }: Profile, { outcome }: TaskEnded): boolean {
+  const { source } = outcome.claims ?? {}
+  return fallback?.chain.some((one) => one.source === source && one.upstream === undefined) ?? false
 }
 
 function contradiction(calls: readonly ModelCall[], ifNone: string, words: (call: ModelCall) => string): Contradiction {

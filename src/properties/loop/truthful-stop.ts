@@ -18,7 +18,7 @@ export const truthfulStop = defineProperty<State>({
   name: 'loop.truthful-stop',
   kind: 'safety',
   statement:
-    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared.',
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared.',
   applies: 'always.',
   start: ({ profile }) => ({ profile, histories: new Map() }),
   on: {
@@ -54,7 +54,7 @@ export const truthfulStop = defineProperty<State>({
       const rule = Object.hasOwn(stopReasonRules, stop) ? stopReasonRules[stop] : undefined
       if (!rule) return
       judge.trigger()
-      const found = rule(historyOf(state, event.task), state.profile, event.at)
+      const found = rule(historyOf(state, event.task), state.profile, event)
       if (!found) return
       judge.violate({
         sentence: `task ${quote(event.id)} stopped at ${inSeconds(event.at)} with reason ${quote(stop)}, but ${found.because}`,

@@ -42,6 +42,20 @@ describe('L3 truthful stop', () => {
     expect(judge(trace.reply(first).ended())).toBe('holds')
   })
 
+  it('admits end_turn for an answer of a declared source that asks no model, and of no other', () => {
+    const chain = [
+      { source: 'primary', upstream: 'openai' },
+      { source: 'cache', cache: { maxStaleMs: 1 } },
+    ]
+    const from = (source: string) => {
+      const trace = new TraceBuilder().begun(0)
+      return trace.answer(trace.model(), 503).concluded({ claims: { source } })
+    }
+    expect(judge(from('cache'), { fallback: { chain } })).toBe('holds')
+    expect(judge(from('primary'), { fallback: { chain } })).toContain('was answered 503')
+    expect(judge(from('cache'))).toContain('was answered 503')
+  })
+
   it('accepts llm_api_error only after a call that did not succeed', () => {
     expect(judge(afterError(503).ended('llm_api_error'))).toBe('holds')
     expect(judge(afterReply().ended('llm_api_error'))).toContain('(call 0, sent at 0.000 s) succeeded')
