@@ -118,7 +118,11 @@ export class ModelBreaker {
   #mayProbe(now: number): boolean {
     if (this.#wrong === 'never half-opens') return false
     const early =
-      this.#wrong === 'sends during cooldown' ? this.#profile.cooldownMs / 2 : this.#wrong === 'early boundary' ? 3 : 0
+      this.#wrong === 'sends during cooldown'
+        ? this.#profile.cooldownMs / 2
+        : this.#wrong === 'early boundary'
+          ? this.#profile.cooldownMs / 12
+          : 0
     return now >= this.#openUntil - early
   }
 

@@ -143,18 +143,20 @@ export const anyTrial = anyBreaker.chain((breaker) =>
   }),
 )
 
-/** The plainest breaker, in cycles of failure, pause and probing: where probes and stragglers go wrong most often. */
-export const plainTrial = fc
-  .record({
-    consecutiveFailures: fc.integer({ min: 1, max: 4 }),
-    cooldownMs: fc.constantFrom(1_000, 5_000),
-    probeTimeoutMs: fc.constant(500),
-    whileProbing: fc.constant('refuse' as const),
-  })
-  .chain((breaker) =>
-    fc.record({
-      breaker: fc.constant(breaker),
-      style: anyStyle,
-      schedule: fc.oneof(cyclesOf(breaker.cooldownMs), cyclesOf(breaker.cooldownMs, false)),
-    }),
-  )
+/** A plain breaker, in cycles of failure, pause and probing: where probes and stragglers go wrong most often. */
+const plainTrialOf = (probesToClose: number) =>
+  fc
+    .record({
+      consecutiveFailures: fc.integer({ min: 1, max: 4 }),
+      cooldownMs: fc.constantFrom(1_000, 5_000),
+      probeTimeoutMs: fc.constant(500),
+      whileProbing: fc.constant('refuse' as const),
+      probesToClose: fc.constant(probesToClose),
+    })
+    .chain((breaker) => {
+      const schedule = fc.oneof(cyclesOf(breaker.cooldownMs), cyclesOf(breaker.cooldownMs, false))
+      return fc.record({ breaker: fc.constant(breaker), style: anyStyle, schedule })
+    })
+export const plainTrial = plainTrialOf(1)
+/** The same, where two probes have to succeed. */
+export const twoProbeTrial = plainTrialOf(2)

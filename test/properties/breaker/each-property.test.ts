@@ -69,7 +69,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   B7: {
     holds: (t) => trip(t).wait(1_000).calls(200, 200),
-    violates: (t) => trip(t).wait(1_000).calls(200).refuses(),
+    violates: (t) => trip(t).wait(1_000).calls(200).wait(5).refuses(),
     because: 'it would be explained if successful probes did not close the breaker',
     also: ['B2'],
   },
@@ -135,7 +135,7 @@ const cases: Readonly<Record<string, Case>> = {
   B15: {
     profile: { probesToClose: 2 },
     holds: (t) => trip(t).wait(1_000).calls(200, 200),
-    violates: (t) => trip(t).wait(1_000).calls(200).refuses(),
+    violates: (t) => trip(t).wait(1_000).calls(200).wait(5).refuses(),
     because: 'its breaker was half-open with 0 of 1 probes under way',
   },
   B16: {
