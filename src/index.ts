@@ -38,6 +38,7 @@ export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-d
 // Upstreams
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
+export type { StreamPace } from './wire/openai/chat-chunks.ts'
 export { toolBackend, toolResult } from './wire/tool-backend.ts'
 export type { ToolBackendOptions, ToolCallContext } from './wire/tool-backend.ts'
 export { nockCassette } from './wire/cassettes/nock-cassette.ts'
