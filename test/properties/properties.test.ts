@@ -3,8 +3,30 @@ import { properties, propertyById } from '../../src/properties/properties.ts'
 
 describe('the groups of properties', () => {
   it('hold every property once, in the order of the families', () => {
-    expect(properties.all.map(({ id }) => id)).toEqual('L1 L2 L3 L4 L8 R1 R2 R3 R4 R5 P1 P2 P3 P4 L11'.split(' '))
-    expect(new Set(properties.all.map(({ name }) => name)).size).toBe(properties.all.length)
+    const { all, effects, ...families } = properties
+    const members = [...Object.values(families), ...Object.values(effects)].flat()
+    expect(new Set(members)).toEqual(new Set(all))
+    for (const named of [all.map(({ id }) => id), all.map(({ name }) => name)]) {
+      expect(new Set(named).size).toBe(all.length)
+    }
+    for (const family of Object.values(families)) {
+      const numbers = family.map(({ id }) => Number(id.slice(1)))
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+    }
+  })
+
+  it('hold what the reference numbers, but for what is judged with stores and restarts', () => {
+    const numbersOf = (letter: string) =>
+      properties.all.flatMap(({ id }) => (id.startsWith(letter) ? [Number(id.slice(1))] : []))
+    const upTo = (last: number, ...missing: readonly number[]) =>
+      Array.from({ length: last }, (_, index) => index + 1).filter((number) => !missing.includes(number))
+    expect(numbersOf('R')).toEqual(upTo(20))
+    expect(numbersOf('B')).toEqual(upTo(26, 22))
+    expect(numbersOf('F')).toEqual(upTo(15))
+    expect(numbersOf('T')).toEqual(upTo(7))
+    expect(numbersOf('K')).toEqual(upTo(9))
+    expect(numbersOf('Z')).toEqual([1, 2, 3, 4, 5, 11])
+    expect(numbersOf('L').toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 8, 9, 10, 11, 12])
   })
 
   it('find a property by its id', () => {
