@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { fixture, resultsIn, scratchFolder, shakedown } from './_shakedown.ts'
+
+// Every test starts processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000 })
+
+function run(scenario: string, ...flags: readonly string[]) {
+  using folder = scratchFolder()
+  const args = ['run', scenario, '--config', fixture('measured'), '--out', folder.path, ...flags]
+  const { exitCode } = shakedown(args)
+  const { verdict, scenarios } = resultsIn(folder.path)
+  const bytes = readFileSync(join(folder.path, 'results.json'), 'utf8')
+  return { exitCode, verdict, measure: scenarios[0]?.measure ?? null, bytes }
+}
+
+describe('a run with a measure, of an agent whose true rate is 0.90', () => {
+  it('upholds a declared 0.85, exit 0', () => {
+    const { exitCode, verdict, measure } = run('declares-85')
+    expect({ exitCode, summary: verdict.summary }).toMatchObject({ exitCode: 0 })
+    expect(verdict.summary).toContain('1 declared value upheld')
+    expect(measure?.declaration?.checks).toMatchObject([{ verdict: 'upheld', condition: 'tool failures' }])
+  })
+
+  it('refutes a declared 0.97, exit 1, and books the failures on the tool', () => {
+    const { exitCode, verdict, measure } = run('declares-97')
+    expect({ exitCode, summary: verdict.summary }).toEqual({
+      exitCode: 1,
+      summary: '1 refuted declared value in 1 scenario',
+    })
+    const { measures, attribution } = measure?.conditions[1] ?? {}
+    expect(attribution).toMatchObject({ examined: 20, booked: { tool: 20, organic: 0, shared: 0 } })
+    expect(attribution?.failures).toBe(2_000 - (measures?.taskSuccess.count ?? 0))
+    expect(attribution?.causes[0]?.plan.faults).toMatchObject([{ id: 'tool.error', only: [1] }])
+  })
+
+  it('decides nothing about 0.90 with 20 trials, exit 3', () => {
+    const { exitCode, verdict } = run('declares-90', '--trials', '20')
+    expect({ exitCode, summary: verdict.summary }).toEqual({
+      exitCode: 3,
+      summary: '1 undecided declared value in 1 scenario',
+    })
+  })
+
+  it('gives the same bytes on one worker and on two', () => {
+    const [one, two] = ['1', '2'].map((workers) => run('declares-90', '--trials', '250', '--workers', workers))
+    expect(two?.bytes).toBe(one?.bytes)
+  })
+})
