@@ -2,7 +2,6 @@ import type { Task } from 'shakedown'
 
 /** The draws of a trial, as `scenario` hands them to a workload. */
 interface Draw {
-  readonly trial: number
   readonly tasks: readonly Task[]
   int(key: string, from: number, to: number): number
 }
@@ -14,34 +13,30 @@ interface Arrival {
 }
 
 /** Demand until well after the cooldown that follows the heal point, so that a breaker must close again. */
-const untilMs = 200_000
+const lastWaveMs = 190_000
+const mostCalls = 110
 /** An undisturbed call takes 600 ms, so that most cancellations come while a call is under way. */
-const mostPatientMs = 1_500
+const mostPatientMs = 900
 
 /**
- * A day of a breaker: a burst, steady calls, and calls around the moments at which a cooldown of 30 s may end.
+ * A day of a breaker: waves of calls until long after the provider is well again.
  *
- * Every fifth call or so is cancelled; bursts make calls that were admitted before a trip end after it.
+ * Calls of one wave overlap, so that some are admitted before a trip and end after it, and a probe meets others; about
+ * one call in six is cancelled.
  */
 export function breakerWorkload({ tasks, int }: Draw): { order: 'overlap'; arrivals: Arrival[] } {
-  const burst = Array.from({ length: int('burst', 0, 12) }, (_, index) => int(`burst ${index}`, 0, 400))
-  const everyMs = int('every', 1_000, 9_000)
-  const steady = Array.from({ length: int('steady', 4, 20) }, (_, index) => 1_000 + index * everyMs)
-  const tripMs = int('trip', 600, 20_000)
-  const around = Array.from(
-    { length: int('around', 2, 8) },
-    (_, index) => tripMs + 30_000 + int(`near ${index}`, -2, 40) * 25,
-  )
-  const late = Array.from({ length: 8 }, (_, index) => untilMs - 80_000 + index * 10_000)
-  const times = [...burst, ...steady, ...around, ...late].toSorted((one, other) => one - other)
-  return {
-    order: 'overlap',
-    arrivals: times.map((atMs, index) => ({
-      task: tasks[int(`task ${index}`, 0, tasks.length - 1)]?.id ?? '',
-      atMs,
-      ...(int(`cancelled ${index}`, 1, 5) === 1
-        ? { cancelAtMs: atMs + int(`patience ${index}`, 0, mostPatientMs) }
-        : {}),
-    })),
+  const everyMs = int('every', 2_000, 9_000)
+  const arrivals: Arrival[] = []
+  for (let waveMs = 0; waveMs <= lastWaveMs && arrivals.length < mostCalls; waveMs += everyMs) {
+    const calls = int(`calls ${waveMs}`, 1, int('most calls', 1, 8))
+    for (let call = 0; call < calls; call++) arrivals.push(arrival(`${waveMs} ${call}`, waveMs))
+  }
+  return { order: 'overlap', arrivals: arrivals.toSorted((one, other) => one.atMs - other.atMs) }
+
+  function arrival(key: string, waveMs: number): Arrival {
+    const atMs = waveMs + int(`at ${key}`, 0, 16) * 50
+    const task = tasks[int(`task ${key}`, 0, tasks.length - 1)]?.id ?? ''
+    if (int(`cancelled ${key}`, 1, 6) > 1) return { task, atMs }
+    return { task, atMs, cancelAtMs: atMs + int(`patience ${key}`, 0, mostPatientMs) }
   }
 }

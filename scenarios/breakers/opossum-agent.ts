@@ -7,6 +7,8 @@ import { createAsk, isCountable } from './model-client.ts'
 export interface OpossumSetup {
   /** The breaker's own timeout; absent: its default of 10 seconds. */
   readonly timeout?: false
+  /** Per cent of the calls fired that must fail; absent: its default of 50. */
+  readonly errorThresholdPercentage?: number
   /** After how long the client gives a call up, which the breaker does not do. */
   readonly clientTimeoutMs: number
 }

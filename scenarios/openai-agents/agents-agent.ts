@@ -19,11 +19,14 @@ export function createAgentsAgent(way: 'whole' | 'stream'): Agent {
       instructions: supportInstructions(),
       model: new OpenAIChatCompletionsModel(client, 'gpt-5-mini'),
       tools: agentsTools,
+      // The client's own timeout ends with the head of a reply: a stream that falls silent is the runner's to give up.
+      modelSettings: { timeoutMs: 60_000 },
     })
     try {
       const limits = { signal, maxTurns: 10 }
       const run = way === 'whole' ? runner.run(agent, input, limits) : streamed(runner, agent, input, limits)
       const { finalOutput } = await run
+      if (signal.aborted) return { answer: null, stop: 'cancelled' }
       return { answer: finalOutput ?? null, stop: finalOutput === undefined ? 'invalid_llm_response' : 'end_turn' }
     } catch (thrown) {
       return { answer: null, stop: signal.aborted ? 'cancelled' : stopOf(thrown) }
