@@ -13,7 +13,7 @@ export interface BreakerPropertyDefinition {
   /** What has to be declared besides `breaker`, for the reader. */
   readonly where?: string
   /** Whether the part is declared; default: any breaker has it. */
-  isDeclared?(breaker: BreakerProfile, profile: { readonly bulkheads?: unknown }): boolean
+  isDeclared?(breaker: BreakerProfile): boolean
 }
 
 type State = { readonly watch: BreakerWatch }
@@ -33,7 +33,7 @@ export function defineBreakerProperty(definition: BreakerPropertyDefinition): De
     applies: `where the profile declares \`breaker\`${where === undefined ? '' : ` with ${where}`}.`,
     start: (facts) => {
       const { breaker } = facts.profile
-      if (!breaker || definition.isDeclared?.(breaker, facts.profile) === false) return null
+      if (!breaker || definition.isDeclared?.(breaker) === false) return null
       return { watch: watchOf(facts, breaker) }
     },
     on: {

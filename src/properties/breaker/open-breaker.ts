@@ -14,7 +14,7 @@ export interface Moment {
 export function openClosed(state: Closed, rules: BreakerRules, cause: OpeningCause, moment: Moment): Open {
   const failedProbes = rules.deviation === 'growthSurvives' ? state.failedProbes : 0
   const kept = rules.deviation === 'failuresSurvive' ? state : null
-  return { ...opened(state, rules, cause, moment), ...cooldown(rules, failedProbes, moment.at), failedProbes, kept }
+  return { ...opened(state, cause, moment), ...cooldown(rules, failedProbes, moment.at), failedProbes, kept }
 }
 
 /** The half-open breaker opens again after a failed probe, for longer where the declaration says so. */
@@ -23,14 +23,13 @@ export function reopen(state: HalfOpen, rules: BreakerRules, probe: number, mome
   const cause: OpeningCause = { by: 'probe', words: `the failure of the probe, call ${probe},`, calls: [probe] }
   const wasAdmitting = state.probes.length < rules.profile.probesAtOnce
   return {
-    ...{ ...opened(state, rules, cause, moment), ...cooldown(rules, failedProbes, moment.at) },
+    ...{ ...opened(state, cause, moment), ...cooldown(rules, failedProbes, moment.at) },
     ...{ failedProbes, kept: state.kept, wasAdmitting },
   }
 }
 
 function opened(
   state: BreakerState,
-  _rules: BreakerRules,
   cause: OpeningCause,
   moment: Moment,
 ): Omit<Open, 'kept' | 'failedProbes' | 'probeFrom' | 'refuseUntil'> {
