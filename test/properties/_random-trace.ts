@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { TraceEvent } from '../../src/contract/event.ts'
+import type { Outcome } from '../../src/contract/outcome.ts'
 import type { ProfileInput } from '../../src/contract/profile.ts'
 import { TraceBuilder, toolCall } from './_trace.ts'
 
@@ -8,7 +9,14 @@ export const tightProfile: ProfileInput = {
   maxSteps: 2,
   terminationMs: 3_000,
   stopReasons: ['end_turn', 'max_steps', 'llm_api_error', 'requires_approval', 'context_window_exceeded'],
-  retry: { maxAttempts: 2, retryAfterCapMs: 2_000, backoff: { baseMs: 500, factor: 2, capMs: 2_000, jitter: 'equal' } },
+  retry: {
+    maxAttempts: 2,
+    retryAfterCapMs: 2_000,
+    backoff: { baseMs: 500, factor: 2, capMs: 2_000, jitter: 'equal' },
+    budget: { capacity: 1, perSuccess: 0.5 },
+    hedging: { atOnce: 2 },
+  },
+  timeouts: { modelMs: 2_000, toolMs: 1_000, taskMs: 6_000 },
   tools: { forbidden: ['delete'], gated: ['refund'], effectful: ['refund'] },
 }
 export const secret = { name: 'key', value: 'sk-canary-7f3a91c4', mayReach: ['openai'] }
@@ -110,6 +118,25 @@ const move: fc.Arbitrary<Move> = fc.oneof(
         trace.approval('refund', { order: 'A-1' }, decision),
   ),
   fc.constant<Move>((trace) => trace.healed()),
+  fc.constant<Move>((trace) => trace.cancelled()),
+  fc.tuple(few, toolOf, fc.constantFrom('cut' as const, 'error frame' as const)).map(
+    ([which, name, how]): Move =>
+      (trace, open, done) =>
+        close(open, done, which, (call) =>
+          trace.stopsShort(call, { content: 'Your order', toolCalls: [toolCall('a', name)] }, how),
+        ),
+  ),
+  fc
+    .constantFrom<Partial<Outcome>>(
+      { claims: { effects: ['refund:0'] } },
+      { answer: 'Your order' },
+      { claims: { error: { upstream: 'openai', status: 500, code: null, attempts: 1 } } },
+    )
+    .map(
+      (outcome): Move =>
+        (trace) =>
+          trace.concluded(outcome),
+    ),
   fc.constantFrom(...stops).map(
     (stop): Move =>
       (trace) =>
