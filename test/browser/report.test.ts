@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderHtml } from '../../src/report/html/render-html.ts'
+import { renderJunit } from '../../src/report/junit/render-junit.ts'
 import type { Results } from '../../src/results/results-schema.ts'
-import { badDay, environment, everyState, goodDay, measuredDay } from '../report/_sample.ts'
+import { badDay, breakerDay, environment, everyState, goodDay, measuredDay } from '../report/_sample.ts'
 import { faintTexts } from './_faint-texts.ts'
 
 const executablePath = '/usr/bin/chromium'
@@ -24,7 +25,7 @@ const wide = { width: 1_280, height: 800 }
 const narrow = { width: 360, height: 740 }
 /** In the page's own words: the project's types know no DOM. */
 const openDetails = "for (const details of document.querySelectorAll('details')) details.open = true"
-const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay }
+const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay, breakerDay }
 
 let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'shakedown-report-'))
@@ -126,4 +127,18 @@ it('prints counts that are folded away, and drill-downs once opened, on white pa
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
   expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
   await page.context().close()
+})
+
+it.each(Object.entries(days))("the JUnit file of %s is XML to the browser's parser too", async (_name, results) => {
+  const page = await browser.newPage()
+  const read = `(text) => {
+    const file = new DOMParser().parseFromString(text, 'application/xml')
+    return { errors: file.querySelectorAll('parsererror').length, cases: file.querySelectorAll('testcase').length }
+  }`
+  const { errors, cases } = await page.evaluate<{ errors: number; cases: number }>(
+    `(${read})(${JSON.stringify(renderJunit(results))})`,
+  )
+  expect(errors).toBe(0)
+  expect(cases).toBeGreaterThan(2)
+  await page.close()
 })

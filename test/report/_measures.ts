@@ -3,6 +3,7 @@ import type { AccuracyDeclaration } from '../../src/objectives/accuracy-declarat
 import { rateOf } from '../../src/objectives/rate-of.ts'
 import type { Attribution } from '../../src/results/attribution-schema.ts'
 import type { DeclarationCheck, MeasureResult, MeasuredCondition, Measures } from '../../src/results/measure-schema.ts'
+import type { TaskCounts } from '../../src/objectives/task-counts.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { rateLimit } from './_findings.ts'
 
@@ -39,8 +40,15 @@ export function conditionOf(
   measures: Measures,
   changes: Partial<MeasuredCondition> = {},
 ): MeasuredCondition {
-  const tally = { ...emptyMeasureTally, trials: 2_000, calls: 9_000, virtualMs: 4_000_000 }
-  return { name, faults: [], family: null, tally, measures, strata: [], attribution: noFailures, ...changes }
+  const { tasks, excluded, taskSuccess, timeouts, latency } = measures
+  const [solved, failed] = [taskSuccess.count, taskSuccess.of - taskSuccess.count]
+  const counted: TaskCounts = {
+    ...{ trials: tasks, solved, failed, excluded, timedOut: timeouts.count, unfinished: 0 },
+    ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks } },
+  }
+  const tally = { ...emptyMeasureTally, trials: 2_000, calls: 9_000, virtualMs: 4_000_000, strata: { all: counted } }
+  const attribution = { ...noFailures, failures: failed }
+  return { name, faults: [], family: null, tally, measures, strata: [], attribution, ...changes }
 }
 
 export const declaration: AccuracyDeclaration = {

@@ -61,7 +61,7 @@ function drawAxis(from: number, x: Scale, rows: number): string[] {
 function drawRow({ label, rate, interval: [low, high], levels }: IntervalRow, y: number, x: Scale): string[] {
   return [
     `<text x="0" y="${y + 4}">${laneLabel(label)}</text>`,
-    `<rect class="call" x="${x(low)}" y="${y - 5}" width="${Math.max(x(high) - x(low), 2)}" height="10" rx="2"/>`,
+    `<rect class="interval" x="${x(low)}" y="${y - 5}" width="${Math.max(x(high) - x(low), 2)}" height="10" rx="2"/>`,
     ...levels.map((level) => `<line class="level" x1="${x(level)}" x2="${x(level)}" y1="${y - 11}" y2="${y + 11}"/>`),
     `<circle class="event" cx="${x(rate)}" cy="${y}" r="4"/>`,
     `<text x="${labelWidth + plotWidth + 16}" y="${y + 4}">${percent(rate)}</text>`,

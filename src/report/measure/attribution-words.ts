@@ -17,6 +17,7 @@ export function attributionSentence({ failures, examined, booked }: Attribution)
   const parts = Object.entries(booked).flatMap(([on, count]) =>
     count === 0 ? [] : [`${grouped(count)} ${bookingWords[on as Booking]}`],
   )
+  if (examined === 0) return `${quantity(failures, 'task')} failed, and none was examined.`
   const which = examined === failures ? '' : `; of these the first ${grouped(examined)} were run again without faults`
   return `${quantity(failures, 'task')} failed${which}. Booked: ${parts.length === 0 ? 'none' : parts.join(', ')}.`
 }

@@ -52,6 +52,7 @@ describe('a report of measures', () => {
     expect(text).toContain(
       '196 tasks failed; of these the first 20 were run again without faults. Booked: 14 on the back ends of tools, 5 on several of these together, 1 organic, failing without any fault.',
     )
+    expect(text).toContain('without faults 9 tasks failed, and none was examined.')
     expect(text).toContain('the refund was issued twice; booked on several of these together, because the 2nd call')
     expect(text).toContain('1 other cause alone would do as well')
   })
