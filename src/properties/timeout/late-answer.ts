@@ -28,12 +28,12 @@ export const lateAnswer = defineTimeoutProperty<Map<number, TaskReplies>>({
   name: 'timeout.late-answer',
   statement:
     'A model reply that arrives after its `modelMs` were over, or after the call was given up, changes nothing: the answer is not its text, no tool is called because it asked for it, and no later request carries its tool calls, unless a reply that came in time said the same.',
-  applies: 'where the profile declares `timeouts.modelMs`; exercised where a model call reaches that time.',
+  applies: 'where the profile declares `timeouts.modelMs`; exercised where a model call reaches that time or is given up.',
   begin: ({ modelMs }) => (modelMs === undefined ? null : new Map()),
   ended: ({ rules }, call, event, judge) => {
     const over = call.own?.at ?? Infinity
     if (call.kind !== 'model') return
-    if (event.at >= over) judge.trigger()
+    if (event.at >= over || call.ending === 'aborted') judge.trigger()
     if (event.type !== 'response.end' || !event.model) return
     const { onTime, late } = repliesOf(rules, event.task)
     const isLate = event.at > over || call.ending === 'aborted'
