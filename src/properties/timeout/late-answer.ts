@@ -28,7 +28,8 @@ export const lateAnswer = defineTimeoutProperty<Map<number, TaskReplies>>({
   name: 'timeout.late-answer',
   statement:
     'A model reply that arrives after its `modelMs` were over, or after the call was given up, changes nothing: the answer is not its text, no tool is called because it asked for it, and no later request carries its tool calls, unless a reply that came in time said the same.',
-  applies: 'where the profile declares `timeouts.modelMs`; exercised where a model call reaches that time or is given up.',
+  applies:
+    'where the profile declares `timeouts.modelMs`; exercised where a model call reaches that time or is given up.',
   begin: ({ modelMs }) => (modelMs === undefined ? null : new Map()),
   ended: ({ rules }, call, event, judge) => {
     const over = call.own?.at ?? Infinity
