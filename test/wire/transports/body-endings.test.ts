@@ -97,8 +97,8 @@ describe.each(Object.keys(clients))('a body in pieces, read by %s', (client) => 
       expect(value?.end).toMatchObject({ code: 'ECONNRESET', message: 'aborted' })
     } else expect(value?.end).toMatchObject(cause)
     expect(events.slice(-2)).toMatchObject([
-      { type: 'response.chunk', chunk: 1 },
-      { type: 'request.failed', cause: ending.failure, class: 'indeterminate', partial: null },
+      { type: 'response.chunk', chunk: 1, at: 240 },
+      { type: 'request.failed', at: 241, cause: ending.failure, class: 'indeterminate', partial: null },
     ])
   })
 
