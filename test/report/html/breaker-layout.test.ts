@@ -9,7 +9,10 @@ import { readResults } from '../../../src/results/read-results.ts'
 import { sentInCooldown } from '../_findings.ts'
 import { badDay, breakerDay } from '../_sample.ts'
 
+/** Something else happens at the very instant at which the breaker opens, after the failure that opens it. */
 const finding = sentInCooldown()
+const opening = finding.timeline.findIndex(({ at }) => at === 2_100)
+finding.timeline.splice(opening + 1, 0, { at: 2_100, kind: 'task', text: 'task "refund A-1002" starts', call: null })
 const layout = laneLayout(elideTimeline(finding))
 
 function placed(changes: Partial<BreakerLane> = {}) {
