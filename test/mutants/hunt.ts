@@ -1,35 +1,41 @@
 // Searches one mutant for one property in a process of its own, because the simulation must come before user modules:
-// node test/mutants/hunt.ts <mutant> <property>, with the result as JSON on standard output.
+// node test/mutants/hunt.ts <folder>/<mutant> <property>, with the result as JSON on standard output.
 import process from 'node:process'
 import { installSimulation } from '../../src/simulation/install.ts'
 
 installSimulation()
-const { runBlock } = await import('../../src/scenario/block.ts')
+const { interceptSockets } = await import('../../src/wire/transports/msw.ts')
+interceptSockets()
 const { runFaultFree } = await import('../../src/scenario/fault-free.ts')
 const { findSmallestCause, judgeFor, recordTrial } = await import('../../src/scenario/finding.ts')
-const { default: support } = await import('../../scenarios/support/support-agent.scenario.ts')
+const { blockPlans, blockTrials } = await import('../../src/scenario/plans.ts')
+const { runRelatedTrial } = await import('../../src/scenario/related-trial.ts')
+const bases = {
+  support: (await import('../../scenarios/support/support-agent.scenario.ts')).default,
+  resilience: (await import('../../scenarios/resilience/resilience.scenario.ts')).default,
+}
 
 const [name = '', property = ''] = process.argv.slice(2)
+const base = name.startsWith('support/') ? bases.support : bases.resilience
 const seed = 1
 const onTurn = (): void => {}
-const onTrial = (): void => {}
 const { default: scenario } = await import(`./${name}.scenario.ts`)
 const judge = judgeFor(scenario)
 
 async function firstViolation(): Promise<number> {
-  for (let block = 0; block < scenario.search.trials / 100; block++) {
-    const { tally } = await runBlock({ scenario, judge, seed, block, trials: 100, lost: new Map(), onTurn, onTrial })
-    const violation = tally.violations[property]
-    if (violation) return violation.firstTrial
+  for (let trial = 0; trial < scenario.search.trials; trial++) {
+    const plan = blockPlans(scenario, seed, Math.floor(trial / blockTrials))[trial % blockTrials] ?? { faults: [] }
+    const { verdicts } = await runRelatedTrial({ scenario, judge, seed, trial, plan, onTurn }, property)
+    if (verdicts.get(property)?.verdict === 'violated') return trial
   }
   throw new Error(`no violation of ${property} in ${scenario.search.trials} trials`)
 }
 
-const faultFree = await runFaultFree({ scenario, judge, seed, onTurn, onTrial })
+const faultFree = await runFaultFree({ scenario, judge, seed, onTurn, onTrial: () => {} })
 const trial = await firstViolation()
 const spec = { scenario, judge, seed, trial, property, onTurn }
-const finding = await findSmallestCause(spec, `test/mutants/${name}.scenario.ts`)
-const unmutated = await recordTrial({ ...spec, scenario: { ...scenario, agent: support.agent } }, finding.plan)
+const finding = await findSmallestCause(spec, `${name}.scenario.ts`)
+const unmutated = await recordTrial({ ...spec, scenario: { ...scenario, agent: base.agent } }, finding.plan)
 
 process.stdout.write(
   JSON.stringify({
@@ -37,7 +43,9 @@ process.stdout.write(
     trial,
     budget: scenario.search.trials,
     plan: finding.plan,
-    witness: finding.witness.sentence,
+    token: finding.token,
+    traceHash: finding.traceHash,
+    witness: finding.witness,
     unmutatedWitness: unmutated.witness,
   }),
 )

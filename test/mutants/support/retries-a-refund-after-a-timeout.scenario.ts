@@ -1,6 +1,6 @@
-import { defaultParts } from '../../src/agent/agent-parts.ts'
-import { TimeoutError } from '../../src/agent/timeout-error.ts'
-import { mutant } from './mutant.ts'
+import { defaultParts } from '../../../src/agent/agent-parts.ts'
+import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { mutant } from '../mutant.ts'
 
 /** Takes silence for failure: the refund may have been issued, and it issues another. */
 export default mutant('retries a refund after a timeout', {

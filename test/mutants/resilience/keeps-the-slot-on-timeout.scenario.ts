@@ -1,0 +1,7 @@
+import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { resilienceMutant } from '../mutant.ts'
+
+/** Loses a slot of its bulkhead with each call that times out. */
+export default resilienceMutant('does not return its slot on a timeout', {
+  returnsSlot: (error) => !(error instanceof TimeoutError),
+})

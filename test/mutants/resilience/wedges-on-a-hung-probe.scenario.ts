@@ -1,0 +1,7 @@
+import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { resilienceMutant } from '../mutant.ts'
+
+/** Never learns of a probe that timed out, and waits for it for ever. */
+export default resilienceMutant('wedges on a hung probe', {
+  returnsPermit: (error) => !(error instanceof TimeoutError),
+})
