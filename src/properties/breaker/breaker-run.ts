@@ -70,8 +70,11 @@ export class BreakerRun {
         return this.#admit(input)
       case 'completion':
         return this.states.flatMap(this.#endings(input))
-      case 'settlement':
-        return this.states.flatMap((state) => this.#settle(state, input))
+      case 'settlement': {
+        const next = this.states.flatMap((state) => this.#settle(state, input))
+        for (const call of input.calls) this.#underWay.end(call)
+        return next
+      }
       case 'elsewhere': {
         const isSuccess = input.what === 'success'
         const counts = isSuccess
@@ -87,7 +90,8 @@ export class BreakerRun {
   #admit(input: Admission): readonly BreakerState[] {
     const { repeats } = input
     const { probeTimeoutMs } = this.rules.profile
-    this.#underWay.begin(input, { callMs: input.dueMs, probeMs: probeTimeoutMs ?? input.dueMs })
+    if (repeats === null || !this.#underWay.of(repeats))
+      this.#underWay.begin(input, { callMs: input.dueMs, probeMs: probeTimeoutMs ?? input.dueMs })
     if (repeats === null) return this.states.flatMap((state) => admit(state, this.rules, input))
     return this.states.flatMap((state) => {
       const goesOn = { ...state, waiting: state.waiting.filter((call) => call !== repeats) }
@@ -98,7 +102,7 @@ export class BreakerRun {
 
   #endings(input: Completion): (state: BreakerState) => readonly BreakerState[] {
     const ended = this.#ended(input, input.call, input.verdict)
-    this.#underWay.end(input.call)
+    if (!input.mayBeRepeated) this.#underWay.end(input.call)
     if (input.verdict !== 'success') this.#failedTasks.add(input.task)
     const isShadowed = this.rules.deviation === 'oneAnInstant' && this.#lastCountedAt === input.at
     if (input.verdict === 'success' || input.verdict === 'failure') this.#lastCountedAt = input.at
