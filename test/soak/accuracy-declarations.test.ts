@@ -55,12 +55,14 @@ async function countVerdicts(trials: number, values: readonly number[]): Promise
 
 describe('declarations over 200 seeds of an agent of true rate 0.90, every trial run', () => {
   it('refutes 0.97 and upholds 0.85 in at least 99 % at 2 000 trials, and goes the wrong way in at most 5 %', async () => {
-    const [of97 = {}, of85 = {}, of90 = {}] = await countVerdicts(2_000, [0.97, 0.85, 0.9])
+    const [of97 = {}, of85 = {}, justTrue = {}, justFalse = {}] = await countVerdicts(2_000, [0.97, 0.85, 0.9, 0.9001])
     expect(of97['refuted']).toBeGreaterThanOrEqual(198)
     expect(of85['upheld']).toBeGreaterThanOrEqual(198)
     expect(of97['upheld'] ?? 0).toBe(0)
     expect(of85['refuted'] ?? 0).toBe(0)
-    expect((of90['upheld'] ?? 0) + (of90['refuted'] ?? 0)).toBeLessThanOrEqual(10)
+    // The hardest values there are: one that is just true, and one that is just false.
+    expect(justTrue['refuted'] ?? 0).toBeLessThanOrEqual(10)
+    expect(justFalse['upheld'] ?? 0).toBeLessThanOrEqual(10)
   })
 
   it('never upholds 0.90 with 20 trials, and is inconclusive for at least 95 %', async () => {
