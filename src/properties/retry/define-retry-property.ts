@@ -6,15 +6,7 @@ import type { Attempt } from './attempt-ledger.ts'
 import { type AttemptLedger, ledgerOf } from './attempt-ledger.ts'
 
 /** What else than attempts a property of retries may want to hear of. */
-type Beside =
-  | 'task.started'
-  | 'task.cancelled'
-  | 'task.ended'
-  | 'task.threw'
-  | 'fault.injected'
-  | 'effect.applied'
-  | 'world.healed'
-  | 'trial.ended'
+type Beside = 'task.started' | 'task.cancelled' | 'task.ended' | 'task.threw' | 'world.healed' | 'trial.ended'
 
 /** A property of retries, in terms of attempts instead of events. */
 export interface RetryPropertyDefinition<Rules> {
@@ -73,14 +65,12 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
 /** The other handlers, given what the property keeps in place of the state around it. */
 function handlersBeside<Rules>(on: Pick<Handlers<Rules>, Beside>): Pick<Handlers<State<Rules>>, Beside> {
   const { 'task.started': started, 'task.cancelled': cancelled, 'task.ended': ended, 'task.threw': threw } = on
-  const { 'fault.injected': injected, 'effect.applied': applied, 'world.healed': healed, 'trial.ended': over } = on
+  const { 'world.healed': healed, 'trial.ended': over } = on
   return {
     ...(started && { 'task.started': ({ rules }, event, judge) => started(rules, event, judge) }),
     ...(cancelled && { 'task.cancelled': ({ rules }, event, judge) => cancelled(rules, event, judge) }),
     ...(ended && { 'task.ended': ({ rules }, event, judge) => ended(rules, event, judge) }),
     ...(threw && { 'task.threw': ({ rules }, event, judge) => threw(rules, event, judge) }),
-    ...(injected && { 'fault.injected': ({ rules }, event, judge) => injected(rules, event, judge) }),
-    ...(applied && { 'effect.applied': ({ rules }, event, judge) => applied(rules, event, judge) }),
     ...(healed && { 'world.healed': ({ rules }, event, judge) => healed(rules, event, judge) }),
     ...(over && { 'trial.ended': ({ rules }, event, judge) => over(rules, event, judge) }),
   }
