@@ -116,13 +116,16 @@ it('opens every detail by the keyboard alone', async () => {
   await page.context().close()
 })
 
-it.each(['badDay', 'goodDay', 'measuredDay', 'breakerDay'])('prints %s with nothing cut off, whatever is open', async (day) => {
-  const { page } = await open(day, { width: 720, height: 1_000 })
-  await page.emulateMedia({ media: 'print' })
-  await page.evaluate(openDetails)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
-  await page.context().close()
-})
+it.each(['badDay', 'goodDay', 'measuredDay', 'breakerDay'])(
+  'prints %s with nothing cut off, whatever is open',
+  async (day) => {
+    const { page } = await open(day, { width: 720, height: 1_000 })
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(openDetails)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
+    await page.context().close()
+  },
+)
 
 it('prints counts that are folded away, and drill-downs once opened, on white paper with nothing cut off', async () => {
   const { page } = await open('badDay', { width: 720, height: 1_000 }, 'dark')
