@@ -17,7 +17,7 @@ const neverArise = ['B13', 'B16', 'B25']
 /**
  * What is searched in every breaker.
  *
- * @param unreached properties whose situation the breaker does not come to, as others are violated before
+ * @param unreached properties whose situation comes up too seldom, as others are violated before
  */
 export function breakerSearch(unreached: readonly string[] = []): ScenarioInput['search'] {
   return {

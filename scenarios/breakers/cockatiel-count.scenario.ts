@@ -25,7 +25,7 @@ export default scenario('cockatiel with a count breaker', {
       failureRate: { threshold: 0.5, window: { calls: 10 }, minimumCalls: 5, opens: 'above' },
     },
   },
-  search: breakerSearch(),
+  search: breakerSearch(['B12']),
   accepted: [
     ...acceptedFor(
       'cockatiel-unhandled-probe-closes',
