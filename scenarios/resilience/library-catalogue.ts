@@ -27,3 +27,14 @@ export const houseRules = {
   fees: 'A book that comes back late costs 20 cents a day, at most 5 euros.',
   cards: 'A library card is free for residents and costs 12 euros a year for everybody else.',
 } as const
+
+/** Everything about the library at once: a reply that takes long to say. */
+export const guide: string = [
+  houseRules.hours,
+  houseRules.fees,
+  houseRules.cards,
+  ...[...books.values()].map(
+    ({ book_id, title, shelf }) =>
+      `On shelf ${shelf} you find, among much else, the book "${title}", which our catalogue and the desk know by its number ${book_id}.`,
+  ),
+].join(' ')

@@ -1,5 +1,5 @@
 import type { ModelTurn, ScriptedReply } from 'shakedown'
-import { houseRules } from './library-catalogue.ts'
+import { guide, houseRules } from './library-catalogue.ts'
 
 /** A competent model at the library's desk, as a function of the conversation. */
 export function deskModel(turn: ModelTurn): ScriptedReply {
@@ -37,6 +37,7 @@ function requestOf({ messages }: ModelTurn): string {
 }
 
 function houseRule(words: string): string | null {
+  if (/everything/i.test(words)) return guide
   if (/open/i.test(words)) return houseRules.hours
   if (/late|fee/i.test(words)) return houseRules.fees
   return /card/i.test(words) ? houseRules.cards : null

@@ -29,6 +29,14 @@ export const shelfTasks: readonly Task[] = [
   { id: 'shelf of B-103', user: 'reader-2', input: 'Where do I find B-103?', grade: grade(/shelf T7/) },
 ]
 
+/** A question whose answer streams for many seconds. */
+export const slowTask: Task = {
+  id: 'guide for reader 1',
+  user: 'reader-1',
+  input: 'Please tell me everything about the library.',
+  grade: grade(/20 cents a day.* B-105/),
+}
+
 /** Requests that change something: each is made once in a trial at most, since a second one is a second effect. */
 export const reservationTasks: readonly Task[] = ['B-102', 'B-104', 'B-105'].map((id, index) => ({
   id: `reservation of ${id}`,
@@ -38,4 +46,4 @@ export const reservationTasks: readonly Task[] = ['B-102', 'B-104', 'B-105'].map
 }))
 
 /** A day at the desk of a library. */
-export const resilienceTasks: readonly Task[] = [...ruleTasks, ...shelfTasks, ...reservationTasks]
+export const resilienceTasks: readonly Task[] = [...ruleTasks, ...shelfTasks, slowTask, ...reservationTasks]

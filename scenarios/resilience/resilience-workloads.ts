@@ -1,5 +1,5 @@
 import type { WorkloadDraw, WorkloadInput } from 'shakedown'
-import { reservationTasks, ruleTasks, shelfTasks } from './resilience-tasks.ts'
+import { reservationTasks, ruleTasks, shelfTasks, slowTask } from './resilience-tasks.ts'
 
 /** When injection stops; late arrivals come after it, so that recovery is judged within the trial. */
 export const healAtMs = 120_000
@@ -47,12 +47,27 @@ export function steadyStream(draw: Draw): WorkloadInput {
   return { order: 'overlap', arrivals: [...early, ...afterwards()] }
 }
 
-/** Readers who change their minds: every other question is withdrawn, at any moment of its life. */
+/**
+ * Slow ones first: they are let through before anything can trip, and end long after it.
+ *
+ * The demand that follows fails where there is trouble, and goes on through the cooldown, so that the slow ones end
+ * while a probe is out.
+ */
+export function slowOnesFirst(draw: Draw): WorkloadInput {
+  const apartMs = draw.int('apart', 300, 900)
+  const slow = Array.from({ length: 4 }, (_, index) => ({ task: slowTask.id, atMs: index * apartMs }))
+  const startMs = draw.int('start', 500, 4_000)
+  const trouble = questions(14, (index) => startMs + index * 350)
+  const later = questions(32, (index) => 10_000 + index * 500)
+  return { order: 'overlap', arrivals: [...slow, ...trouble, ...later, ...afterwards()] }
+}
+
+/** Readers who change their minds: every other question is withdrawn, mostly while it is being answered. */
 export function withCancellations(draw: Draw): WorkloadInput {
-  const early = questions(30, (index) => index * 900).map((arrival, index) => {
+  const early = questions(50, (index) => index * 700).map((arrival, index) => {
     const atMs = arrival.atMs ?? 0
     if (index % 2 === 0) return arrival
-    return { ...arrival, cancelAtMs: atMs + draw.int(`cancel ${index}`, 0, 20_000) }
+    return { ...arrival, cancelAtMs: atMs + draw.int(`cancel ${index}`, 0, index % 8 === 1 ? 20_000 : 3_000) }
   })
   return { order: 'overlap', arrivals: [...early, ...reservations(draw), ...afterwards()] }
 }
@@ -73,7 +88,7 @@ export function aroundTheCooldown(draw: Draw): WorkloadInput {
   return { order: 'overlap', arrivals: [...salvo, ...pairs, ...afterwards()] }
 }
 
-const kinds = [tenInARow, steadyStream, withCancellations, aroundTheCooldown, burstOfFifty]
+const kinds = [tenInARow, steadyStream, withCancellations, slowOnesFirst, aroundTheCooldown, burstOfFifty]
 
 /** The workload of a trial: the kinds take turns, and their times are drawn. */
 export function resilienceWorkload(draw: WorkloadDraw): WorkloadInput {

@@ -13,7 +13,7 @@ export const services = {
 }
 
 /** A few tokens at a time: cuts fall inside words and arguments all the same, and a trial takes fewer events. */
-const pace = { tokensPerChunk: 2, perChunkMs: 30 }
+const pace = { tokensPerChunk: 2, perChunkMs: 100 }
 
 /** Two model endpoints, the catalogue, and the desk that reserves books. */
 export function resilienceWorld(): Upstream[] {
