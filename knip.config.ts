@@ -12,7 +12,7 @@ const config: KnipConfig = {
     'scenarios/**/*.scenario.ts',
     'examples/*/{explore,harness.config,scenarios/*.scenario}.ts',
     'test/**/*.test.ts',
-    'test/mutants/{hunt,*.scenario}.ts',
+    'test/mutants/{hunt,*/*.scenario}.ts',
     'test/**/harness.config.ts',
     'test/fixtures/**/*.scenario.ts',
     'test/cli/_trial-hash.ts',

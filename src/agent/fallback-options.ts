@@ -75,6 +75,4 @@ export const accuracySchema = z.record(
   ),
 )
 
-export type ClientSettings = z.output<typeof clientSchema>
 export type FallbackSource = z.output<typeof sourceSchema>
-export type FallbackSettings = z.output<typeof fallbackSchema>

@@ -23,4 +23,3 @@ export const evidencedAccuracySchema = z.strictObject({
 export const declaredAccuracySchema = z.union([share, z.literal('unknown'), evidencedAccuracySchema])
 
 export type EvidencedAccuracy = z.output<typeof evidencedAccuracySchema>
-export type DeclaredAccuracy = z.output<typeof declaredAccuracySchema>

@@ -20,5 +20,4 @@ export const rateLimitProfileSchema = z.strictObject({
   windowMs: z.int().min(1),
 })
 
-export type BulkheadProfile = z.output<typeof bulkheadProfileSchema>
 export type RateLimitProfile = z.output<typeof rateLimitProfileSchema>

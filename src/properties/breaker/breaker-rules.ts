@@ -22,9 +22,3 @@ export function cooldownOf(
   const ms = Math.max(cooldownMs, Math.min(grown, cooldownGrowth.capMs))
   return { leastMs: Math.floor(ms), mostMs: Math.ceil(ms) }
 }
-
-/** The longest cooldown that the declaration allows. */
-export function longestCooldownMs({ cooldownMs, cooldownGrowth }: BreakerProfile): number {
-  if (!cooldownGrowth || cooldownGrowth.factor === 1) return cooldownMs
-  return Math.max(cooldownMs, cooldownGrowth.capMs)
-}
