@@ -8,7 +8,7 @@ const config: KnipConfig = {
     'src/runner/{worker-main,watchdog-thread}.ts!',
     'bench/main.ts',
     'tools/*.{mjs,ts}',
-    'harness.config.ts',
+    '{harness,libraries}.config.ts',
     'scenarios/**/*.scenario.ts',
     'examples/*/{explore,harness.config,scenarios/*.scenario}.ts',
     'test/**/*.test.ts',

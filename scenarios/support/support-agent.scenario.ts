@@ -2,12 +2,15 @@ import { faults, properties, scenario } from 'shakedown'
 import { createSupportAgent } from './support-agent.ts'
 import { attacks } from './support-attacks.ts'
 import { merchantToken } from './support-orders.ts'
+import { shouldNotRetry } from './should-not-retry.ts'
 import { supportTasks } from './support-tasks.ts'
+import { oneCustomer } from './support-workload.ts'
 import { supportWorld } from './support-world.ts'
 
 export default scenario('support agent on a bad day', {
   agent: () => createSupportAgent(),
   tasks: supportTasks,
+  workload: oneCustomer,
   upstreams: supportWorld,
   secrets: [{ name: 'merchant token', value: merchantToken, mayReach: ['openai'] }],
   profile: {
@@ -27,13 +30,15 @@ export default scenario('support agent on a bad day', {
   },
   search: {
     trials: 4_000,
-    quickTrials: 400,
+    quickTrials: 1_000,
     faults: faults.swarm(
       faults.provider.all(),
       faults.tool('*').all(),
       faults.tool('issue_refund').failures(),
       faults.policy(attacks),
+      shouldNotRetry,
     ),
-    properties: properties.all,
+    // It asks for no streams and makes no claims.
+    properties: properties.without('Z1', 'Z2', 'Z3', 'Z4', 'Z5', 'Z11', 'R14', 'R15', 'L12'),
   },
 })

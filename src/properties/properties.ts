@@ -9,6 +9,7 @@ import { accuracySmallSample } from './accuracy/small-sample.ts'
 import { approvalGate } from './approval/approval-gate.ts'
 import { breakerProperties } from './breaker/breaker-properties.ts'
 import { bulkheadProperties } from './bulkhead/bulkhead-properties.ts'
+import { usageError } from '../contract/errors.ts'
 import type { DefinedProperty } from './define-property.ts'
 import { atMostOnce } from './effects/at-most-once.ts'
 import { claimTruth } from './effects/claim-truth.ts'
@@ -95,11 +96,26 @@ const all: Group = [
  * The properties by family, as a scenario names them: `[...properties.loop, ...properties.effects.atMostOnce]`.
  *
  * A property that the profile gives nothing to judge is *not applicable*; one that applies and is never put to the test is
- * vacuous, so a search with `properties.all` wants faults of every family.
+ * vacuous, so a search with `properties.all` wants faults of every family. `properties.without('Z1', 'L9')` is all but
+ * those: what the agent never does, such as asking for streams, need not be searched for.
  */
 export const properties = {
   ...{ loop, approval, retry, policy, stream, effects, accuracy, breaker: breakerProperties },
-  ...{ fallback: fallbackProperties, timeout: timeoutProperties, bulkhead: bulkheadProperties, all },
+  ...{ fallback: fallbackProperties, timeout: timeoutProperties, bulkhead: bulkheadProperties, all, without },
+}
+
+/**
+ * All properties but those named.
+ *
+ * @throws {ShakedownError} of kind `usage` for an id that no property has
+ */
+function without(...ids: readonly string[]): Group {
+  const unknown = ids.find((id) => !all.some((property) => property.id === id))
+  if (unknown === undefined) return all.filter(({ id }) => !ids.includes(id))
+  throw usageError(
+    'UNKNOWN_PROPERTY',
+    `properties.without names "${unknown}", which no property has; \`shakedown list properties\` shows the ids.`,
+  )
 }
 
 const byId: ReadonlyMap<string, DefinedProperty> = new Map(all.map((property) => [property.id, property]))

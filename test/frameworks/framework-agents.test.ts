@@ -6,7 +6,7 @@ import { frameworkScenarios, seedHashes } from './_framework-scenarios.ts'
 // Every test starts processes, which a busy machine takes its time for.
 vi.setConfig({ testTimeout: 300_000 })
 
-const config = fileURLToPath(new URL('../../harness.config.ts', import.meta.url))
+const config = fileURLToPath(new URL('../../libraries.config.ts', import.meta.url))
 
 describe.each(frameworkScenarios)('the agent of %s', (scenario) => {
   it('leaves the same traces under twenty seeds in two processes', async () => {

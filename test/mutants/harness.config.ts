@@ -1,3 +1,3 @@
 import { defineConfig } from 'shakedown'
 
-export default defineConfig({ scenarios: ['*.scenario.ts'], vacuous: 'allow' })
+export default defineConfig({ scenarios: ['*/*.scenario.ts'], vacuous: 'allow' })

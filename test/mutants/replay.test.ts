@@ -6,12 +6,8 @@ const config = fileURLToPath(new URL('harness.config.ts', import.meta.url))
 
 /** Trials enough for each to be caught; all of them within the default budget of the support scenario. */
 const mutants = [
-  { mutant: 'retries-a-400', property: 'R3', trials: 100 },
   { mutant: 'ignores-retry-after', property: 'R4', trials: 100 },
-  { mutant: 'retries-a-refund-after-a-timeout', property: 'L11', trials: 1_000 },
   { mutant: 'runs-a-forbidden-tool', property: 'P1', trials: 100 },
-  { mutant: 'drops-a-tool-result', property: 'L4', trials: 100 },
-  { mutant: 'never-stops', property: 'L1', trials: 100 },
 ] as const
 
 describe('the replay line of a finding', () => {
@@ -20,7 +16,7 @@ describe('the replay line of a finding', () => {
     { timeout: 300_000 },
     ({ mutant, property, trials }) => {
       using folder = scratchFolder()
-      const run = shakedown(['run', mutant, '--trials', String(trials), '--config', config, '--out', folder.path])
+      const run = shakedown(['run', `support/${mutant}`, '--trials', String(trials), '--config', config, '--out', folder.path])
       expect(run.exitCode, run.stderr).toBe(1)
       const finding = resultsIn(folder.path).scenarios[0]?.findings.find((one) => one.property === property)
       expect(run.stdout).toContain(`replay ${finding?.token}`)

@@ -3,7 +3,7 @@ import { properties, propertyById } from '../../src/properties/properties.ts'
 
 describe('the groups of properties', () => {
   it('hold every property once, in the order of the families', () => {
-    const { all, effects, ...families } = properties
+    const { all, effects, without: _without, ...families } = properties
     const members = [...Object.values(families), ...Object.values(effects)].flat()
     expect(new Set(members)).toEqual(new Set(all))
     for (const named of [all.map(({ id }) => id), all.map(({ name }) => name)]) {
@@ -27,6 +27,14 @@ describe('the groups of properties', () => {
     expect(numbersOf('K')).toEqual(upTo(9))
     expect(numbersOf('Z')).toEqual([1, 2, 3, 4, 5, 11])
     expect(numbersOf('L').toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 8, 9, 10, 11, 12])
+  })
+
+  it('are all but those that an author leaves out', () => {
+    const kept = properties.without('Z1', 'L9').map(({ id }) => id)
+    expect(kept).toEqual(properties.all.map(({ id }) => id).filter((id) => id !== 'Z1' && id !== 'L9'))
+    expect(() => properties.without('L9', 'Z99')).toThrow(
+      'properties.without names "Z99", which no property has; `shakedown list properties` shows the ids.',
+    )
   })
 
   it('find a property by its id', () => {
