@@ -64,7 +64,8 @@ export function slowOnesFirst(draw: Draw): WorkloadInput {
 
 /** Readers who change their minds: every other question is withdrawn, mostly while it is being answered. */
 export function withCancellations(draw: Draw): WorkloadInput {
-  const early = questions(50, (index) => index * 700).map((arrival, index) => {
+  const everyMs = draw.int('every', 250, 700)
+  const early = questions(60, (index) => index * everyMs).map((arrival, index) => {
     const atMs = arrival.atMs ?? 0
     if (index % 2 === 0) return arrival
     return { ...arrival, cancelAtMs: atMs + draw.int(`cancel ${index}`, 0, index % 8 === 1 ? 20_000 : 3_000) }

@@ -12,6 +12,8 @@ import { isRetryableModelError } from './model-errors.ts'
 import type { IsRetryable } from './model-errors.ts'
 import { guardByPolicy } from './policy-guard.ts'
 import type { Guard } from './policy-guard.ts'
+import { shorterLimits } from './probe-limits.ts'
+import type { ProbeLimits } from './probe-limits.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { RetryAfter } from './retry-after.ts'
 import { dropCutStream } from './stream-reply.ts'
@@ -34,6 +36,7 @@ export interface AgentParts extends BreakerParts {
   readonly classifyCall: ClassifyCall
   /** Whether an attempt that ended so gives its slot of the bulkhead back; the error is undefined after a success. */
   readonly returnsSlot: (error: unknown) => boolean
+  readonly probeLimits: ProbeLimits
   readonly cutStream: OnCutStream
   readonly chainOrder: ChainOrder
   readonly cacheKey: CacheKey
@@ -54,6 +57,7 @@ export const defaultParts: AgentParts = {
   stepLimit: (replies, maxSteps) => replies >= maxSteps,
   classifyCall,
   returnsSlot: () => true,
+  probeLimits: shorterLimits,
   cutStream: dropCutStream,
   chainOrder: (links) => links,
   cacheKey: questionKey,

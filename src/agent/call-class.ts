@@ -4,8 +4,8 @@ import { classifyModelError, isApiError } from './error-class.ts'
 /** How a call counts for the breaker of its endpoint: for it, against it, or not at all. */
 export type CallClass = 'success' | 'failure' | 'neutral'
 
-/** Says how a model call that ended with an error counts. */
-export type ClassifyCall = (error: unknown) => CallClass
+/** Says how a model call that ended with an error counts; `isProbe` where it was a probe of its breaker. */
+export type ClassifyCall = (error: unknown, isProbe?: boolean) => CallClass
 
 const failures: ReadonlySet<ErrorClass> = new Set([
   'timeout',

@@ -65,7 +65,7 @@ async function sendAndSettle<Result>(permit: Permit | null, run: TaskRun, send: 
     run.shared.budget?.refill()
     return result
   } catch (error) {
-    const callClass = run.parts.classifyCall(error)
+    const callClass = run.parts.classifyCall(error, permit?.isProbe)
     permit?.settle({ class: callClass, error, tookMs: performance.now() - sentAtMs })
     if (callClass === 'success') run.shared.budget?.refill()
     throw error

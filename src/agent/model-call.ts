@@ -44,11 +44,11 @@ async function send(
   isProbe: boolean,
   { settings, parts, signal: around }: TaskRun,
 ): Promise<unknown> {
-  const { headersMs, modelMs, firstTokenMs, idleMs } = settings.timeouts
-  const limitMs = isProbe ? Math.min(modelMs, settings.breaker?.probeTimeoutMs ?? modelMs) : modelMs
-  const options = { maxRetries: 0, timeout: headersMs ?? limitMs + sdkTimerMarginMs }
-  return withDeadline('The model', limitMs, around, (signal): Promise<unknown> =>
-    settings.stream
+  const { timeouts, breaker, stream } = settings
+  const { modelMs, firstTokenMs, idleMs } = isProbe ? parts.probeLimits(timeouts, breaker?.probeTimeoutMs) : timeouts
+  const options = { maxRetries: 0, timeout: timeouts.headersMs ?? modelMs + sdkTimerMarginMs }
+  return withDeadline('The model', modelMs, around, (signal): Promise<unknown> =>
+    stream
       ? streamReply(client, request, { ...options, signal, firstTokenMs, idleMs, onCut: parts.cutStream })
       : client.chat.completions.create(request, { ...options, signal }),
   )
