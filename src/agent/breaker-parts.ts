@@ -18,8 +18,8 @@ export interface BreakerParts {
   readonly isProbeAdmitted: (underWay: number, probesAtOnce: number) => boolean
   /** Whether a call says nothing of the present, because the state in which it was let through is over. */
   readonly isStraggler: (admitted: BreakerMoment, now: BreakerMoment) => boolean
-  /** Whether a call that ended so gives its permit back; the error is undefined after a success. */
-  readonly returnsPermit: (error: unknown) => boolean
+  /** Whether a call that was let through then and ended so gives its permit back; no error after a success. */
+  readonly returnsPermit: (error: unknown, admitted: BreakerMoment) => boolean
 }
 
 /** The decisions as they should be. */

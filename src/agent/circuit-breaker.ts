@@ -76,7 +76,7 @@ export class CircuitBreaker {
       settle: (end) => {
         if (isSettled) return
         isSettled = true
-        if (this.#parts.returnsPermit(end.error)) this.#settle(admitted, end)
+        if (this.#parts.returnsPermit(end.error, admitted)) this.#settle(admitted, end)
       },
     }
   }

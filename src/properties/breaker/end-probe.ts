@@ -20,6 +20,10 @@ export interface EndedProbe extends Moment {
 export function endProbe(state: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {
   const returned: HalfOpen = { ...state, probes: state.probes.filter((call) => call !== probe.call) }
   const failed = (): readonly BreakerState[] => failProbe(returned, rules, probe)
+  if (hasHung(rules, probe)) {
+    rules.notice?.('hung')
+    if (rules.deviation === 'hungKeepsPermit') return [state]
+  }
   switch (probe.verdict) {
     case 'success':
       return succeed(state, returned, rules, probe)
@@ -38,6 +42,12 @@ export function endProbe(state: HalfOpen, rules: BreakerRules, probe: EndedProbe
     case 'any':
       return [returned, ...failed(), ...succeed(state, returned, rules, probe)]
   }
+}
+
+/** A probe that the agent gave up at the very end of its time hung no less than one that it forgot. */
+function hasHung({ profile }: BreakerRules, { at, startedAt, verdict }: EndedProbe): boolean {
+  const { probeTimeoutMs } = profile
+  return probeTimeoutMs !== undefined && verdict !== 'success' && at - startedAt >= probeTimeoutMs
 }
 
 function succeed(state: HalfOpen, returned: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {
