@@ -24,5 +24,6 @@ export function lostTrialResult(judge: PreparedJudge, { trial, how, detail }: Lo
     leftovers: [],
     events,
     tasks: [],
+    cancellations: new Set(),
   }
 }

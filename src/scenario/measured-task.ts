@@ -21,6 +21,7 @@ export interface MeasuredTask {
 /** A trial as far as its tasks go. */
 interface MeasuredTrial {
   readonly tasks: readonly Task[]
+  readonly cancellations: ReadonlySet<number>
   readonly events: readonly TraceEvent[]
   readonly how: TrialEnd
 }
@@ -32,24 +33,28 @@ interface Notes {
   startedMs: number
   endedMs: number | null
   problem: string | null
-  isCancelled: boolean
   hasGivenUp: boolean
   toolCalls: number
 }
 
-/** Reads from the trace what became of each task of a trial. */
-export function measuredTasks({ tasks, events, how }: MeasuredTrial): MeasuredTask[] {
+/**
+ * Reads from the trace what became of each task of a trial.
+ *
+ * A task that the workload cancels has nothing to solve. It is left out also where the cancellation came too late: slow
+ * tasks are cancelled more often than fast ones, and counting the fast ones alone would flatter the agent.
+ */
+export function measuredTasks({ tasks, cancellations, events, how }: MeasuredTrial): MeasuredTask[] {
   const notes = tasks.map(emptyNotes)
   for (const event of events) {
     const noted = 'task' in event ? notes[event.task] : undefined
     if (noted !== undefined) note(noted, event)
   }
   return tasks.map((task, index) => {
-    const { startedMs, endedMs, problem, isCancelled, hasGivenUp, toolCalls } = notes[index] ?? emptyNotes()
+    const { startedMs, endedMs, problem, hasGivenUp, toolCalls } = notes[index] ?? emptyNotes()
     return {
       task,
       index,
-      excluded: isCancelled ? 'cancelled by the workload' : null,
+      excluded: cancellations.has(index) ? 'cancelled by the workload, in time or too late' : null,
       problem,
       timedOut: hasGivenUp || (endedMs === null && hangs.has(how)),
       toolCalls,
@@ -63,7 +68,6 @@ function emptyNotes(): Notes {
     startedMs: 0,
     endedMs: null,
     problem: 'the task did not end',
-    isCancelled: false,
     hasGivenUp: false,
     toolCalls: 0,
   }
@@ -73,9 +77,6 @@ function note(noted: Notes, event: TraceEvent): void {
   switch (event.type) {
     case 'task.started':
       noted.startedMs = event.at
-      return
-    case 'task.cancelled':
-      noted.isCancelled = true
       return
     case 'request.sent':
       if (event.kind === 'tool' && event.attempt === 1) noted.toolCalls++

@@ -53,6 +53,8 @@ export interface TrialResult {
   readonly events: readonly TraceEvent[]
   /** The tasks of the trial, in the workload's order. */
   readonly tasks: readonly Task[]
+  /** The tasks that the workload cancels, whether in time or too late, by their index. */
+  readonly cancellations: ReadonlySet<number>
 }
 
 const realWaitMs = 10_000
@@ -99,6 +101,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
     leftovers: noted.leftovers,
     events: recorder.events,
     tasks,
+    cancellations: cancellationsOf(workload),
   }
 }
 
@@ -140,6 +143,10 @@ function drawWorkload(
   }
   const task = tasks[trial % tasks.length] as Task
   return { tasks: [task], workload: { order: 'sequence', arrivals: [{ task: task.id, atMs: 0 }] } }
+}
+
+function cancellationsOf({ arrivals }: Workload): ReadonlySet<number> {
+  return new Set(arrivals.flatMap(({ cancelAtMs }, index) => (cancelAtMs === undefined ? [] : [index])))
 }
 
 function scheduleHealing(world: World, recorder: Recorder, healAtMs: number): { close(): void } {

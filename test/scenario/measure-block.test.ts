@@ -84,14 +84,19 @@ describe('a measured block', () => {
     ])
   })
 
-  it('leaves out tasks that the workload cancels, and says how many', async () => {
+  it('leaves out tasks that the workload cancels, also too late, and says how many', async () => {
     const slow: Agent = async () => {
       await pause(1_000)
       return { answer: 'shipped', stop: 'end_turn' }
     }
-    const arrivals = [{ task: 'status' }, { task: 'status', cancelAtMs: 1_500 }, { task: 'status' }]
+    const arrivals = [
+      { task: 'status' },
+      { task: 'status', cancelAtMs: 1_500 },
+      { task: 'status' },
+      { task: 'status', cancelAtMs: 60_000 },
+    ]
     const { tally, measures } = await measure({ agent: () => slow, workload: { arrivals }, trials: 20 })
-    expect(measures).toMatchObject({ tasks: 40, excluded: { 'cancelled by the workload': 20 } })
+    expect(measures).toMatchObject({ tasks: 40, excluded: { 'cancelled by the workload, in time or too late': 40 } })
     expect(measures.taskSuccess).toMatchObject({ count: 40, of: 40, observations: 20 })
     expect(tally.countedTrials).toBe(20)
   })
