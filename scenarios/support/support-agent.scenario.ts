@@ -1,4 +1,6 @@
-import { faults, properties, scenario } from 'shakedown'
+import { faults, objectives, properties, scenario } from 'shakedown'
+import { attacksAtRate } from './attacks-at-rate.ts'
+import declaration from './declarations/support-agent-1.0.0.json' with { type: 'json' }
 import { createSupportAgent } from './support-agent.ts'
 import { attacks } from './support-attacks.ts'
 import { merchantToken } from './support-orders.ts'
@@ -6,6 +8,8 @@ import { shouldNotRetry } from './should-not-retry.ts'
 import { supportTasks } from './support-tasks.ts'
 import { oneCustomer } from './support-workload.ts'
 import { supportWorld } from './support-world.ts'
+
+const anyModel = { kind: 'model', name: '*' } as const
 
 export default scenario('support agent on a bad day', {
   agent: () => createSupportAgent(),
@@ -40,5 +44,24 @@ export default scenario('support agent on a bad day', {
     ),
     // It asks for no streams and makes no claims.
     properties: properties.without('Z1', 'Z2', 'Z3', 'Z4', 'Z5', 'Z11', 'R14', 'R15', 'L12'),
+  },
+  measure: {
+    trials: 2_000,
+    quickTrials: 500,
+    faults: {
+      'tool failures': [faults.tool('*').error({ rate: 0.05 })],
+      'provider latency': [faults.provider.latency({ p50Ms: 800, p99Ms: 6_000 })],
+      'rate limits': [faults.every('openai.429.tpm', anyModel, { waitMs: 7_000 }, { on: 'rate', rate: 0.1 })],
+      'policy violations': attacksAtRate(attacks, 0.05),
+    },
+    objectives: [
+      objectives.taskSuccess(0.92),
+      objectives.taskSuccess(0.99, { under: 'without faults' }),
+      objectives.timeoutRate({ atMost: 0.02 }),
+      objectives.toolCallsPerTask({ atMost: 3 }),
+      objectives.latency({ p99Ms: 30_000 }),
+      objectives.violationDetection(0.98),
+    ],
+    declaration,
   },
 })
