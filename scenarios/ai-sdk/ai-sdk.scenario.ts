@@ -18,7 +18,7 @@ export default scenario('Vercel AI SDK on a bad day', {
   accepted: [
     ...acceptedFor(
       'retries-of-a-spent-quota',
-      'the AI SDK repeats every 429, also one that says that the quota is gone',
+      'the AI SDK repeats every 429, also one that says that the quota is gone or not to retry',
       ['R3'],
     ),
     ...acceptedFor('retry-after-beyond-a-minute', 'the AI SDK ignores a Retry-After of more than a minute', ['R4']),

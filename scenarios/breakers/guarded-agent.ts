@@ -11,6 +11,7 @@ export interface GuardedCall {
 /** An agent of one model call per task that says when its breaker did not let the call through. */
 export function createGuardedAgent({ ask, isRefusal }: GuardedCall): Agent {
   return async ({ input }, { signal }) => {
+    if (signal.aborted) return { answer: null, stop: 'cancelled' }
     try {
       return { answer: await ask(input, signal), stop: 'end_turn' }
     } catch (error) {

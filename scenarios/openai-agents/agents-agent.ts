@@ -25,8 +25,10 @@ export function createAgentsAgent(way: 'whole' | 'stream'): Agent {
     try {
       const limits = { signal, maxTurns: 10 }
       const run = way === 'whole' ? runner.run(agent, input, limits) : streamed(runner, agent, input, limits)
-      const { finalOutput } = await run
+      const result = await run
+      // Asked before, the SDK warns on the console that a run which was cut short has no output.
       if (signal.aborted) return { answer: null, stop: 'cancelled' }
+      const { finalOutput } = result
       return { answer: finalOutput ?? null, stop: finalOutput === undefined ? 'invalid_llm_response' : 'end_turn' }
     } catch (thrown) {
       return { answer: null, stop: signal.aborted ? 'cancelled' : stopOf(thrown) }

@@ -26,6 +26,8 @@ export default scenario('OpenAI Agents SDK with streams', {
     ]),
     ...acceptedFor('stream-without-an-end', 'the Agents SDK takes a stream without its last frames for a whole reply', [
       'L3',
+      'R5',
+      'R17',
       'Z1',
       'Z11',
     ]),

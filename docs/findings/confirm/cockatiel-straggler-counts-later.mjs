@@ -3,15 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
 
 const policy = circuitBreaker(handleAll, { halfOpenAfter: 50, breaker: new ConsecutiveBreaker(3) })
-const call = (afterMs, fails) =>
-  policy.execute(async () => {
-    await wait(afterMs)
-    if (fails) throw new Error('503')
-  })
-const stragglers = [200, 210, 220].map((afterMs) => call(afterMs, true).catch(() => {}))
-for (let failure = 0; failure < 3; failure++) await call(1, true).catch(() => {})
+const late = Promise.withResolvers()
+const stragglers = [1, 2, 3].map(() => policy.execute(() => late.promise).catch(() => {}))
+for (let call = 0; call < 3; call++) await policy.execute(() => Promise.reject(new Error('503'))).catch(() => {})
 await wait(60)
-await call(1, false)
+await policy.execute(() => 'fine')
 console.log('after a probe that succeeded:', CircuitState[policy.state])
+late.reject(new Error('503'))
 await Promise.all(stragglers)
 console.log('after three stragglers, with no call since:', CircuitState[policy.state])

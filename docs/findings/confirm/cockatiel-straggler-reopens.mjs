@@ -3,19 +3,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
 
-const policy = circuitBreaker(handleAll, { halfOpenAfter: 100, breaker: new ConsecutiveBreaker(3) })
-const call = (afterMs, fails) =>
-  policy.execute(async () => {
-    await wait(afterMs)
-    if (fails) throw new Error('503')
-  })
-const straggler = call(150, true).catch(() => {})
-for (let failure = 0; failure < 3; failure++) await call(1, true).catch(() => {})
+const policy = circuitBreaker(handleAll, { halfOpenAfter: 50, breaker: new ConsecutiveBreaker(3) })
+const late = Promise.withResolvers()
+const straggler = policy.execute(() => late.promise).catch(() => {})
+for (let call = 0; call < 3; call++) await policy.execute(() => Promise.reject(new Error('503'))).catch(() => {})
 console.log('after three failures:', CircuitState[policy.state])
-await wait(110)
-const probe = call(80, false)
+await wait(60)
+const healthy = Promise.withResolvers()
+const probe = policy.execute(() => healthy.promise)
 console.log('with the probe under way:', CircuitState[policy.state])
+late.reject(new Error('503'))
 await straggler
 console.log('after the straggler:', CircuitState[policy.state])
+healthy.resolve()
 await probe
 console.log('after the probe, which succeeded:', CircuitState[policy.state])

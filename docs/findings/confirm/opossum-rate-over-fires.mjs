@@ -2,16 +2,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import CircuitBreaker from 'opossum'
 
-const fail = (afterMs) => wait(afterMs).then(() => Promise.reject(new Error('503')))
-
-const burst = new CircuitBreaker(fail)
-const calls = Array.from({ length: 10 }, (_, index) => burst.fire(10 + 20 * index).catch(() => {}))
-for (const [index, call] of calls.entries()) {
-  await call
+const burst = new CircuitBreaker((answer) => answer, { timeout: false })
+const answers = Array.from({ length: 10 }, () => Promise.withResolvers())
+const calls = answers.map(({ promise }) => burst.fire(promise).catch(() => {}))
+for (const [index, { reject }] of answers.entries()) {
+  reject(new Error('503'))
+  await calls[index]
   console.log(`${index + 1} of ${index + 1} answered calls failed, 10 fired:`, burst.opened ? 'open' : 'closed')
   if (burst.opened) break
 }
-await Promise.all(calls)
 burst.shutdown()
 
 let isDown = true

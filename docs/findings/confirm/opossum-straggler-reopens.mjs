@@ -3,20 +3,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import CircuitBreaker from 'opossum'
 
-const breaker = new CircuitBreaker(
-  async (afterMs, fails) => {
-    await wait(afterMs)
-    if (fails) throw new Error('503')
-  },
-  { timeout: false, resetTimeout: 100 },
-)
-const straggler = breaker.fire(150, true).catch(() => {})
-for (let call = 0; call < 3; call++) await breaker.fire(1, true).catch(() => {})
-await wait(110)
+const breaker = new CircuitBreaker((call) => call(), { timeout: false, resetTimeout: 50 })
+const late = Promise.withResolvers()
+const straggler = breaker.fire(() => late.promise).catch(() => {})
+for (let call = 0; call < 3; call++) await breaker.fire(() => Promise.reject(new Error('503'))).catch(() => {})
+await wait(60)
 console.log('after the cooldown:', breaker.halfOpen ? 'half-open' : 'not half-open')
-const probe = breaker.fire(80, false)
+const healthy = Promise.withResolvers()
+const probe = breaker.fire(() => healthy.promise)
+late.reject(new Error('503'))
 await straggler
 console.log('after the straggler:', breaker.opened ? 'open again' : 'not open')
+healthy.resolve()
 await probe
 console.log('after the probe, which succeeded:', breaker.opened ? 'still open' : 'not open')
 breaker.shutdown()
