@@ -57,6 +57,11 @@ export interface PropertyFacts {
   readonly secrets: readonly Secret[]
 }
 
+/** Takes events of one type. */
+export interface Stepper<State = unknown> {
+  step(state: State, event: TraceEvent, judge: Judge): void
+}
+
 /**
  * A checker fed event by event, keeping only the state it needs.
  *
@@ -74,6 +79,8 @@ export interface Property<State = unknown> {
   readonly reads: readonly EventType[]
   start(facts: PropertyFacts): State | null
   step(state: State, event: TraceEvent, judge: Judge): void
+  /** The step for events of one type alone, so that whoever feeds many of them need not look it up each time. */
+  stepFor?(type: EventType): Stepper<State> | undefined
   end(state: State, judge: Judge): void
   /** What all samples of a search come to; statistical properties have it. */
   readonly conclude?: (samples: Samples, facts: PropertyFacts) => Conclusion

@@ -109,9 +109,18 @@ function changes({ instead, afterwards }: Effect): boolean {
   return instead !== undefined || afterwards !== undefined
 }
 
-/** Tells a fault's draws from those of others; which of its strikes are left in does not change them. */
-function drawKey({ id, target, trigger, parameters }: Fault): string {
-  return canonicalText({ id, target, trigger, parameters })
+const drawKeys = new WeakMap<Fault, string>()
+
+/**
+ * Tells a fault's draws from those of others; which of its strikes are left in does not change them.
+ *
+ * Kept, because a plan at fixed rates is the same object in thousands of trials.
+ */
+function drawKey(fault: Fault): string {
+  const { id, target, trigger, parameters } = fault
+  let key = drawKeys.get(fault)
+  if (key === undefined) drawKeys.set(fault, (key = canonicalText({ id, target, trigger, parameters })))
+  return key
 }
 
 /** A value as text, whatever the order of its keys: a plan read back from a token draws what the plan drew. */

@@ -1,4 +1,4 @@
-import type { EventOf, EventType, TraceEvent } from '../contract/event.ts'
+import type { EventOf, EventType } from '../contract/event.ts'
 import type {
   Conclusion,
   Judge,
@@ -7,6 +7,7 @@ import type {
   PropertyKind,
   Relation,
   Samples,
+  Stepper,
 } from '../contract/property.ts'
 
 type EventByType = { readonly [Type in EventType]: EventOf<Type> }
@@ -75,7 +76,8 @@ export function defineProperty<State>(definition: PropertyDefinition<State>): De
     ...{ id, name, kind, statement, applies },
     reads: Object.keys(on).filter(isEventType),
     start: (facts) => definition.start(facts),
-    step: (state, event, judge) => handle(on, event.type, state, event, judge),
+    step: (state, event, judge) => stepperOf(on, event.type)?.step(state, event, judge),
+    stepFor: (type) => stepperOf(on, type),
     end: (state, judge) => definition.end?.(state, judge),
     ...(conclude && { conclude }),
     ...(relation && { relation }),
@@ -83,12 +85,8 @@ export function defineProperty<State>(definition: PropertyDefinition<State>): De
   return property
 }
 
-function handle<State, Type extends EventType>(
-  on: Handlers<State>,
-  type: Type,
-  state: State,
-  event: EventByType[Type] & TraceEvent,
-  judge: Judge,
-): void {
-  on[type]?.(state, event, judge)
+/** Sound as long as it is fed events of that type only, as its readers promise. */
+function stepperOf<State>(on: Handlers<State>, type: EventType): Stepper<State> | undefined {
+  const step = on[type]
+  return step && { step }
 }

@@ -1,7 +1,7 @@
 import type { EventType, TraceEvent } from '../contract/event.ts'
 import type { ShakedownError } from '../contract/errors.ts'
 import { harnessError, usageError } from '../contract/errors.ts'
-import type { Property, PropertyFacts, PropertyVerdict } from '../contract/property.ts'
+import type { Property, PropertyFacts, PropertyVerdict, Stepper } from '../contract/property.ts'
 import { secretRedactor } from './redact-secrets.ts'
 import { Seat } from './seat.ts'
 import { inSeconds } from './virtual-time.ts'
@@ -12,6 +12,8 @@ export interface TrialJudge {
   observe(event: TraceEvent): void
   /** The verdicts by property id, in the order of the properties; asking again gives the same ones. */
   finish(): ReadonlyMap<string, PropertyVerdict>
+  /** The same of those alone that apply: most do not, and trials come by the hundred thousand. */
+  finishApplicable(): ReadonlyMap<string, PropertyVerdict>
 }
 
 /** What the trials of a scenario share: which properties apply, and which of them wants which event. */
@@ -19,7 +21,15 @@ export interface PreparedJudge {
   begin(): TrialJudge
 }
 
-type Readers = { readonly [Type in EventType]?: readonly number[] }
+type Verdicts = ReadonlyMap<string, PropertyVerdict>
+
+/** A property that wants events of a type: its place among those that apply, and what takes the events. */
+interface Reader {
+  readonly index: number
+  readonly stepper: Stepper
+}
+type Readers = { readonly [Type in EventType]?: readonly Reader[] }
+
 /**
  * Prepares the judging of many trials under one profile.
  *
@@ -34,13 +44,12 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
   const applicable = distinct.filter((property) => guarded(property, 'its start', () => property.start(facts)) !== null)
   const readers = readersByType(applicable)
   const redact = secretRedactor(facts.secrets)
-  const ids = distinct.map(({ id }) => id)
   return {
     begin: () => {
       // A copy for each trial, so that what properties share within one is not shared with the next.
       const trialFacts = { ...facts }
       const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
-      return trialJudge(ids, seats, readers)
+      return trialJudge(distinct, seats, readers)
     },
   }
 }
@@ -50,37 +59,57 @@ export function createTrialJudge(properties: readonly Property[], facts: Propert
   return prepareJudge(properties, facts).begin()
 }
 
-function trialJudge(ids: readonly string[], seats: readonly Seat[], readers: Readers): TrialJudge {
-  let verdicts: ReadonlyMap<string, PropertyVerdict> | null = null
+function trialJudge(properties: readonly Property[], seats: readonly Seat[], readers: Readers): TrialJudge {
+  let all: Verdicts | null = null
+  let applicable: Verdicts | null = null
+  const finishApplicable = (): Verdicts => (applicable ??= collect(seats))
   return {
     observe(event) {
-      for (const index of readers[event.type] ?? []) {
-        const seat = seats[index]
-        if (!seat) continue
-        try {
-          seat.property.step(seat.state, event, seat)
-        } catch (error) {
-          throw propertyThrew(seat.property, `${event.type} at ${inSeconds(event.at)}`, error)
+      const reading = readers[event.type]
+      if (reading === undefined) return
+      let seat: Seat | undefined
+      try {
+        for (const reader of reading) {
+          seat = seats[reader.index]
+          if (seat) reader.stepper.step(seat.state, event, seat)
         }
+      } catch (error) {
+        throw propertyThrew(seat?.property, `${event.type} at ${inSeconds(event.at)}`, error)
       }
     },
-    finish: () => (verdicts ??= collect(ids, seats)),
+    finish: () => (all ??= withInapplicable(properties, finishApplicable())),
+    finishApplicable,
   }
 }
 
-function collect(ids: readonly string[], seats: readonly Seat[]): ReadonlyMap<string, PropertyVerdict> {
-  const verdicts = new Map<string, PropertyVerdict>(ids.map((id) => [id, { verdict: 'not applicable' }]))
+function withInapplicable(properties: readonly Property[], applicable: Verdicts): Verdicts {
+  return new Map(properties.map(({ id }) => [id, applicable.get(id) ?? { verdict: 'not applicable' }]))
+}
+
+function collect(seats: readonly Seat[]): Verdicts {
+  const verdicts = new Map<string, PropertyVerdict>()
   for (const seat of seats) {
-    guarded(seat.property, 'the end of the trial', () => seat.property.end(seat.state, seat))
+    endSeat(seat)
     verdicts.set(seat.property.id, seat.verdict())
   }
   return verdicts
 }
 
+function endSeat(seat: Seat): void {
+  try {
+    seat.property.end(seat.state, seat)
+  } catch (error) {
+    throw propertyThrew(seat.property, 'the end of the trial', error)
+  }
+}
+
 function readersByType(properties: readonly Property[]): Readers {
-  const readers: { [Type in EventType]?: number[] } = {}
+  const readers: { [Type in EventType]?: Reader[] } = {}
   for (const [index, property] of properties.entries()) {
-    for (const type of property.reads) (readers[type] ??= []).push(index)
+    for (const type of property.reads) {
+      const stepper = property.stepFor?.(type) ?? property
+      ;(readers[type] ??= []).push({ index, stepper })
+    }
   }
   return readers
 }
@@ -108,11 +137,11 @@ function guarded<Result>(property: Property, during: string, run: () => Result):
   }
 }
 
-function propertyThrew(property: Property, during: string, error: unknown): ShakedownError {
+function propertyThrew(property: Property | undefined, during: string, error: unknown): ShakedownError {
   const thrown = error instanceof Error ? error.message : String(error)
   return harnessError(
     'PROPERTY_THREW',
-    `Property ${property.id} (${property.name}) threw while judging ${during}: ${thrown}; mend the property, its verdicts cannot be trusted.`,
+    `Property ${property?.id} (${property?.name}) threw while judging ${during}: ${thrown}; mend the property, its verdicts cannot be trusted.`,
     error,
   )
 }

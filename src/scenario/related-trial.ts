@@ -22,7 +22,7 @@ export async function runRelatedTrial(spec: TrialSpec, only?: string): Promise<T
   const result = await runTrial({ ...spec, keep: true })
   const verdicts = new Map<string, PropertyVerdict>(result.verdicts)
   for (const property of wanted) {
-    if (verdicts.get(property.id)?.verdict === 'not applicable') continue
+    if (!verdicts.has(property.id)) continue
     const plan = property.relation.vary(spec.plan)
     if (plan === null) continue
     const { judge: _unjudged, ...again } = spec

@@ -40,6 +40,7 @@ export interface TrialResult {
   /** Hash of the trace: the trial's identity. */
   readonly hash: string
   readonly how: TrialEnd
+  /** The verdicts of the properties that apply, by id. */
   readonly verdicts: ReadonlyMap<string, PropertyVerdict>
   /** How often each fault of the plan struck, in the plan's order. */
   readonly deliveries: readonly number[]
@@ -88,7 +89,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, onDefect: defects.note })
   await runToTheEnd(spec, { world, recorder, tasks, workload }, noted, defects)
   const how = endTrial({ world, recorder, tasks, workload }, noted, defects)
-  const verdicts = judging?.finish() ?? new Map<string, PropertyVerdict>()
+  const verdicts = judging?.finishApplicable() ?? new Map<string, PropertyVerdict>()
   return {
     hash: recorder.hash(),
     how,
