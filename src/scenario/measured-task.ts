@@ -54,7 +54,7 @@ export function measuredTasks({ tasks, cancellations, events, how }: MeasuredTri
     return {
       task,
       index,
-      excluded: cancellations.has(index) ? 'cancelled by the workload, in time or too late' : null,
+      excluded: cancellations.has(index) ? 'to be cancelled by the workload' : null,
       problem,
       timedOut: hasGivenUp || (endedMs === null && hangs.has(how)),
       toolCalls,

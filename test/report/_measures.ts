@@ -118,7 +118,7 @@ export const everyMeasure: MeasureResult = {
         { stratum: 'questions', measures: measuresOf(691, { tasks: 696, taskSuccess: rateOf(691, 696) }) },
       ],
     }),
-    conditionOf('tool failures', measuresOf(1_804, { excluded: { 'cancelled by the workload': 17 } }), {
+    conditionOf('tool failures', measuresOf(1_804, { excluded: { 'to be cancelled by the workload': 17 } }), {
       faults: [toolErrors],
       family: 'tool failures',
       attribution: failing,
@@ -130,7 +130,7 @@ export const everyMeasure: MeasureResult = {
       'a black hole',
       measuresOf(0, {
         tasks: 0,
-        excluded: { 'cancelled by the workload': 2_000 },
+        excluded: { 'to be cancelled by the workload': 2_000 },
         taskSuccess: rateOf(0, 0),
         timeouts: rateOf(0, 0),
         toolCalls: { mean: null, interval: null, max: null },

@@ -96,7 +96,7 @@ describe('a measured block', () => {
       { task: 'status', cancelAtMs: 60_000 },
     ]
     const { tally, measures } = await measure({ agent: () => slow, workload: { arrivals }, trials: 20 })
-    expect(measures).toMatchObject({ tasks: 40, excluded: { 'cancelled by the workload, in time or too late': 40 } })
+    expect(measures).toMatchObject({ tasks: 40, excluded: { 'to be cancelled by the workload': 40 } })
     expect(measures.taskSuccess).toMatchObject({ count: 40, of: 40, observations: 20 })
     expect(tally.countedTrials).toBe(20)
   })

@@ -49,10 +49,19 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
   return [[`Of ${markdownText(name)}, with Wilson intervals at 95 %:`, table, ...causes].join('\n\n')]
 }
 
-function cells({ name, tasks, taskSuccess, timeouts, violationDetection, toolCalls, latency }: MeasureRow): string[] {
+function cells({
+  name,
+  tasks,
+  excluded,
+  taskSuccess,
+  timeouts,
+  violationDetection,
+  toolCalls,
+  latency,
+}: MeasureRow): string[] {
   return [
     name,
-    tasks,
+    excluded === '' ? tasks : `${tasks} (${excluded})`,
     rateCell(taskSuccess),
     rateCell(timeouts),
     violationDetection === null ? '–' : rateCell(violationDetection),
@@ -80,7 +89,15 @@ export function questionList({ scenario }: JudgedScenario): string[] {
   const questions = answeredQuestions(scenario)
   if (questions.length === 0) return []
   const list = questions.map(
-    ({ sign, question, text }) => `- ${sign} **${markdownText(question)}** ${markdownText(text)}`,
+    ({ sign, question, text }) => `- ${sign} **${markdownText(question)}** ${sentencesOf(text)}`,
   )
   return [`Of ${markdownText(scenario.name)}:\n\n${list.join('\n')}`]
+}
+
+/** Each sentence may take as much room as any text: answers grow with the conditions, and their ends matter too. */
+function sentencesOf(text: string): string {
+  return text
+    .split(/(?<=\.) (?=[A-Z])/)
+    .map(markdownText)
+    .join(' ')
 }

@@ -69,7 +69,7 @@ function promiseLines(scenario: ScenarioResult): string[] {
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
-    ...answeredQuestions(scenario).map(({ question, verdict }) => `${question} ${verdict}`),
+    ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }
 

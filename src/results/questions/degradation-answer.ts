@@ -18,8 +18,18 @@ export function degradationAnswer(measure: MeasureResult | null): Answer {
       `${capital(underCondition(name))} it solves ${rateWords(measures.taskSuccess, 'task')}, and ${rateWords(measures.timeouts, 'task')} time out.`,
   )
   return catastrophes.length === 0
-    ? { question, verdict: 'yes', text: ['Gracefully: every measured trial ended by itself.', ...rates].join(' ') }
-    : { question, verdict: 'no', text: [`Not always: ${catastrophes.join('; ')}.`, ...rates].join(' ') }
+    ? {
+        question,
+        verdict: 'yes',
+        word: 'gracefully',
+        text: ['Gracefully: every measured trial ended by itself.', ...rates].join(' '),
+      }
+    : {
+        question,
+        verdict: 'no',
+        word: 'not always',
+        text: [`Not always: ${catastrophes.join('; ')}.`, ...rates].join(' '),
+      }
 }
 
 function catastropheWords({ name, tally }: MeasuredCondition): string[] {

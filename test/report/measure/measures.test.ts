@@ -36,7 +36,7 @@ describe('a report of measures', () => {
   })
 
   it('tells the measures of each condition and kind of task with their intervals, and what was not counted', () => {
-    expect(text).toContain('2,000 17 not counted: cancelled by the workload 90.20 % 88.81 to 91.43 %')
+    expect(text).toContain('2,000 17 not counted: to be cancelled by the workload 90.20 % 88.81 to 91.43 %')
     expect(text).toContain('99.23 % 98.61 to 99.57 % 2.41 2.38 to 2.45, at most 7 1.84 s / 6.2 s / 31 s')
     expect(text).toContain('questions without faults 696 99.28 %')
     expect(text).toContain('2,000 tasks never ended')
@@ -62,7 +62,9 @@ describe('a report of measures', () => {
     expect(summary).toContain(
       '| ✕ refuted | task success declared 97 %, under tool failures | 90.20 % (88.81 to 91.47 %; 1,804 of 2,000) | agent that is measured |',
     )
-    expect(summary).toContain('| tool failures | 2,000 | 90.20 % (88.81 to 91.43 %) |')
+    expect(summary).toContain(
+      '| tool failures | 2,000 (17 not counted: to be cancelled by the workload) | 90.20 % (88.81 to 91.43 %) |',
+    )
     expect(summary).toContain('**Why tasks failed, tool failures.** 196 tasks failed')
     const terminal = renderTerminal(measured, { colour: false, columns: 400 })
     expect(terminal).toContain(
@@ -84,9 +86,9 @@ describe('a report of measures', () => {
 
   it('answers what a run is asked before a deploy, in words', () => {
     const question = 'Does the agent degrade gracefully or fail catastrophically?'
-    expect(text).toContain(`${question} ✓ yes Gracefully: every measured trial ended by itself.`)
+    expect(text).toContain(`${question} ✓ gracefully Gracefully: every measured trial ended by itself.`)
     expect(renderMarkdown(measured)).toContain(`- ✓ **${question}** Gracefully: every measured trial ended by itself.`)
-    expect(renderTerminal(measured, { colour: false, columns: 400 })).toContain(`${question} yes\n`)
+    expect(renderTerminal(measured, { colour: false, columns: 400 })).toContain(`${question} gracefully\n`)
   })
 
   it('tells what only all trials together show', () => {
