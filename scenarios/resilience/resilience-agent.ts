@@ -7,6 +7,7 @@ import { createReferenceAgent } from '../../src/agent/reference-agent.ts'
 import type { Tool } from '../../src/agent/tool.ts'
 import { defineTool } from '../../src/agent/tool.ts'
 import { houseRules } from './library-catalogue.ts'
+import { resilienceAccuracy } from './resilience-accuracy.ts'
 import { resilienceNumbers as numbers } from './resilience-numbers.ts'
 import { services } from './resilience-world.ts'
 
@@ -77,5 +78,6 @@ const options = {
     ],
   },
   safeMode: numbers.safeMode,
+  accuracy: resilienceAccuracy,
   policy: { userMustName: { find_book: ['book_id'], reserve_book: ['book_id'] } },
 } satisfies AgentOptions

@@ -38,6 +38,7 @@ export function resilienceProfile({ stream = true }: { readonly stream?: boolean
       returnMs: 90_000,
       maxCostMultiple: 2,
     },
+    accuracy: { minimumTrials: 100 },
     tools: { effectful: ['reserve_book'] },
   }
 }

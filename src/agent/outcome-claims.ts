@@ -1,7 +1,7 @@
 import { noSource, primarySource } from './answered.ts'
 import type { Answered } from './answered.ts'
 import type { AgentSettings } from './agent-options.ts'
-import type { Claims } from './claims.ts'
+import type { Claims, DeclaredAccuracy } from './claims.ts'
 import type { AgentOutcome } from './outcome.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -15,6 +15,15 @@ function makesClaims({ breaker, bulkhead, fallback, safeMode, accuracy }: AgentS
   return [breaker, bulkhead, fallback, safeMode, accuracy].some((part) => part !== undefined)
 }
 
+/** What tools have brought is as good as the tools: nothing that was measured speaks of it. */
+function accuracyOf(
+  source: string,
+  log: TaskRun['log'],
+  declared: Readonly<Record<string, DeclaredAccuracy>>,
+): DeclaredAccuracy {
+  return log.usedTools ? 'unknown' : (declared[source] ?? 'unknown')
+}
+
 function claimsOf({ outcome, source, asOfMs }: Answered, { log, ledger, settings }: TaskRun): Claims {
   const shownSource = outcome.answer === null ? noSource : source
   const isOwnDoing = outcome.stop === 'cancelled' || outcome.stop === 'deadline'
@@ -22,7 +31,7 @@ function claimsOf({ outcome, source, asOfMs }: Answered, { log, ledger, settings
     source: shownSource,
     degraded: shownSource !== primarySource && shownSource !== noSource,
     ...(asOfMs === undefined ? {} : { asOfMs }),
-    ...(settings.accuracy ? { declaredAccuracy: settings.accuracy[shownSource] ?? 'unknown' } : {}),
+    ...(settings.accuracy ? { declaredAccuracy: accuracyOf(shownSource, log, settings.accuracy) } : {}),
     effects: ledger.keys('done'),
     refusals: log.refusals,
     ...(log.failure === null || isOwnDoing ? {} : { error: log.failure }),
