@@ -23,6 +23,9 @@ export default scenario('Vercel AI SDK with streams', {
     ),
     ...acceptedFor('retry-after-beyond-a-minute', 'the AI SDK ignores a Retry-After of more than a minute', ['R4']),
     ...acceptedFor('x-should-retry', 'the AI SDK does not read x-should-retry', ['R13']),
+    ...acceptedFor('step-timer-after-an-error', 'who stops reading at an error leaves the timer of the step running', [
+      'T6',
+    ]),
     ...acceptedFor('frames-after-done', 'the AI SDK reads on after [DONE]', ['Z5']),
   ],
 })

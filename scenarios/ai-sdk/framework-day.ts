@@ -26,6 +26,9 @@ function oneCustomer({ trial, tasks, int }: Draw): WorkloadInput {
 /** These agents send no keys, show nobody half a reply and say nothing of the error that ended a task. */
 const undeclared = ['R7', 'R10', 'R14', 'R15']
 
+/** Both bound their calls by themselves and clean up after them. */
+const ofTimeouts = ['T1', 'T3', 'T6']
+
 /** Rare among the rate limits, and what the SDKs differ in. */
 const mustNotRetry: FaultSource = {
   family: 'rate limits',
@@ -54,6 +57,7 @@ export const frameworkSearch = {
     ...properties.approval,
     ...properties.retry,
     ...properties.effects.atMostOnce,
+    ...properties.timeout.filter(({ id }) => ofTimeouts.includes(id)),
   ].filter(({ id }) => !undeclared.includes(id)),
 } satisfies ScenarioInput['search']
 

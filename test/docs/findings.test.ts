@@ -1,27 +1,30 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
-import { decodeToken } from '../../src/scenario/replay-token.ts'
-import { shakedown } from '../cli/_shakedown.ts'
+import { dirname } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { confirmations, confirmingScripts, findingPages, readFindings, replayLines } from './_finding-pages.ts'
+import { replay, runNode } from './_run-node.ts'
 
-const folder = new URL('../../docs/findings/', import.meta.url)
+// Every test starts a process, four at a time, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000, maxConcurrency: 4 })
 
-const tokens = readdirSync(folder)
-  .filter((file) => file.endsWith('.md'))
-  .flatMap((file) =>
-    [...readFileSync(new URL(file, folder), 'utf8').matchAll(/npx shakedown replay (\S+)/g)].map(([, token = '']) => ({
-      file,
-      token,
-      property: decodeToken(token).property,
-    })),
-  )
+/** One line for each folder of scenarios; the soak replays them all. */
+const someReplays = [...Map.groupBy(replayLines, ({ file }) => dirname(file)).values()].flatMap(([line]) => line ?? [])
 
-describe('the pages of findings', () => {
-  it('replay what they tell of', () => {
-    expect(tokens.length).toBeGreaterThanOrEqual(15)
+describe.concurrent('the pages of findings', () => {
+  it('are all in the table, and tell of every script', () => {
+    const linked = [...readFindings('README.md').matchAll(/\]\(([^)]+\.md)\)/g)].map(([, page]) => page)
+    expect(new Set(linked)).toEqual(new Set(findingPages))
+    expect(confirmations.map(({ script }) => script).toSorted()).toEqual(confirmingScripts.toSorted())
   })
 
-  it.each(tokens)('$file: the replay line still violates $property', { timeout: 120_000 }, ({ token }) => {
-    const { exitCode, stdout, stderr } = shakedown(['replay', token])
+  it.each(someReplays)('$page: the replay line still violates $property, in the same trace', async ({ words }) => {
+    const { exitCode, stdout, stderr } = await replay(words)
     expect(exitCode, stdout.slice(0, 500) + stderr).toBe(1)
+    expect(stdout).toContain('The trace is the one of the report.')
+  })
+
+  it.each(confirmations)('$page: $script prints what the page says', async ({ script, printed }) => {
+    const { stdout, stderr } = await runNode([script])
+    expect(stderr).toBe('')
+    expect(stdout).toBe(printed)
   })
 })

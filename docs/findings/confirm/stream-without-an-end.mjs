@@ -16,6 +16,7 @@ const delta = (delta) => ({
 const call = { index: 0, id: 'call_1', type: 'function', function: { name: 'pay', arguments: '{"cents":100}' } }
 const replies = {
   'half an answer': [[delta({ role: 'assistant', content: 'I have refunded' })]],
+  nothing: [[], [delta({ role: 'assistant', content: 'Hello.' })]],
   'a tool call': [[delta({ role: 'assistant', tool_calls: [call] })], [delta({ role: 'assistant', content: 'Paid.' })]],
 }
 
@@ -31,7 +32,7 @@ async function endless(frames) {
     })
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { baseURL: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() }
+  return { baseURL: `http://127.0.0.1:${server.address().port}/v1`, asked: () => requests, close: () => server.close() }
 }
 
 const schema = z.object({ cents: z.int() })
@@ -59,7 +60,7 @@ for (const [what, frames] of Object.entries(replies)) {
     let paid = 0
     const pay = async ({ cents }) => `paid ${(paid += cents)}`
     const said = await ask(server.baseURL, pay).catch((error) => `rejects with ${error.name}: ${error.message}`)
-    console.log(`${framework}, ${what}: ${said}; paid ${paid}`)
+    console.log(`${framework}, ${what}: ${said}; asked ${server.asked()} times, paid ${paid}`)
     server.close()
   }
 }
