@@ -25,6 +25,7 @@ export function addRunCommand(program: Command): void {
     .option('--workers <number>', 'processes that run trials; results do not depend on it')
     .option('--out <folder>', 'where the report is written')
     .option('--quick', 'fewer trials: for a first look, not for a gate')
+    .option('--vacuous <fail|allow>', 'whether what was never put to the test keeps the run from passing')
     .option('--json', 'print the results as JSON instead of words')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((filters: string[], flags: unknown) => run(filters, flags))
@@ -57,7 +58,7 @@ async function runProject(
   try {
     const { results, environment } = await runScenarios({
       pool,
-      config,
+      config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
       root,
       files,
       seed: flags.seed ?? config.seed,
