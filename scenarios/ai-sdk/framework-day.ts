@@ -24,7 +24,7 @@ function oneCustomer({ trial, tasks, int }: Draw): WorkloadInput {
 }
 
 /** These agents send no keys, show nobody half a reply and say nothing of the error that ended a task. */
-const undeclared = ['R7', 'R10', 'R14', 'R15']
+const undeclared = ['R7', 'R10']
 
 /** Both bound their calls by themselves and clean up after them. */
 const ofTimeouts = ['T1', 'T3', 'T6']
@@ -57,6 +57,8 @@ export const frameworkSearch = {
     ...properties.approval,
     ...properties.retry,
     ...properties.effects.atMostOnce,
+    ...properties.effects.repeated,
+    ...properties.cancelled,
     ...properties.timeout.filter(({ id }) => ofTimeouts.includes(id)),
   ].filter(({ id }) => !undeclared.includes(id)),
 } satisfies ScenarioInput['search']
@@ -65,5 +67,5 @@ export const frameworkSearch = {
 export const streamingSearch = {
   ...frameworkSearch,
   faults: faults.swarm(faults.provider.all(), mustNotRetry, faults.stream.all(), faults.tool('*').all()),
-  properties: [...frameworkSearch.properties, ...properties.stream],
+  properties: [...frameworkSearch.properties, ...properties.stream.filter(({ id }) => id !== 'R14')],
 } satisfies ScenarioInput['search']

@@ -34,7 +34,7 @@ export function breakerSearch(unreached: readonly string[] = []): ScenarioInput[
     ),
     properties: [
       ...properties.breaker.filter(({ id }) => ![...neverArise, ...unreached].includes(id)),
-      ...[...properties.loop, ...properties.timeout].filter(({ id }) => ofCalls.includes(id)),
+      ...[...properties.loop, ...properties.cancelled, ...properties.timeout].filter(({ id }) => ofCalls.includes(id)),
     ],
   }
 }

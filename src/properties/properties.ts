@@ -54,18 +54,24 @@ import { timeoutProperties } from './timeout/timeout-properties.ts'
 
 type Group = readonly DefinedProperty[]
 
-const loop: Group = [termination, oneStop, truthfulStop, callResult, cancellation, stepRetry]
+const loop: Group = [termination, oneStop, truthfulStop, callResult, stepRetry]
 const approval: Group = [approvalGate]
 const retry: Group = [
-  ...[retryBound, amplification, retryClass, retryAfter, backoffBounds, jitter, retryDeadline, cancelledWait],
-  ...[unknownEnd, idempotencyKey, sameRequest, retryBudget, serverHint, streamRetry, lastError, giveUp],
+  ...[retryBound, amplification, retryClass, retryAfter, backoffBounds, jitter, retryDeadline],
+  ...[sameRequest, retryBudget, serverHint, giveUp],
   ...[hotLoop, freshState, herd, hedging],
 ]
-const stream: Group = [wholeToolCall, rechunking, damagedArguments, errorFrame, afterEnd, missingEnd]
+/** For workloads that cancel. */
+const cancelled: Group = [cancelledWait, cancellation]
+/** For agents that ask for streams. */
+const stream: Group = [wholeToolCall, rechunking, damagedArguments, errorFrame, afterEnd, missingEnd, streamRetry]
+/** For agents whose outcomes make claims. */
+const claims: Group = [claimTruth, lastError]
 const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand]
-const effects: { readonly atMostOnce: Group; readonly claimTruth: Group } = {
+const effects: { readonly atMostOnce: Group; readonly repeated: Group } = {
   atMostOnce: [atMostOnce],
-  claimTruth: [claimTruth],
+  /** For agents that call tools again of their own accord. */
+  repeated: [unknownEnd, idempotencyKey],
 }
 const accuracy: Group = [
   accuracyPresence,
@@ -84,7 +90,9 @@ const all: Group = [
   ...policy,
   ...stream,
   ...effects.atMostOnce,
-  ...effects.claimTruth,
+  ...effects.repeated,
+  ...claims,
+  ...cancelled,
   ...accuracy,
   ...breakerProperties,
   ...fallbackProperties,
@@ -100,8 +108,15 @@ const all: Group = [
  * those: what the agent never does, such as asking for streams, need not be searched for.
  */
 export const properties = {
-  ...{ loop, approval, retry, policy, stream, effects, accuracy, breaker: breakerProperties },
-  ...{ fallback: fallbackProperties, timeout: timeoutProperties, bulkhead: bulkheadProperties, all, without },
+  ...{ loop, approval, retry, policy, stream, effects, claims, cancelled, accuracy },
+  ...{
+    breaker: breakerProperties,
+    fallback: fallbackProperties,
+    timeout: timeoutProperties,
+    bulkhead: bulkheadProperties,
+    all,
+    without,
+  },
 }
 
 /**
