@@ -7,6 +7,7 @@ import { type Moment, close, reopen } from './open-breaker.ts'
 export interface EndedProbe extends Moment {
   readonly call: number
   readonly startedAt: number
+  readonly isOutOfTime: boolean
   readonly verdict: CallVerdict
 }
 
@@ -20,7 +21,8 @@ export interface EndedProbe extends Moment {
 export function endProbe(state: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {
   const returned: HalfOpen = { ...state, probes: state.probes.filter((call) => call !== probe.call) }
   const failed = (): readonly BreakerState[] => failProbe(returned, rules, probe)
-  if (hasHung(rules, probe)) {
+  // A probe that the agent gave up at the very end of its time hung no less than one that it forgot.
+  if (probe.isOutOfTime && probe.verdict !== 'success') {
     rules.notice?.('hung')
     if (rules.deviation === 'hungKeepsPermit') return [state]
   }
@@ -42,12 +44,6 @@ export function endProbe(state: HalfOpen, rules: BreakerRules, probe: EndedProbe
     case 'any':
       return [returned, ...failed(), ...succeed(state, returned, rules, probe)]
   }
-}
-
-/** A probe that the agent gave up at the very end of its time hung no less than one that it forgot. */
-function hasHung({ profile }: BreakerRules, { at, startedAt, verdict }: EndedProbe): boolean {
-  const { probeTimeoutMs } = profile
-  return probeTimeoutMs !== undefined && verdict !== 'success' && at - startedAt >= probeTimeoutMs
 }
 
 function succeed(state: HalfOpen, returned: HalfOpen, rules: BreakerRules, probe: EndedProbe): readonly BreakerState[] {

@@ -15,6 +15,8 @@ export interface EndedCall {
   /** Position at which it was let through. */
   readonly admittedSeq: number
   readonly startedAt: number
+  /** Whether it ended when a probe is given up, not before. */
+  readonly isOutOfTime: boolean
   /** When the other calls began that have not ended. */
   readonly underWay: readonly number[]
 }
