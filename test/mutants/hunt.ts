@@ -2,10 +2,11 @@
 // node test/mutants/hunt.ts <folder>/<mutant> <property>, with the result as JSON on standard output.
 import process from 'node:process'
 import { installSimulation } from '../../src/simulation/install.ts'
+import { interceptSockets } from '../../src/wire/transports/msw.ts'
 
-installSimulation()
-const { interceptSockets } = await import('../../src/wire/transports/msw.ts')
+// In the order of a worker process, so that a replay there gives the same trace.
 interceptSockets()
+installSimulation()
 const { runFaultFree } = await import('../../src/scenario/fault-free.ts')
 const { findSmallestCause, judgeFor, recordTrial } = await import('../../src/scenario/finding.ts')
 const { blockPlans, blockTrials } = await import('../../src/scenario/plans.ts')

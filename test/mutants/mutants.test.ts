@@ -45,7 +45,11 @@ const mutants = [
   },
   { mutant: 'resilience/sends-during-cooldown', property: 'B3', witness: /so no call may begin before .* but call/ },
   { mutant: 'resilience/two-probes', property: 'B6', witness: /half-open with call \d+ under way, of 1 at once, but/ },
-  { mutant: 'resilience/closes-on-a-straggler', property: 'B12', witness: /straggler|before it opened/ },
+  {
+    mutant: 'resilience/closes-on-a-straggler',
+    property: 'B12',
+    witness: /the success of a call admitted before the breaker opened closed it/,
+  },
   {
     mutant: 'resilience/closes-on-a-cancelled-probe',
     property: 'B11',

@@ -16,7 +16,16 @@ describe('the replay line of a finding', () => {
     { timeout: 300_000 },
     ({ mutant, property, trials }) => {
       using folder = scratchFolder()
-      const run = shakedown(['run', `support/${mutant}`, '--trials', String(trials), '--config', config, '--out', folder.path])
+      const run = shakedown([
+        'run',
+        `support/${mutant}`,
+        '--trials',
+        String(trials),
+        '--config',
+        config,
+        '--out',
+        folder.path,
+      ])
       expect(run.exitCode, run.stderr).toBe(1)
       const finding = resultsIn(folder.path).scenarios[0]?.findings.find((one) => one.property === property)
       expect(run.stdout).toContain(`replay ${finding?.token}`)
