@@ -78,12 +78,15 @@ export function defineProperty<State>(definition: PropertyDefinition<State>): De
     start: (facts) => definition.start(facts),
     step: (state, event, judge) => stepperOf(on, event.type)?.step(state, event, judge),
     stepFor: (type) => stepperOf(on, type),
-    end: (state, judge) => definition.end?.(state, judge),
+    end: definition.end === undefined ? nothing : (state, judge) => definition.end?.(state, judge),
     ...(conclude && { conclude }),
     ...(relation && { relation }),
   }
   return property
 }
+
+/** The end of a property that keeps nothing to be judged then; known by identity, so that it need not be called. */
+export const nothing = (): void => {}
 
 /** Sound as long as it is fed events of that type only, as its readers promise. */
 function stepperOf<State>(on: Handlers<State>, type: EventType): Stepper<State> | undefined {

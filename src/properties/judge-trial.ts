@@ -2,6 +2,7 @@ import type { EventType, TraceEvent } from '../contract/event.ts'
 import type { ShakedownError } from '../contract/errors.ts'
 import { harnessError, usageError } from '../contract/errors.ts'
 import type { Property, PropertyFacts, PropertyVerdict, Stepper } from '../contract/property.ts'
+import { nothing } from './define-property.ts'
 import { secretRedactor } from './redact-secrets.ts'
 import { Seat } from './seat.ts'
 import { inSeconds } from './virtual-time.ts'
@@ -89,7 +90,7 @@ function withInapplicable(properties: readonly Property[], applicable: Verdicts)
 function collect(seats: readonly Seat[]): Verdicts {
   const verdicts = new Map<string, PropertyVerdict>()
   for (const seat of seats) {
-    endSeat(seat)
+    if (seat.property.end !== nothing) endSeat(seat)
     verdicts.set(seat.property.id, seat.verdict())
   }
   return verdicts

@@ -100,10 +100,30 @@ export class AttemptLedger {
     const before = event.previous === null ? undefined : this.#attempts.get(event.previous)
     const previous = before && asking === before.asking && !asked?.repeated ? before : null
     const attempt: Attempt = {
-      ...{ call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, previous, asking, sentAt: at },
+      call,
+      task,
+      kind,
+      upstream,
+      tool,
+      model,
+      method,
+      url,
+      body,
+      idempotencyKey,
+      previous,
+      asking,
+      sentAt: at,
       attempt: (previous?.attempt ?? 0) + 1,
-      ...{ endedAt: null, ending: 'open', class: null, status: null, headers: noHeaders, errorCode: null, cause: null },
-      ...{ content: null, partialContent: null, isAskedTwice: asked?.repeated ?? false },
+      endedAt: null,
+      ending: 'open',
+      class: null,
+      status: null,
+      headers: noHeaders,
+      errorCode: null,
+      cause: null,
+      content: null,
+      partialContent: null,
+      isAskedTwice: asked?.repeated ?? false,
     }
     this.#attempts.set(call, attempt)
     return attempt

@@ -57,7 +57,7 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
       'request.failed': ended,
       'request.aborted': ended,
     },
-    end: (state, judge) => definition.end?.(state.rules, judge),
+    ...(definition.end && { end: (state, judge) => definition.end?.(state.rules, judge) }),
     ...(conclude && { conclude }),
   })
 }
