@@ -10,12 +10,4 @@ export class Defects {
   get isGrave(): boolean {
     return ShakedownError.is(this.first)
   }
-
-  guard(run: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      this.note(error)
-    }
-  }
 }

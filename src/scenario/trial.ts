@@ -76,8 +76,12 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
     keep: spec.keep === true,
     observe(event) {
       noted.note(event)
-      // Thrown on, it would reach the agent as an error of the call that it happens to make.
-      defects.guard(() => judging?.observe(event))
+      try {
+        judging?.observe(event)
+      } catch (error) {
+        // Thrown on, it would reach the agent as an error of the call that it happens to make.
+        defects.note(error)
+      }
     },
   })
   const { tasks, workload } = drawWorkload(scenario, trialSeed, trial)

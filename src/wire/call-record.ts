@@ -76,7 +76,11 @@ export class CallRecord {
   /** A piece of the body was taken, of which this is the ordinal. */
   piece(chunk: number, bytes: number): void {
     if (this.#scope.world.isClosed) return
-    this.#scope.recorder.record({ type: 'response.chunk', ...this.position(), chunk, bytes })
+    const { upstream, task, call } = this.#call
+    const { name, kind } = upstream
+    const at = this.#scope.world.clock.nowMs
+    // Written out: of no event are there more.
+    this.#scope.recorder.record({ type: 'response.chunk', at, task, call, upstream: name, kind, chunk, bytes })
   }
 
   /** The body ended, or as much of it was read as anybody needs. */
