@@ -12,7 +12,7 @@ const root = dirname(import.meta.dirname)
 const files = [
   'scenarios/support/support-agent.scenario.ts',
   'scenarios/plain-loop/plain-loop.scenario.ts',
-  'test/mutants/retries-a-refund-after-a-timeout.scenario.ts',
+  'test/mutants/support/retries-a-refund-after-a-timeout.scenario.ts',
 ].map((file) => join(root, file))
 
 const workers = 2
