@@ -16,7 +16,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'shakedown-versions-'))
 function resultsDigest({ version, binary }, workers, cwd) {
   const out = join(scratch, `${version}-${workers}`)
   const config = join(root, 'harness.config.ts')
-  const args = ['run', '--trials', '300', '--workers', String(workers), '--config', config, '--out', out]
+  const args = ['run', '--trials', '100', '--workers', String(workers), '--config', config, '--out', out]
   const { status, stderr } = spawnSync(binary, [...flags, join(root, 'src/cli/main.ts'), ...args], {
     cwd,
     encoding: 'utf8',
