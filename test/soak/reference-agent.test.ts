@@ -23,15 +23,19 @@ describe('the bundled scenarios under large counts', () => {
     expect(run.exitCode, run.stdout).toBe(0)
   })
 
-  it('find nothing in the library desk over 20 000 trials, and leave no property vacuous', { timeout: 3_600_000 }, () => {
-    using folder = scratchFolder()
-    const run = shakedown(['run', 'resilience', '--trials', '20000', '--config', config, '--out', folder.path])
-    console.log(summary(folder.path))
-    expect(run.exitCode, run.stdout).toBe(0)
-    const properties = resultsIn(folder.path).scenarios[0]?.search?.properties ?? []
-    expect(properties.filter(({ verdict }) => verdict === 'vacuous')).toEqual([])
-    expect(properties.filter(({ verdict }) => verdict === 'holds').length).toBeGreaterThanOrEqual(80)
-  })
+  it(
+    'find nothing in the library desk over 20 000 trials, and leave no property vacuous',
+    { timeout: 3_600_000 },
+    () => {
+      using folder = scratchFolder()
+      const run = shakedown(['run', 'resilience', '--trials', '20000', '--config', config, '--out', folder.path])
+      console.log(summary(folder.path))
+      expect(run.exitCode, run.stdout).toBe(0)
+      const properties = resultsIn(folder.path).scenarios[0]?.search?.properties ?? []
+      expect(properties.filter(({ verdict }) => verdict === 'vacuous')).toEqual([])
+      expect(properties.filter(({ verdict }) => verdict === 'holds').length).toBeGreaterThanOrEqual(80)
+    },
+  )
 
   it.each([2, 3, 5, 8, 13, 21])('pass under seed %i with their default budgets', { timeout: 1_200_000 }, (seed) => {
     using folder = scratchFolder()
