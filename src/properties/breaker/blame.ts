@@ -56,7 +56,7 @@ function ruleBroken(state: Open | HalfOpen, { refusedAt, run }: BreakerScope, { 
 /** The properties that a refusal violates of a call which had to be let through. */
 export function blameRefusal(refusal: LocalRefusal, unexplained: Unexplained): readonly Sign[] {
   const { scope, inputs, before, healedAt } = unexplained
-  const state = before.find(({ kind }) => kind !== 'closed') ?? before[0]
+  const state = before.find(({ kind }) => kind !== 'closed') ?? mostFailed(before)
   if (!state) return []
   const deviation = explainedBy(strictDeviations, scope, inputs)
   const specific = deviation ? [deviations[deviation].property] : []
@@ -67,6 +67,12 @@ export function blameRefusal(refusal: LocalRefusal, unexplained: Unexplained): r
   const when = refusal.from === refusal.to ? inSeconds(refusal.from) : `some time up to ${inSeconds(refusal.to)}`
   const sentence = `${claimed} a call to ${quote(scope.upstream)} at ${when}, but ${noReason(state, scope)}${suffix(deviation)}`
   return violated(broken, { sentence, at: refusal.at, calls: callsOf(state) })
+}
+
+/** The closed state that came nearest to opening: what the refusal may have been made in. */
+function mostFailed(states: readonly BreakerState[]): BreakerState | undefined {
+  const failures = (state: BreakerState): number => (state.kind === 'closed' ? state.streak.most : 0)
+  return states.toSorted((one, other) => failures(other) - failures(one))[0]
 }
 
 function noReason(state: BreakerState, { run }: BreakerScope): string {
