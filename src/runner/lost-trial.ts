@@ -15,7 +15,7 @@ export function lostTrialResult(judge: PreparedJudge, { trial, how, detail }: Lo
   return {
     hash: hash('sha256', JSON.stringify(events), 'hex'),
     how,
-    verdicts: judging.finish(),
+    verdicts: judging.finishApplicable(),
     deliveries: [],
     calls: 0,
     virtualMs: 0,

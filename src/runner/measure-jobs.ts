@@ -4,7 +4,7 @@ import { attributeFailure } from '../scenario/attribute-failure.ts'
 import { measureBlock } from '../scenario/measure-block.ts'
 import type { Condition } from '../scenario/measure-input.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { trialTasks } from '../scenario/trial-tasks.ts'
+import { drawWorkload } from '../scenario/draw-workload.ts'
 import type { Jobs, ScenarioAddress } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
 
@@ -33,7 +33,7 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
       const { scenario, seed } = prepared
       const judge = policyJudge(scenario)
       const lost = request.lost.map((one) => {
-        const result = { ...lostTrialResult(judge, one), tasks: trialTasks(scenario, seed, one.trial) }
+        const result = { ...lostTrialResult(judge, one), tasks: drawWorkload(scenario, seed, one.trial).tasks }
         return [one.trial, result] as const
       })
       const { block, trials } = request

@@ -13,12 +13,12 @@ import { Recorder } from '../trace/recorder.ts'
 import { WorldNetwork } from '../wire/world-network.ts'
 import { Defects } from './defects.ts'
 import { describeThrown } from '../contract/describe-thrown.ts'
+import { drawWorkload, trialSeedOf } from './draw-workload.ts'
 import { gradeTask } from './grade.ts'
 import { type WorkloadScope, runWorkload } from './run-workload.ts'
 import type { Scenario } from './scenario.ts'
 import { TrialNotes } from './trial-notes.ts'
 import { watchUncaught } from './uncaught.ts'
-import { workloadDraw } from './workload-source.ts'
 
 /** Which trial to run. */
 export interface TrialSpec {
@@ -68,7 +68,7 @@ const timersPerCall = 200
  */
 export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   const { scenario, seed, trial, plan } = spec
-  const trialSeed = `${seed}/${scenario.name}/${trial}`
+  const trialSeed = trialSeedOf(scenario, seed, trial)
   const judging = spec.judge?.begin()
   const noted = new TrialNotes()
   const defects = new Defects()
@@ -84,7 +84,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
       }
     },
   })
-  const { tasks, workload } = drawWorkload(scenario, trialSeed, trial)
+  const { tasks, workload } = drawWorkload(scenario, seed, trial)
   const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs, scenario.secrets)
   const network = new WorldNetwork(scenario.upstreams())
   const world: World = new World(`${trialSeed}/ambient`, network, (what) =>
@@ -134,20 +134,6 @@ async function runToTheEnd(
   stopWatching()
   healing.close()
   if (noted.calls > calls) world.interrupt({ how: 'expired', detail: `more than ${calls} upstream calls` })
-}
-
-/** The default workload is one task: task i modulo their number, so that every task gets its share of the trials. */
-function drawWorkload(
-  { tasks, workload }: Scenario,
-  trialSeed: string,
-  trial: number,
-): { tasks: readonly Task[]; workload: Workload } {
-  if (workload !== null) {
-    const drawn = workload(workloadDraw(tasks, trialSeed, trial))
-    return { workload: drawn, tasks: drawn.arrivals.map(({ task }) => tasks.find(({ id }) => id === task) as Task) }
-  }
-  const task = tasks[trial % tasks.length] as Task
-  return { tasks: [task], workload: { order: 'sequence', arrivals: [{ task: task.id, atMs: 0 }] } }
 }
 
 function cancellationsOf({ arrivals }: Workload): ReadonlySet<number> {
