@@ -5,6 +5,8 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const pairs = Array.from({ length: 62 * 62 }, (_, index) => {
   return alphabet.charAt(Math.floor(index / 62)) + alphabet.charAt(index % 62)
 })
+/** Every octet in hexadecimal: a lookup is much cheaper than a conversion, and every reply has a request id. */
+const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
 const golden = 0x9e3779b9
 
 /**
@@ -31,7 +33,7 @@ export function requestIdentifier(...key: readonly (string | number)[]): string 
 }
 
 function hex(word: number): string {
-  return (word + 0x1_0000_0000).toString(16).slice(1)
+  return `${octets[word >>> 24]}${octets[(word >>> 16) & 255]}${octets[(word >>> 8) & 255]}${octets[word & 255]}`
 }
 
 /** The finalizer of MurmurHash3: every bit of the result depends on every bit of the word. */
