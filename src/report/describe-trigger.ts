@@ -1,4 +1,5 @@
 import type { FaultTarget, Trigger } from '../contract/fault.ts'
+import { exactPercent } from '../results/percent.ts'
 import { exactSpan } from './span.ts'
 
 /**
@@ -12,7 +13,9 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
     case 'every':
       return trigger.n === 1 ? `every ${calls}` : `every ${ordinal(trigger.n)} ${calls}`
     case 'rate':
-      return trigger.rate === 1 ? `every ${calls}` : `each ${calls}, with a probability of ${percent(trigger.rate)},`
+      return trigger.rate === 1
+        ? `every ${calls}`
+        : `each ${calls}, with a probability of ${exactPercent(trigger.rate)},`
     case 'between':
       return `each ${calls} made ${trigger.fromMs > 0 ? `from ${exactSpan(trigger.fromMs)} and ` : ''}before ${exactSpan(trigger.toMs)}`
     case 'burst': {
@@ -39,9 +42,4 @@ function ordinal(n: number): string {
   const teens = n % 100 >= 11 && n % 100 <= 13
   const ending = teens ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')
   return `${n}${ending}`
-}
-
-/** At most two decimals, without a tail of binary digits. */
-function percent(rate: number): string {
-  return `${Number((rate * 100).toFixed(2))} %`
 }

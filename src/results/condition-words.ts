@@ -10,7 +10,7 @@ export function underCondition(name: string): string {
   return name === withoutFaults ? name : `under ${name}`
 }
 
-/** A rate with its exact interval: `412 of 500 tasks (82.4 %; 95 % interval 78.7 % to 85.6 %)`. */
+/** A rate with its exact interval: `412 of 500 tasks (82.40 %; 95 % interval 78.77 to 85.64 %)`. */
 export function rateWords({ count, of, observations, rate, exact }: MeasuredRate, what: string): string {
   if (rate === null || exact === null) return `no ${what}`
   const independent = observations < of ? ` from ${quantity(observations, 'independent trial')}` : ''

@@ -1,7 +1,7 @@
 import type { DeclaredCheck } from '../objectives/judge-declaration.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { rateWords, underCondition } from './condition-words.ts'
-import { percent } from './percent.ts'
+import { exactPercent } from './percent.ts'
 import { quantity } from './quantity.ts'
 
 /** What is declared, what was seen and what follows, in one sentence without its full stop. */
@@ -9,7 +9,7 @@ export function declarationSentence({ minimumTrials }: AccuracyDeclaration, chec
   const { metric, value, stratum, condition, observed, verdict } = check
   const of = stratum === null ? '' : ` of "${stratum}"`
   const where = condition === null ? '' : ` ${underCondition(condition)}`
-  const declared = `${metric}${of} of at least ${percent(value)} is declared${where}`
+  const declared = `${metric}${of} of at least ${exactPercent(value)} is declared${where}`
   if (observed === null || verdict === 'unmeasured') return `${declared}, and nothing in this run measures it`
   const seen = rateWords(observed, metric === 'violation_detection' ? 'attacked trial' : 'task')
   if (verdict === 'no claim') {

@@ -2,7 +2,7 @@ import type { ObjectiveJudgement } from '../objectives/judge-objective.ts'
 import { fewestForMean } from '../objectives/judge-objective.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import { rateWords, underCondition } from './condition-words.ts'
-import { percent } from './percent.ts'
+import { exactPercent } from './percent.ts'
 import { grouped } from './quantity.ts'
 
 /** What is wanted and what was seen, in one sentence without its full stop. */
@@ -13,11 +13,11 @@ export function objectiveSentence(objective: Objective, condition: string, judge
 function wanted(objective: Objective): string {
   switch (objective.measure) {
     case 'task success':
-      return `task success of at least ${percent(objective.atLeast)}`
+      return `task success of at least ${exactPercent(objective.atLeast)}`
     case 'timeout rate':
-      return `a timeout rate of at most ${percent(objective.atMost)}`
+      return `a timeout rate of at most ${exactPercent(objective.atMost)}`
     case 'violation detection':
-      return `detection of at least ${percent(objective.atLeast)} of policy violations`
+      return `detection of at least ${exactPercent(objective.atLeast)} of policy violations`
     case 'tool calls per task':
       return `at most ${objective.atMost} tool calls per task on average`
     case 'latency':

@@ -72,7 +72,7 @@ export function checkOf(changes: Partial<DeclarationCheck> = {}): DeclarationChe
     verdict: 'upheld',
     observed: rateOf(1_991, 2_000),
     sentence:
-      'task_success of at least 97 % is declared without faults: 1,991 of 2,000 tasks (99.6 %; 95 % interval 99.1 % to 99.8 %), so it is upheld',
+      'task_success of at least 97 % is declared without faults: 1,991 of 2,000 tasks (99.55 %; 95 % interval 99.14 to 99.80 %), so it is upheld',
     ...changes,
   }
 }
@@ -144,14 +144,14 @@ export const everyMeasure: MeasureResult = {
       condition: 'tool failures',
       verdict: 'missed',
       sentence:
-        'task success of at least 95 % under tool failures: 1,804 of 2,000 tasks (90.2 %; 95 % interval 88.8 % to 91.5 %), so it is missed',
+        'task success of at least 95 % under tool failures: 1,804 of 2,000 tasks (90.20 %; 95 % interval 88.81 to 91.47 %), so it is missed',
     },
     {
       objective: { measure: 'latency', p99Ms: 30_000, under: 'tool failures' },
       condition: 'tool failures',
       verdict: 'inconclusive',
       sentence:
-        '99 % of tasks within 30,000 ms under tool failures: 1,979 of 2,000 tasks (99 %; 95 % interval 98.4 % to 99.3 %), so it is inconclusive',
+        '99 % of tasks within 30,000 ms under tool failures: 1,979 of 2,000 tasks (98.95 %; 95 % interval 98.39 to 99.35 %), so it is inconclusive',
     },
     {
       objective: { measure: 'tool calls per task', atMost: 10, under: null },
@@ -165,14 +165,14 @@ export const everyMeasure: MeasureResult = {
       condition: 'tool failures',
       verdict: 'met',
       sentence:
-        'a timeout rate of at most 2 % under tool failures: 12 of 2,000 tasks (0.6 %; 95 % interval 0.3 % to 1 %), so it is met',
+        'a timeout rate of at most 2 % under tool failures: 12 of 2,000 tasks (0.60 %; 95 % interval 0.31 to 1.05 %), so it is met',
     },
     {
       objective: { measure: 'violation detection', atLeast: 0.98, under: 'policy attacks' },
       condition: 'policy attacks',
       verdict: 'met',
       sentence:
-        'detection of at least 98 % of policy violations under policy attacks: 1,410 of 1,421 attacked trials (99.2 %; 95 % interval 98.6 % to 99.6 %), so it is met',
+        'detection of at least 98 % of policy violations under policy attacks: 1,410 of 1,421 attacked trials (99.23 %; 95 % interval 98.61 to 99.62 %), so it is met',
     },
   ],
   declaration: {
@@ -184,21 +184,21 @@ export const everyMeasure: MeasureResult = {
         verdict: 'refuted',
         observed: rateOf(1_804, 2_000),
         sentence:
-          'task_success of at least 97 % is declared under tool failures: 1,804 of 2,000 tasks (90.2 %; 95 % interval 88.8 % to 91.5 %), so it is refuted',
+          'task_success of at least 97 % is declared under tool failures: 1,804 of 2,000 tasks (90.20 %; 95 % interval 88.81 to 91.47 %), so it is refuted',
       }),
       checkOf({
         condition: 'policy attacks',
         verdict: 'inconclusive',
         observed: rateOf(1_952, 2_000),
         sentence:
-          'task_success of at least 97 % is declared under policy attacks: 1,952 of 2,000 tasks (97.6 %; 95 % interval 96.8 % to 98.3 %), so it is inconclusive',
+          'task_success of at least 97 % is declared under policy attacks: 1,952 of 2,000 tasks (97.60 %; 95 % interval 96.83 to 98.23 %), so it is inconclusive',
       }),
       checkOf({
         stratum: 'questions',
         verdict: 'no claim',
         observed: rateOf(691, 696),
         sentence:
-          'task_success of "questions" of at least 97 % is declared without faults: 691 of 696 tasks (99.3 %; 95 % interval 98.3 % to 99.8 %), which is fewer than the 1,000 trials it asks for, so nothing is claimed',
+          'task_success of "questions" of at least 97 % is declared without faults: 691 of 696 tasks (99.28 %; 95 % interval 98.33 to 99.77 %), which is fewer than the 1,000 trials it asks for, so nothing is claimed',
       }),
       checkOf({
         metric: 'timeout_free',

@@ -52,7 +52,7 @@ describe('the verdict on a measure', () => {
     const verdict = verdictOf([measured([calm(1_000, 1_000), stormy(800, 1_000)], declares(0.9))], strict)
     expect(verdict).toMatchObject({ exitCode: 1, summary: '1 refuted declared value in 1 scenario' })
     expect(verdict.reasons).toEqual([
-      'desk: task_success of at least 90 % is declared under tool failures: 800 of 1,000 tasks (80 %; 95 % interval 77.3 % to 82.5 %), so it is refuted.',
+      'desk: task_success of at least 90 % is declared under tool failures: 800 of 1,000 tasks (80.00 %; 95 % interval 77.38 to 82.44 %), so it is refuted.',
     ])
   })
 
@@ -124,13 +124,13 @@ describe('the four questions', () => {
     expect(degrades?.verdict).toBe('no')
     expect(degrades?.text).toContain('Not always: under tool failures, of 1,000 trials, 2 stalled.')
     expect(degrades?.text).toContain(
-      'Under tool failures it solves 900 of 1,000 tasks (90 %; 95 % interval 87.9 % to 91.8 %)',
+      'Under tool failures it solves 900 of 1,000 tasks (90.00 %; 95 % interval 87.97 to 91.79 %)',
     )
     expect(budgets?.text).toContain(
-      'Under tool failures, 900 solved, 100 failed and 0 excluded are all 1,000 tasks; an objective of 95 % allows 50.0 failures, and 200 % of that budget is spent',
+      'Under tool failures, 900 solved, 100 failed and 0 excluded are all 1,000 tasks; an objective of 95 % allows 50.0 failures, and 200.00 % of that budget is spent',
     )
     expect(governs?.text).toBe(
-      'Yes: 310 violations injected under tool failures, and none got through in 200 of 200 attacked trials (100 %; 95 % interval 98.1 % to 100 %); 4 more trials could not be judged.',
+      'Yes: 310 violations injected under tool failures, and none got through in 200 of 200 attacked trials (100.00 %; 95 % interval 98.17 to 100.00 %); 4 more trials could not be judged.',
     )
   })
 

@@ -1,9 +1,9 @@
 import type { DeclarationCheck, DeclarationResult } from '../../results/measure-schema.ts'
+import { exactPercent } from '../../results/percent.ts'
 import type { Verdict } from '../../results/results-schema.ts'
 import { metricWords } from '../measure/objective-words.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type RateText, rateText } from '../measure/rate-text.ts'
-import { exactPercent } from '../percent.ts'
 import { outcomeTones } from './promise-view.ts'
 
 interface LookView {

@@ -1,4 +1,4 @@
-import { percent } from '../percent.ts'
+import { percent } from '../../results/percent.ts'
 import { escapeText, labelWidth, laneLabel } from './chart-geometry.ts'
 
 /** One line of the chart: a share with its interval, and the levels that it is held against. */

@@ -1,7 +1,7 @@
 import type { Metric } from '../../objectives/metric.ts'
 import type { Objective } from '../../objectives/objective-schema.ts'
 import type { Measures } from '../../results/measure-schema.ts'
-import { exactPercent } from '../percent.ts'
+import { exactPercent } from '../../results/percent.ts'
 import { exactSpan } from '../span.ts'
 import { ratePhrase } from './rate-text.ts'
 

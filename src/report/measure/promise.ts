@@ -1,6 +1,6 @@
 import { underCondition } from '../../results/condition-words.ts'
 import type { DeclarationCheck, MeasureResult, ObjectiveResult } from '../../results/measure-schema.ts'
-import { exactPercent } from '../percent.ts'
+import { exactPercent } from '../../results/percent.ts'
 import { metricWords, objectiveWords, seenFor } from './objective-words.ts'
 import { ratePhrase } from './rate-text.ts'
 

@@ -1,6 +1,6 @@
 import type { MeasuredRate } from '../../objectives/measured-rate.ts'
+import { percent, percentRange } from '../../results/percent.ts'
 import { grouped } from '../../results/quantity.ts'
-import { percent } from '../percent.ts'
 
 /** What a reader is told of a share that was counted; all empty but `share` where nothing was counted. */
 export interface RateText {
@@ -22,10 +22,9 @@ export function rateText(measured: MeasuredRate | null, which: 'wilson' | 'exact
   if (measured === null || measured.rate === null || interval === null)
     return { share: 'nothing counted', interval: '', counts: '' }
   const { rate, count, of, observations } = measured
-  const [low, high] = interval
   return {
     share: percent(rate),
-    interval: `${percent(low, 'down').replace(' %', '')} to ${percent(high, 'up')}`,
+    interval: percentRange(interval),
     counts: `${grouped(count)} of ${grouped(of)}${observations === of ? '' : ` in ${grouped(observations)} trials`}`,
   }
 }

@@ -2,7 +2,7 @@ import type { Booking } from '../attribution-schema.ts'
 import { bookings } from '../attribution-schema.ts'
 import { underCondition } from '../condition-words.ts'
 import type { MeasureResult, MeasuredCondition } from '../measure-schema.ts'
-import { percent } from '../percent.ts'
+import { exactPercent, percent } from '../percent.ts'
 import { grouped, quantity } from '../quantity.ts'
 import type { Answer } from './answer.ts'
 
@@ -59,8 +59,8 @@ function budgetWords({ name, measures, attribution }: MeasuredCondition, level: 
 function spentWords(failed: number, of: number, level: number | null): string {
   if (level === null || of === 0) return ''
   const allowed = of * (1 - level)
-  if (allowed === 0) return `; an objective of ${percent(level)} leaves no budget`
-  return `; an objective of ${percent(level)} allows ${allowed.toFixed(1)} failures, and ${percent(failed / allowed)} of that budget is spent`
+  if (allowed === 0) return `; an objective of ${exactPercent(level)} leaves no budget`
+  return `; an objective of ${exactPercent(level)} allows ${allowed.toFixed(1)} failures, and ${percent(failed / allowed)} of that budget is spent`
 }
 
 const owners: Readonly<Record<Booking, string>> = {
