@@ -27,7 +27,7 @@ function renderProperty({ id, name, kind, statement, applies, reads }: DefinedPr
   const facts = [
     `Kind: ${kind}`,
     `Applies ${applies.replace(/\.$/, '')}`,
-    `Reads: ${reads.length === 0 ? 'the whole traces of two runs' : reads.map((type) => `\`${type}\``).join(', ')}`,
+    `Judged at: ${reads.length === 0 ? 'the whole traces of two runs' : reads.map((type) => `\`${type}\``).join(', ')}`,
   ]
   return `### ${id} · \`${name}\`\n\n${statement}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`
 }

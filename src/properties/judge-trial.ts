@@ -3,6 +3,7 @@ import type { ShakedownError } from '../contract/errors.ts'
 import { harnessError, usageError } from '../contract/errors.ts'
 import type { Property, PropertyFacts, PropertyVerdict, Stepper } from '../contract/property.ts'
 import { nothing } from './define-property.ts'
+import { type Follower, followersOf } from './follower.ts'
 import { secretRedactor } from './redact-secrets.ts'
 import { Seat } from './seat.ts'
 import { inSeconds } from './virtual-time.ts'
@@ -24,12 +25,16 @@ export interface PreparedJudge {
 
 type Verdicts = ReadonlyMap<string, PropertyVerdict>
 
+const none: readonly never[] = []
+
 /** A property that wants events of a type: its place among those that apply, and what takes the events. */
 interface Reader {
   readonly index: number
   readonly stepper: Stepper
 }
 type Readers = { readonly [Type in EventType]?: readonly Reader[] }
+/** For each event type, the places of the followers that want it. */
+type Following = { readonly [Type in EventType]?: readonly number[] }
 
 /**
  * Prepares the judging of many trials under one profile.
@@ -44,13 +49,14 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
   const distinct = distinctById(properties)
   const applicable = distinct.filter((property) => guarded(property, 'its start', () => property.start(facts)) !== null)
   const readers = readersByType(applicable)
+  const following = followingByType(applicable, facts)
   const redact = secretRedactor(facts.secrets)
   return {
     begin: () => {
       // A copy for each trial, so that what properties share within one is not shared with the next.
       const trialFacts = { ...facts }
       const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
-      return trialJudge(distinct, seats, readers)
+      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts) })
     },
   }
 }
@@ -60,17 +66,24 @@ export function createTrialJudge(properties: readonly Property[], facts: Propert
   return prepareJudge(properties, facts).begin()
 }
 
-function trialJudge(properties: readonly Property[], seats: readonly Seat[], readers: Readers): TrialJudge {
+/** Who takes the events of a trial. */
+interface Feeding {
+  readonly readers: Readers
+  readonly following: Following
+  readonly followers: readonly Follower[]
+}
+
+function trialJudge(properties: readonly Property[], seats: readonly Seat[], feeding: Feeding): TrialJudge {
+  const { readers, following, followers } = feeding
   let all: Verdicts | null = null
   let applicable: Verdicts | null = null
   const finishApplicable = (): Verdicts => (applicable ??= collect(seats))
   return {
     observe(event) {
-      const reading = readers[event.type]
-      if (reading === undefined) return
       let seat: Seat | undefined
       try {
-        for (const reader of reading) {
+        for (const index of following[event.type] ?? none) followers[index]?.follow(event)
+        for (const reader of readers[event.type] ?? none) {
           seat = seats[reader.index]
           if (seat) reader.stepper.step(seat.state, event, seat)
         }
@@ -115,6 +128,17 @@ function readersByType(properties: readonly Property[]): Readers {
   return readers
 }
 
+/** The followers of a trial come in one order, whichever trial it is, so that one of them stands for all. */
+function followingByType(properties: readonly Property[], facts: PropertyFacts): Following {
+  const anyTrial = { ...facts }
+  for (const property of properties) property.start(anyTrial)
+  const following: { [Type in EventType]?: number[] } = {}
+  for (const [index, { follows }] of followersOf(anyTrial).entries()) {
+    for (const type of follows) (following[type] ??= []).push(index)
+  }
+  return following
+}
+
 function distinctById(properties: readonly Property[]): readonly Property[] {
   const byId = new Map<string, Property>()
   for (const property of properties) {
@@ -140,9 +164,10 @@ function guarded<Result>(property: Property, during: string, run: () => Result):
 
 function propertyThrew(property: Property | undefined, during: string, error: unknown): ShakedownError {
   const thrown = error instanceof Error ? error.message : String(error)
+  const culprit = property ? `Property ${property.id} (${property.name})` : 'What several properties share'
   return harnessError(
     'PROPERTY_THREW',
-    `Property ${property?.id} (${property?.name}) threw while judging ${during}: ${thrown}; mend the property, its verdicts cannot be trusted.`,
+    `${culprit} threw while judging ${during}: ${thrown}; mend it, the verdicts cannot be trusted.`,
     error,
   )
 }

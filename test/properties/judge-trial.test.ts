@@ -73,7 +73,7 @@ describe('the judge of a trial', () => {
     expect(ShakedownError.is(step) && [step.kind, step.code, step.message]).toEqual([
       'harness',
       'SHAKEDOWN_PROPERTY_THREW',
-      'Property X1 (test.x) threw while judging task.started at 1.250 s: no such state; mend the property, its verdicts cannot be trusted.',
+      'Property X1 (test.x) threw while judging task.started at 1.250 s: no such state; mend it, the verdicts cannot be trusted.',
     ])
     expect(ShakedownError.is(end) && end.message).toContain('while judging the end of the trial: no such state')
   })

@@ -1,6 +1,7 @@
 import type { BreakerProfile } from '../../contract/breaker-profile.ts'
 import type { TraceEvent } from '../../contract/event.ts'
 import type { PropertyFacts } from '../../contract/property.ts'
+import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { type Sign, blameCall, blameRefusal } from './blame.ts'
 import { BreakerFeed } from './breaker-feed.ts'
@@ -11,19 +12,25 @@ import { judgeClaims } from './refusal-claims.ts'
 import { situationsOf } from './situations.ts'
 import { Throttle } from './throttle.ts'
 
+const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
+const ofCalls = ['request.sent', 'response.head', 'response.end', 'request.failed', 'request.aborted'] as const
 const nothing: readonly Sign[] = []
 const ofSituation: { readonly [Name in Situation]: string } = { exact: 'B21', expired: 'B20', hung: 'B13' }
 
+/** The event types that show anything of a breaker. */
+export const watched = [...ofTasks, ...ofCalls, 'world.healed' as const]
+
 /** All breakers of a trial, followed once for all properties that speak of them. */
-export class BreakerWatch {
+export class BreakerWatch implements Follower {
+  readonly follows = watched
+  /** What the latest event showed; mostly nothing. */
+  latest: readonly Sign[] = nothing
   readonly #profile: BreakerProfile
   readonly #feed: BreakerFeed
   readonly #throttle: Throttle | null
   readonly #scopes = new Map<string, BreakerScope>()
   readonly #inputs: BreakerInput[] = []
   #healedAt = Infinity
-  #lastEvent: TraceEvent | null = null
-  #lastSigns: readonly Sign[] = nothing
   #signs: Sign[] = []
 
   constructor({ profile }: PropertyFacts, breaker: BreakerProfile) {
@@ -32,13 +39,10 @@ export class BreakerWatch {
     this.#throttle = breaker.honoursRetryAfter === true ? new Throttle() : null
   }
 
-  /** Takes the next event; the properties of a trial share one watch, and each feeds it. */
-  take(event: TraceEvent): readonly Sign[] {
-    if (event === this.#lastEvent) return this.#lastSigns
-    this.#lastEvent = event
+  follow(event: TraceEvent): void {
     this.#signs = []
     this.#observe(event)
-    return (this.#lastSigns = this.#signs.length === 0 ? nothing : this.#signs)
+    this.latest = this.#signs.length === 0 ? nothing : this.#signs
   }
 
   #observe(event: TraceEvent): void {
@@ -138,11 +142,8 @@ export class BreakerWatch {
   }
 }
 
-const watches = new WeakMap<PropertyFacts, BreakerWatch>()
-
-/** The watch of a trial, shared by every property of breakers; the facts handed out for it tell trials apart. */
-export function watchOf(facts: PropertyFacts, breaker: BreakerProfile): BreakerWatch {
-  let watch = watches.get(facts)
-  if (watch === undefined) watches.set(facts, (watch = new BreakerWatch(facts, breaker)))
-  return watch
-}
+/** The watch of a trial; null where no breaker is declared. */
+export const breakerWatchOf = sharedFollower((facts) => {
+  const { breaker } = facts.profile
+  return breaker ? new BreakerWatch(facts, breaker) : null
+})

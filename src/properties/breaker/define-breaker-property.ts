@@ -1,8 +1,7 @@
 import type { BreakerProfile } from '../../contract/breaker-profile.ts'
-import type { TraceEvent } from '../../contract/event.ts'
 import type { Judge, PropertyKind } from '../../contract/property.ts'
 import { type DefinedProperty, defineProperty } from '../define-property.ts'
-import { type BreakerWatch, watchOf } from './breaker-watch.ts'
+import { type BreakerWatch, breakerWatchOf, watched } from './breaker-watch.ts'
 
 /** A property of breakers: the words, and where the declared breaker has the part that it speaks of. */
 export interface BreakerPropertyDefinition {
@@ -21,8 +20,8 @@ type State = { readonly watch: BreakerWatch }
 /** Makes a property that says what the shared watch has found out about it. */
 export function defineBreakerProperty(definition: BreakerPropertyDefinition): DefinedProperty {
   const { id, name, statement, kind = 'safety', where } = definition
-  const step = ({ watch }: State, event: TraceEvent, judge: Judge): void => {
-    for (const { property, witness } of watch.take(event)) {
+  const step = ({ watch }: State, _: unknown, judge: Judge): void => {
+    for (const { property, witness } of watch.latest) {
       if (property !== id) continue
       if (witness) judge.violate(witness)
       else judge.trigger()
@@ -34,12 +33,9 @@ export function defineBreakerProperty(definition: BreakerPropertyDefinition): De
     start: (facts) => {
       const { breaker } = facts.profile
       if (!breaker || definition.isDeclared?.(breaker) === false) return null
-      return { watch: watchOf(facts, breaker) }
+      const watch = breakerWatchOf(facts)
+      return watch && { watch }
     },
-    on: {
-      ...{ 'task.started': step, 'task.cancelled': step, 'task.ended': step, 'task.threw': step },
-      ...{ 'request.sent': step, 'response.head': step, 'response.end': step },
-      ...{ 'request.failed': step, 'request.aborted': step, 'world.healed': step },
-    },
+    on: Object.fromEntries(watched.map((type) => [type, step])),
   })
 }

@@ -10,7 +10,7 @@ import type {
 import type { Judge, PropertyFacts, PropertyKind } from '../../contract/property.ts'
 import type { DefinedProperty, Handlers } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
-import type { Pooled, PoolEvent, PoolLedger } from './pool-ledger.ts'
+import type { Pooled, PoolLedger } from './pool-ledger.ts'
 import { poolLedgerOf } from './pool-ledger.ts'
 
 /** What a property of bulkheads judges by. */
@@ -43,20 +43,18 @@ export interface BulkheadPropertyDefinition<Rules> {
 export function defineBulkheadProperty<Rules>(definition: BulkheadPropertyDefinition<Rules>): DefinedProperty {
   const { id, name, statement, applies, kind = 'safety' } = definition
   type State = Pooling<Rules>
-  const follow = ({ ledger }: State, event: PoolEvent): void => void ledger.take(event)
   const sent = (state: State, event: RequestSent, judge: Judge): void => {
-    const pooled = state.ledger.take(event)
-    definition.sent?.(state, pooled, event, judge)
+    const { latest } = state.ledger
+    if (latest) definition.sent?.(state, latest, event, judge)
   }
   const ended = (state: State, event: CallEnd, judge: Judge): void => {
-    const pooled = state.ledger.take(event)
-    definition.ended?.(state, pooled, event, judge)
+    const { latest } = state.ledger
+    if (latest) definition.ended?.(state, latest, event, judge)
   }
   const taskEnded = (state: State, event: TaskEnded | TaskThrew, judge: Judge): void => {
-    const pooled = state.ledger.take(event)
-    definition.taskEnded?.(state, pooled, event, judge)
+    const { latest } = state.ledger
+    if (latest) definition.taskEnded?.(state, latest, event, judge)
   }
-  const trialEnded = definition.trialEnded?.bind(definition)
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind },
     start: (facts) => {
@@ -66,15 +64,12 @@ export function defineBulkheadProperty<Rules>(definition: BulkheadPropertyDefini
     },
     on: {
       ...definition.also,
-      'task.started': follow,
-      'task.cancelled': follow,
-      'task.ended': taskEnded,
-      'task.threw': taskEnded,
-      'request.sent': sent,
-      'response.end': ended,
-      'request.failed': ended,
-      'request.aborted': ended,
-      ...(trialEnded && { 'trial.ended': trialEnded }),
+      ...(definition.sent && { 'request.sent': sent }),
+      ...(definition.ended && { 'response.end': ended, 'request.failed': ended, 'request.aborted': ended }),
+      ...(definition.taskEnded && { 'task.ended': taskEnded, 'task.threw': taskEnded }),
+      ...(definition.trialEnded && {
+        'trial.ended': (state, event, judge) => definition.trialEnded?.(state, event, judge),
+      }),
     },
   })
 }

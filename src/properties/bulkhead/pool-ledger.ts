@@ -8,19 +8,21 @@ import type {
   TaskEnded,
   TaskStarted,
   TaskThrew,
-  TraceEvent,
   UpstreamKind,
 } from '../../contract/event.ts'
 import type { Profile } from '../../contract/profile.ts'
-import type { PropertyFacts } from '../../contract/property.ts'
+import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import type { Stretch } from './pool.ts'
 import { Crowd } from './crowd.ts'
 import { Pool } from './pool.ts'
 
-/** The events that the ledger follows. */
-export type PoolEvent =
+type PoolEvent =
   TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | ResponseEnd | RequestFailed | RequestAborted
+
+const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
+const ofCalls = ['request.sent', 'response.end', 'request.failed', 'request.aborted'] as const
+const follows = [...ofTasks, ...ofCalls]
 
 /** One task, as far as pools go. */
 export interface PoolTask {
@@ -66,7 +68,10 @@ export interface Pooled {
 }
 
 /** Follows the declared pools of a trial; one for all properties. */
-export class PoolLedger {
+export class PoolLedger implements Follower {
+  readonly follows = follows
+  /** What the latest event came to. */
+  latest: Pooled | null = null
   readonly profile: Profile
   /** Pools of upstreams that have been seen. */
   readonly pools: Pool[] = []
@@ -78,8 +83,6 @@ export class PoolLedger {
   readonly running = new Map<number, PoolTask>()
   readonly #tasks = new Map<number, PoolTask>()
   readonly #gated: ReadonlySet<string>
-  #lastEvent: TraceEvent | null = null
-  #lastPooled: Pooled | null = null
 
   constructor(profile: Profile) {
     this.profile = profile
@@ -115,13 +118,8 @@ export class PoolLedger {
     return !hasFailed && breaker.slowCalls === undefined
   }
 
-  /** Takes the next event of the trial, once for all properties. */
-  take(event: PoolEvent): Pooled {
-    if (event === this.#lastEvent && this.#lastPooled) return this.#lastPooled
-    const task = this.#taskOf(event)
-    this.#lastEvent = event
-    this.#lastPooled = this.#follow(task, event)
-    return this.#lastPooled
+  follow(event: PoolEvent): void {
+    this.latest = this.#follow(this.#taskOf(event), event)
   }
 
   #follow(task: PoolTask, event: PoolEvent): Pooled {
@@ -209,12 +207,5 @@ export class PoolLedger {
   }
 }
 
-const ledgers = new WeakMap<PropertyFacts, PoolLedger>()
-
-/** The ledger of a trial; the facts handed out for it tell trials apart. Null where no bulkhead is declared. */
-export function poolLedgerOf(facts: PropertyFacts): PoolLedger | null {
-  if (!facts.profile.bulkheads) return null
-  let ledger = ledgers.get(facts)
-  if (ledger === undefined) ledgers.set(facts, (ledger = new PoolLedger(facts.profile)))
-  return ledger
-}
+/** The ledger of a trial; null where no bulkhead is declared. */
+export const poolLedgerOf = sharedFollower(({ profile }) => (profile.bulkheads ? new PoolLedger(profile) : null))

@@ -1,15 +1,8 @@
-import type {
-  RequestAborted,
-  RequestFailed,
-  RequestSent,
-  ResponseEnd,
-  TaskCancelled,
-  TaskEnded,
-} from '../../contract/event.ts'
+import type { TaskCancelled, TaskEnded } from '../../contract/event.ts'
 import type { Judge, PropertyFacts, PropertyKind } from '../../contract/property.ts'
 import type { DefinedProperty, Handlers } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
-import type { FallbackEvent, FallbackLedger } from './fallback-ledger.ts'
+import type { FallbackLedger } from './fallback-ledger.ts'
 import { fallbackLedgerOf } from './fallback-ledger.ts'
 import type { SourceCall } from './source-call.ts'
 import type { TaskLine } from './task-line.ts'
@@ -44,14 +37,21 @@ export interface FallbackPropertyDefinition<Rules> {
 export function defineFallbackProperty<Rules>(definition: FallbackPropertyDefinition<Rules>): DefinedProperty {
   const { id, name, statement, applies, kind = 'safety' } = definition
   type State = Trial<Rules>
-  const follow = ({ ledger }: State, event: FallbackEvent): void => void ledger.take(event)
-  const request = (state: State, event: RequestSent, judge: Judge): void => {
-    const { line, call } = state.ledger.take(event)
-    if (call) definition.asked?.(state, line, call, judge)
+  const asked = (state: State, _: unknown, judge: Judge): void => {
+    const { latest } = state.ledger
+    if (latest?.call) definition.asked?.(state, latest.line, latest.call, judge)
   }
-  const ended = (state: State, event: ResponseEnd | RequestFailed | RequestAborted, judge: Judge): void => {
-    const { line, call } = state.ledger.take(event)
-    if (call) definition.answered?.(state, line, call, judge)
+  const answered = (state: State, _: unknown, judge: Judge): void => {
+    const { latest } = state.ledger
+    if (latest?.call) definition.answered?.(state, latest.line, latest.call, judge)
+  }
+  const cancelled = (state: State, event: TaskCancelled, judge: Judge): void => {
+    const { latest } = state.ledger
+    if (latest) definition.cancelled?.(state, latest.line, event, judge)
+  }
+  const concluded = (state: State, event: TaskEnded, judge: Judge): void => {
+    const { latest } = state.ledger
+    if (latest) definition.concluded?.(state, latest.line, event, judge)
   }
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind },
@@ -62,20 +62,14 @@ export function defineFallbackProperty<Rules>(definition: FallbackPropertyDefini
     },
     on: {
       ...definition.also,
-      'task.started': follow,
-      'task.threw': follow,
-      'task.cancelled': (state, event, judge) => {
-        const { line } = state.ledger.take(event)
-        definition.cancelled?.(state, line, event, judge)
-      },
-      'task.ended': (state, event, judge) => {
-        const { line } = state.ledger.take(event)
-        definition.concluded?.(state, line, event, judge)
-      },
-      'request.sent': request,
-      'response.end': ended,
-      'request.failed': ended,
-      'request.aborted': ended,
+      ...(definition.cancelled && { 'task.cancelled': cancelled }),
+      ...(definition.concluded && { 'task.ended': concluded }),
+      ...(definition.asked && { 'request.sent': asked }),
+      ...(definition.answered && {
+        'response.end': answered,
+        'request.failed': answered,
+        'request.aborted': answered,
+      }),
     },
   })
 }

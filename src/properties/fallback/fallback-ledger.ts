@@ -7,10 +7,10 @@ import type {
   TaskEnded,
   TaskStarted,
   TaskThrew,
-  TraceEvent,
 } from '../../contract/event.ts'
 import type { FallbackProfile } from '../../contract/fallback-profile.ts'
 import type { PropertyFacts } from '../../contract/property.ts'
+import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
 import { MadeAnswers } from './made-answers.ts'
@@ -22,8 +22,11 @@ import { TaskLine } from './task-line.ts'
 
 type CallEnd = ResponseEnd | RequestFailed | RequestAborted
 
-/** The events that the ledger follows. */
-export type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | CallEnd
+type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | CallEnd
+
+const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
+const ofCalls = ['request.sent', 'response.end', 'request.failed', 'request.aborted'] as const
+const follows = [...ofTasks, ...ofCalls]
 
 /** What an event came to: the task it belongs to and, for requests to models, the request. */
 export interface Followed {
@@ -32,15 +35,16 @@ export interface Followed {
 }
 
 /** Follows what the tasks of a trial asked of which source; shared by all properties of the family. */
-export class FallbackLedger {
+export class FallbackLedger implements Follower {
+  readonly follows = follows
+  /** What the latest event came to. */
+  latest: Followed | null = null
   readonly profile: FallbackProfile
   readonly chain: SourceChain
   readonly grounds: RefusalGrounds
   readonly made = new MadeAnswers()
   readonly #lines = new Map<number, TaskLine>()
   readonly #open = new Map<number, SourceCall>()
-  #lastEvent: TraceEvent | null = null
-  #lastFollowed: Followed | null = null
 
   constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts) {
     this.profile = profile
@@ -48,13 +52,9 @@ export class FallbackLedger {
     this.grounds = new RefusalGrounds(whole)
   }
 
-  /** Takes the next event of the trial, once for all properties. */
-  take(event: FallbackEvent): Followed {
-    if (event === this.#lastEvent && this.#lastFollowed) return this.#lastFollowed
+  follow(event: FallbackEvent): void {
     const line = this.#startOrFind(event)
-    this.#lastEvent = event
-    this.#lastFollowed = { line, call: this.#follow(line, event) }
-    return this.#lastFollowed
+    this.latest = { line, call: this.#follow(line, event) }
   }
 
   #follow(line: TaskLine, event: FallbackEvent): SourceCall | null {
@@ -141,13 +141,8 @@ export class FallbackLedger {
   }
 }
 
-const ledgers = new WeakMap<PropertyFacts, FallbackLedger>()
-
-/** The ledger of a trial; the facts handed out for it tell trials apart. Null where no fallback is declared. */
-export function fallbackLedgerOf(facts: PropertyFacts): FallbackLedger | null {
+/** The ledger of a trial; null where no fallback is declared. */
+export const fallbackLedgerOf = sharedFollower((facts) => {
   const { fallback } = facts.profile
-  if (!fallback) return null
-  let ledger = ledgers.get(facts)
-  if (ledger === undefined) ledgers.set(facts, (ledger = new FallbackLedger(fallback, facts)))
-  return ledger
-}
+  return fallback ? new FallbackLedger(fallback, facts) : null
+})

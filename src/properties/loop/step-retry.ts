@@ -1,16 +1,16 @@
-import type { RequestSent, ResponseEnd } from '../../contract/event.ts'
+import type { RequestAborted, RequestFailed, RequestSent, ResponseEnd, ToolCall } from '../../contract/event.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
-import { type AttemptLedger, ledgerOf } from '../retry/attempt-ledger.ts'
+import { type AttemptLedger, attemptLedgerOf } from '../retry/attempt-ledger.ts'
 import { inSeconds } from '../virtual-time.ts'
 
 /** The tool calls of one step of a task, from the reply that asked for them on. */
 interface Step {
   /** What the request before the reply knew; a request that knows the same repeats the step. */
   knowledge: string
-  /** How often the reply asks for each tool at most with the same arguments. */
-  asks: Map<string, number>
+  /** What the reply asks for. */
+  asks: readonly ToolCall[]
   /** How often each call of the step has been completed, and the last of them. */
   readonly completed: Map<string, { times: number; call: number }>
   /** Whether a model has been asked since, so that the step is over or repeated. */
@@ -31,10 +31,10 @@ export const stepRetry = defineProperty<State>({
   statement:
     'When a model request is repeated after tool calls have been completed (the next request attempted again, or one with the same history as the one before the calls), a completed call is not made again with the same arguments, unless a reply to a request with another history asks for it, or one reply asks for it several times.',
   applies: 'always.',
-  start: (facts) => ({ ledger: ledgerOf(facts), requests: new Map(), steps: new Map() }),
+  start: (facts) => ({ ledger: attemptLedgerOf(facts), requests: new Map(), steps: new Map() }),
   on: {
     'request.sent': (state, event, judge) => {
-      const attempt = state.ledger.take(event)
+      const attempt = state.ledger.latest
       const step = state.steps.get(event.task)
       state.requests.set(event.call, event)
       if (event.model && step && step.completed.size > 0) {
@@ -43,7 +43,7 @@ export const stepRetry = defineProperty<State>({
       }
       if (!event.tool || !step?.isBehind || attempt === null || attempt.attempt > 1) return
       const before = step.completed.get(keyOf(event))
-      if (!before || before.times < (step.asks.get(event.tool.name) ?? 1)) return
+      if (!before || before.times < mostAlike(step.asks, event.tool.name)) return
       judge.violate({
         sentence: `tool ${quote(event.tool.name)} was called again at ${inSeconds(event.at)} (call ${event.call}) with ${quote(event.tool.arguments)}, but call ${before.call} had completed that and no model that knew of it has asked again`,
         at: event.at,
@@ -51,7 +51,6 @@ export const stepRetry = defineProperty<State>({
       })
     },
     'response.end': (state, event) => {
-      state.ledger.take(event)
       const request = state.requests.get(event.call)
       state.requests.delete(event.call)
       if (!request) return
@@ -66,7 +65,7 @@ export const stepRetry = defineProperty<State>({
 function replied({ steps }: State, { task, model }: ResponseEnd, request: RequestSent): void {
   const step = steps.get(task)
   const knowledge = knowledgeOf(request)
-  const asks = mostAlike(model?.toolCalls ?? [])
+  const asks = model?.toolCalls ?? []
   if (step?.knowledge === knowledge) step.asks = asks
   else steps.set(task, { knowledge, asks, completed: new Map(), isBehind: false })
 }
@@ -78,30 +77,27 @@ function complete(step: Step | undefined, request: RequestSent): void {
   done.call = request.call
 }
 
-function forget({ ledger, requests }: State, event: Parameters<AttemptLedger['take']>[0]): void {
-  ledger.take(event)
+function forget({ requests }: State, event: RequestFailed | RequestAborted): void {
   requests.delete(event.call)
 }
 
 /** What a request tells the model of the task so far. */
 function knowledgeOf({ model }: RequestSent): string {
   const results = model?.toolResults.map(({ callId }) => callId) ?? []
-  return JSON.stringify([model?.messages, results])
+  return `${model?.messages} ${results.join(' ')}`
 }
 
 function keyOf({ tool, method, url, body }: RequestSent): string {
   return JSON.stringify([tool?.name, method, url, body])
 }
 
-/** By tool, how often the most frequent of its calls stands in a reply. */
-function mostAlike(calls: readonly { readonly name: string; readonly arguments: string }[]): Map<string, number> {
+/** How often the most frequent of the calls of a tool stands in a reply; 1 where there is none. */
+function mostAlike(calls: readonly ToolCall[], tool: string): number {
   const alike = new Map<string, number>()
-  const most = new Map<string, number>()
   for (const { name, arguments: text } of calls) {
-    const words = `${name} ${text.replaceAll(/\s/g, '')}`
-    const count = (alike.get(words) ?? 0) + 1
-    alike.set(words, count)
-    most.set(name, Math.max(most.get(name) ?? 0, count))
+    if (name !== tool) continue
+    const words = text.replaceAll(/\s/g, '')
+    alike.set(words, (alike.get(words) ?? 0) + 1)
   }
-  return most
+  return Math.max(1, ...alike.values())
 }

@@ -7,11 +7,10 @@ import type {
   ResponseEnd,
   ResponseHead,
   ToolRequestView,
-  TraceEvent,
   UpstreamKind,
 } from '../../contract/event.ts'
 import type { OutcomeClass } from '../../contract/outcome-class.ts'
-import type { PropertyFacts } from '../../contract/property.ts'
+import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 
 /** One attempt of a logical call, as far as it has come. */
@@ -47,8 +46,9 @@ export interface Attempt {
   readonly isAskedTwice: boolean
 }
 
-/** The events that the ledger follows. */
-export type AttemptEvent = RequestSent | ResponseHead | ResponseEnd | RequestFailed | RequestAborted
+type AttemptEvent = RequestSent | ResponseHead | ResponseEnd | RequestFailed | RequestAborted
+
+const follows = ['request.sent', 'response.head', 'response.end', 'request.failed', 'request.aborted'] as const
 
 interface Asked {
   /** How many replies of the model have asked for the tool. */
@@ -65,19 +65,15 @@ const noHeaders: RecordedHeaders = {}
  * The trace joins equal bodies after a failure to one logical call. For tools that is too much: where a model asks
  * for the same call again, having seen the first one fail, the agent obeys and does not retry.
  */
-export class AttemptLedger {
-  /** The event that was fed last, and what came of it: the properties of a trial share one ledger, and each feeds it. */
-  #lastEvent: TraceEvent | null = null
-  #lastAttempt: Attempt | null = null
+export class AttemptLedger implements Follower {
+  readonly follows = follows
+  /** The attempt that the latest event began or ended, if any. */
+  latest: Attempt | null = null
   readonly #attempts = new Map<number, Attempt>()
   readonly #asked = new Map<string, Asked>()
 
-  /** Takes the next event of the trial; returns the attempt that it begins or ends, if any. */
-  take(event: AttemptEvent): Attempt | null {
-    if (event === this.#lastEvent) return this.#lastAttempt
-    this.#lastEvent = event
-    this.#lastAttempt = this.#follow(event)
-    return this.#lastAttempt
+  follow(event: AttemptEvent): void {
+    this.latest = this.#follow(event)
   }
 
   #follow(event: AttemptEvent): Attempt | null {
@@ -157,19 +153,20 @@ export class AttemptLedger {
   }
 
   #noteAsked(event: ResponseEnd): void {
-    if (!event.model || event.model.toolCalls.length === 0) return
-    const seen = new Set<string>()
-    for (const { name, arguments: text } of event.model.toolCalls) {
+    const toolCalls = event.model?.toolCalls ?? []
+    for (const [index, { name, arguments: text }] of toolCalls.entries()) {
       const asked = getOrCreate(this.#asked, `${event.task} ${name}`, () => ({ times: 0, repeated: false }))
-      if (!seen.has(name)) {
+      const before = toolCalls.slice(0, index).filter((other) => other.name === name)
+      if (before.length === 0) {
         asked.times += 1
         asked.repeated = false
-      }
-      const words = `${name} ${text.replaceAll(/\s/g, '')}`
-      if (seen.has(words)) asked.repeated = true
-      seen.add(name).add(words)
+      } else if (before.some((other) => withoutSpace(other.arguments) === withoutSpace(text))) asked.repeated = true
     }
   }
+}
+
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s/g, '')
 }
 
 type End = ResponseEnd | RequestFailed | RequestAborted
@@ -182,11 +179,5 @@ function end(attempt: Attempt, ending: Attempt['ending'], event: End): Attempt {
   return attempt
 }
 
-const ledgers = new WeakMap<PropertyFacts, AttemptLedger>()
-
-/** The ledger of a trial, shared by every property that follows attempts; the facts handed out for it tell trials apart. */
-export function ledgerOf(facts: PropertyFacts): AttemptLedger {
-  let ledger = ledgers.get(facts)
-  if (ledger === undefined) ledgers.set(facts, (ledger = new AttemptLedger()))
-  return ledger
-}
+/** The ledger of a trial, shared by every property that follows attempts. */
+export const attemptLedgerOf = sharedFollower(() => new AttemptLedger())

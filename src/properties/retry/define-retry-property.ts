@@ -1,9 +1,8 @@
-import type { RequestAborted, RequestFailed, ResponseEnd } from '../../contract/event.ts'
 import type { Judge, PropertyFacts, PropertyKind } from '../../contract/property.ts'
 import type { DefinedProperty, Handlers, PropertyDefinition } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
 import type { Attempt } from './attempt-ledger.ts'
-import { type AttemptLedger, ledgerOf } from './attempt-ledger.ts'
+import { type AttemptLedger, attemptLedgerOf } from './attempt-ledger.ts'
 
 /** What else than attempts a property of retries may want to hear of. */
 type Beside = 'task.started' | 'task.cancelled' | 'task.ended' | 'task.threw' | 'world.healed' | 'trial.ended'
@@ -36,26 +35,22 @@ interface State<Rules> {
 /** Feeds the attempts of a trial, with what came before each, to a property of retries. */
 export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<Rules>): DefinedProperty {
   const { id, name, kind = 'safety', statement, applies, conclude } = definition
-  const ended = (state: State<Rules>, event: ResponseEnd | RequestFailed | RequestAborted, judge: Judge): void => {
-    const attempt = state.ledger.take(event)
-    if (attempt) definition.ended?.(state.rules, attempt, judge)
+  const sent = ({ rules, ledger: { latest } }: State<Rules>, _: unknown, judge: Judge): void => {
+    if (latest) definition.sent?.(rules, latest, judge)
+  }
+  const ended = ({ rules, ledger: { latest } }: State<Rules>, _: unknown, judge: Judge): void => {
+    if (latest) definition.ended?.(rules, latest, judge)
   }
   return defineProperty<State<Rules>>({
     ...{ id, name, kind, statement, applies },
     start: (facts) => {
       const rules = definition.begin(facts)
-      return rules === null ? null : { rules, ledger: ledgerOf(facts) }
+      return rules === null ? null : { rules, ledger: attemptLedgerOf(facts) }
     },
     on: {
       ...handlersBeside(definition.on ?? {}),
-      'request.sent': (state, event, judge) => {
-        const attempt = state.ledger.take(event)
-        if (attempt) definition.sent?.(state.rules, attempt, judge)
-      },
-      'response.head': (state, event) => void state.ledger.take(event),
-      'response.end': ended,
-      'request.failed': ended,
-      'request.aborted': ended,
+      ...(definition.sent && { 'request.sent': sent }),
+      ...(definition.ended && { 'response.end': ended, 'request.failed': ended, 'request.aborted': ended }),
     },
     ...(definition.end && { end: (state, judge) => definition.end?.(state.rules, judge) }),
     ...(conclude && { conclude }),

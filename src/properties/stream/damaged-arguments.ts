@@ -4,7 +4,7 @@ import type { Judge } from '../../contract/property.ts'
 import { defineProperty } from '../define-property.ts'
 import { quote } from '../quote.ts'
 import { includesJson } from '../same-json.ts'
-import { type AttemptLedger, ledgerOf } from '../retry/attempt-ledger.ts'
+import { type AttemptLedger, attemptLedgerOf } from '../retry/attempt-ledger.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { mend } from './damaged-reply.ts'
 import type { ModelEnd } from './unfinished-reply.ts'
@@ -34,7 +34,7 @@ export const damagedArguments = defineProperty<State>({
   statement:
     'After a fault has repeated, dropped or spoilt a frame of a stream, a tool call whose arguments are no JSON object any more is not executed, except with the arguments that the frames without the damage spell. What is well-formed in spite of the damage cannot be told from the truth and may be executed.',
   applies: 'always; exercised where replies are streamed.',
-  start: (facts) => ({ ledger: ledgerOf(facts), struck: new Set(), last: new Map() }),
+  start: (facts) => ({ ledger: attemptLedgerOf(facts), struck: new Set(), last: new Map() }),
   on: {
     'fault.injected': ({ struck }, event) => {
       if (damaging.has(event.id)) struck.add(event.call)
@@ -43,7 +43,7 @@ export const damagedArguments = defineProperty<State>({
     'request.failed': ended,
     'request.aborted': ended,
     'request.sent': (state, event, judge) => {
-      const attempt = state.ledger.take(event)
+      const attempt = state.ledger.latest
       const damaged = state.last.get(event.task)
       if (!event.tool || !damaged || attempt === null || attempt.attempt > 1) return
       const broken = brokenCall(damaged, event)
@@ -58,7 +58,6 @@ export const damagedArguments = defineProperty<State>({
 })
 
 function ended(state: State, event: ModelEnd, judge: Judge): void {
-  state.ledger.take(event)
   if (event.kind !== 'model') return
   const isStruck = state.struck.delete(event.call)
   if (isStruck) judge.trigger()

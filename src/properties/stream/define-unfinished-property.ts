@@ -3,7 +3,7 @@ import type { DefinedProperty } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
-import { ledgerOf } from '../retry/attempt-ledger.ts'
+import { attemptLedgerOf } from '../retry/attempt-ledger.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { hasOnlyDamage } from './damaged-reply.ts'
 import type { Premature } from './tool-asks.ts'
@@ -28,7 +28,7 @@ interface State {
   readonly asks: ToolAsks
   /** Texts of unfinished replies, by task. */
   readonly texts: Map<number, UnfinishedReply[]>
-  /** Texts of whole replies of the trial: what one of them says may be said, also from a cache. */
+  /** Contents of whole replies of the trial: what one of them says may be said, also from a cache. */
   readonly whole: Set<string>
 }
 
@@ -38,8 +38,8 @@ export function defineUnfinishedProperty(definition: UnfinishedPropertyDefinitio
   const ended = (state: State, event: ModelEnd, judge: Judge): void => {
     const premature = state.asks.ended(event)
     if (event.kind !== 'model') return
-    noteTexts(state, event)
     const unfinished = unfinishedReply(event)
+    if (judgesAnswers) noteContents(state, event, unfinished)
     if (unfinished?.by === by && concerns(unfinished)) judge.trigger()
     if (premature) judgeCall(premature, judge)
   }
@@ -50,7 +50,7 @@ export function defineUnfinishedProperty(definition: UnfinishedPropertyDefinitio
   }
   return defineProperty<State>({
     ...{ id, name, statement, kind: 'safety', applies: 'always; exercised where replies are streamed.' },
-    start: (facts) => ({ asks: new ToolAsks(ledgerOf(facts)), texts: new Map(), whole: new Set() }),
+    start: (facts) => ({ asks: new ToolAsks(attemptLedgerOf(facts)), texts: new Map(), whole: new Set() }),
     on: {
       'request.sent': (state, event, judge) => {
         const premature = state.asks.sent(event)
@@ -62,11 +62,11 @@ export function defineUnfinishedProperty(definition: UnfinishedPropertyDefinitio
       'task.ended': (state, event, judge) => {
         const { answer, stop, claims } = event.outcome
         const text = textOf(answer)
-        if (!judgesAnswers || stop !== 'end_turn' || claims?.degraded === true || state.whole.has(text)) return
+        if (!judgesAnswers || stop !== 'end_turn' || claims?.degraded === true) return
         const unfinished = state.texts
           .get(event.task)
           ?.find((one) => one.by === by && text !== '' && textOf(one.reply.content) === text)
-        if (!unfinished) return
+        if (!unfinished || [...state.whole].some((content) => textOf(content) === text)) return
         judge.violate({
           sentence: `task ${quote(event.id)} ended at ${inSeconds(event.at)} with the answer ${quote(answer)}, but that is what had come of call ${unfinished.call}, whose stream ${unfinishedWords(unfinished)}`,
           at: event.at,
@@ -77,9 +77,8 @@ export function defineUnfinishedProperty(definition: UnfinishedPropertyDefinitio
   })
 }
 
-function noteTexts({ texts, whole }: State, event: ModelEnd): void {
-  if (event.type === 'response.end' && event.model?.content) whole.add(textOf(event.model.content))
-  const unfinished = unfinishedReply(event)
+function noteContents({ texts, whole }: State, event: ModelEnd, unfinished: UnfinishedReply | null): void {
+  if (event.type === 'response.end' && event.model?.content) whole.add(event.model.content)
   if (unfinished) getOrCreate(texts, event.task, (): UnfinishedReply[] => []).push(unfinished)
 }
 

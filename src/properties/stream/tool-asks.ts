@@ -41,7 +41,7 @@ export class ToolAsks {
 
   sent(event: RequestSent): Premature | null {
     this.#order += 1
-    const attempt = this.#ledger.take(event)
+    const attempt = this.#ledger.latest
     const task = this.#task(event)
     if (event.kind === 'model') task.sentOrder.set(event.call, this.#order)
     if (!event.tool || attempt === null || attempt.attempt > 1) return null
@@ -50,7 +50,6 @@ export class ToolAsks {
 
   ended(event: ModelEnd): Premature | null {
     this.#order += 1
-    this.#ledger.take(event)
     if (event.kind !== 'model') return null
     const task = this.#task(event)
     const unfinished = unfinishedReply(event)

@@ -9,16 +9,14 @@ import type {
   TaskEnded,
   TaskStarted,
   TaskThrew,
-  TraceEvent,
 } from '../../contract/event.ts'
 import type { Profile } from '../../contract/profile.ts'
-import type { PropertyFacts } from '../../contract/property.ts'
+import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import type { TimedCall, TimedTask } from './timed-call.ts'
 import { timedCall } from './timed-call.ts'
 
-/** The events that the clock follows. */
-export type ClockEvent =
+type ClockEvent =
   | TaskStarted
   | TaskCancelled
   | TaskEnded
@@ -30,6 +28,17 @@ export type ClockEvent =
   | RequestFailed
   | RequestAborted
 
+const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
+const ofCalls = [
+  'request.sent',
+  'response.head',
+  'response.chunk',
+  'response.end',
+  'request.failed',
+  'request.aborted',
+] as const
+const follows = [...ofTasks, ...ofCalls]
+
 /** What an event came to. */
 export interface Clocked {
   readonly task: TimedTask
@@ -38,26 +47,23 @@ export interface Clocked {
 }
 
 /** Follows how long the calls of a trial are under way and which deadlines they have; one for all properties. */
-export class CallClock {
+export class CallClock implements Follower {
+  readonly follows = follows
+  /** What the latest event came to. */
+  latest: Clocked | null = null
   /** Calls that are under way, by their ordinal. */
   readonly open = new Map<number, TimedCall>()
   readonly #timeouts: NonNullable<Profile['timeouts']>
   readonly #tasks = new Map<number, TimedTask>()
   readonly #calls = new Map<number, TimedCall>()
-  #lastEvent: TraceEvent | null = null
-  #lastClocked: Clocked | null = null
 
   constructor(timeouts: NonNullable<Profile['timeouts']>) {
     this.#timeouts = timeouts
   }
 
-  /** Takes the next event of the trial, once for all properties. */
-  take(event: ClockEvent): Clocked {
-    if (event === this.#lastEvent && this.#lastClocked) return this.#lastClocked
+  follow(event: ClockEvent): void {
     const task = this.#taskOf(event)
-    this.#lastEvent = event
-    this.#lastClocked = { task, call: this.#follow(task, event) }
-    return this.#lastClocked
+    this.latest = { task, call: this.#follow(task, event) }
   }
 
   #follow(task: TimedTask, event: ClockEvent): TimedCall | null {
@@ -128,13 +134,7 @@ export class CallClock {
   }
 }
 
-const clocks = new WeakMap<PropertyFacts, CallClock>()
-
-/** The clock of a trial; the facts handed out for it tell trials apart. Null where no timeouts are declared. */
-export function callClockOf(facts: PropertyFacts): CallClock | null {
-  const { timeouts } = facts.profile
-  if (!timeouts || Object.keys(timeouts).length === 0) return null
-  let clock = clocks.get(facts)
-  if (clock === undefined) clocks.set(facts, (clock = new CallClock(timeouts)))
-  return clock
-}
+/** The clock of a trial; null where no timeouts are declared. */
+export const callClockOf = sharedFollower(({ profile: { timeouts = {} } }) =>
+  Object.keys(timeouts).length === 0 ? null : new CallClock(timeouts),
+)

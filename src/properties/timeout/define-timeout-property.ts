@@ -12,7 +12,7 @@ import type { Profile } from '../../contract/profile.ts'
 import type { Judge, PropertyFacts, PropertyKind } from '../../contract/property.ts'
 import type { DefinedProperty, Handlers } from '../define-property.ts'
 import { defineProperty } from '../define-property.ts'
-import type { CallClock, ClockEvent } from './call-clock.ts'
+import type { CallClock } from './call-clock.ts'
 import { callClockOf } from './call-clock.ts'
 import type { TimedCall, TimedTask } from './timed-call.ts'
 
@@ -35,7 +35,7 @@ export interface TimeoutPropertyDefinition<Rules> {
   /** What the property keeps of one trial, where timeouts are declared; null: not applicable. */
   begin(timeouts: Timeouts, facts: PropertyFacts): Rules | null
   sent?(timed: Timed<Rules>, call: TimedCall, event: RequestSent, judge: Judge): void
-  /** A piece of a streamed reply is taken. A property that reads when pieces came has this, or they are not counted. */
+  /** A piece of a streamed reply is taken. */
   piece?(timed: Timed<Rules>, call: TimedCall, event: ResponseChunk, judge: Judge): void
   /** The call has ended, or an event of its end follows that end. */
   ended?(timed: Timed<Rules>, call: TimedCall, event: CallEnd, judge: Judge): void
@@ -49,18 +49,21 @@ export interface TimeoutPropertyDefinition<Rules> {
 export function defineTimeoutProperty<Rules>(definition: TimeoutPropertyDefinition<Rules>): DefinedProperty {
   const { id, name, statement, applies, kind = 'safety' } = definition
   type State = Timed<Rules>
-  const follow = ({ clock }: State, event: ClockEvent): void => void clock.take(event)
-  const ended = (state: State, event: CallEnd, judge: Judge): void => {
-    const { call } = state.clock.take(event)
-    if (call) definition.ended?.(state, call, event, judge)
+  const sent = (state: State, event: RequestSent, judge: Judge): void => {
+    const { latest } = state.clock
+    if (latest?.call) definition.sent?.(state, latest.call, event, judge)
   }
   const piece = (state: State, event: ResponseChunk, judge: Judge): void => {
-    const { call } = state.clock.take(event)
-    if (call) definition.piece?.(state, call, event, judge)
+    const { latest } = state.clock
+    if (latest?.call) definition.piece?.(state, latest.call, event, judge)
+  }
+  const ended = (state: State, event: CallEnd, judge: Judge): void => {
+    const { latest } = state.clock
+    if (latest?.call) definition.ended?.(state, latest.call, event, judge)
   }
   const taskEnded = (state: State, event: TaskEnded | TaskThrew, judge: Judge): void => {
-    const { task } = state.clock.take(event)
-    definition.taskEnded?.(state, task, event, judge)
+    const { latest } = state.clock
+    if (latest) definition.taskEnded?.(state, latest.task, event, judge)
   }
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind },
@@ -71,20 +74,13 @@ export function defineTimeoutProperty<Rules>(definition: TimeoutPropertyDefiniti
     },
     on: {
       ...definition.also,
-      'task.started': follow,
-      'task.cancelled': follow,
-      'task.ended': taskEnded,
-      'task.threw': taskEnded,
-      'request.sent': (state, event, judge) => {
-        const { call } = state.clock.take(event)
-        if (call) definition.sent?.(state, call, event, judge)
-      },
-      'response.head': follow,
+      ...(definition.sent && { 'request.sent': sent }),
       ...(definition.piece && { 'response.chunk': piece }),
-      'response.end': ended,
-      'request.failed': ended,
-      'request.aborted': ended,
-      'trial.ended': (state, event, judge) => definition.trialEnded?.(state, event, judge),
+      ...(definition.ended && { 'response.end': ended, 'request.failed': ended, 'request.aborted': ended }),
+      ...(definition.taskEnded && { 'task.ended': taskEnded, 'task.threw': taskEnded }),
+      ...(definition.trialEnded && {
+        'trial.ended': (state, event, judge) => definition.trialEnded?.(state, event, judge),
+      }),
     },
   })
 }

@@ -1,12 +1,13 @@
 import { keyedHash } from '../../simulation/keyed-hash.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-/** Every pair of characters: two at a time are drawn as fast as one. */
-const pairs = Array.from({ length: 62 * 62 }, (_, index) => {
-  return alphabet.charAt(Math.floor(index / 62)) + alphabet.charAt(index % 62)
+/** The character codes of every pair of characters: two at a time are drawn as fast as one. */
+const pairs = Array.from({ length: alphabet.length ** 2 }, (_, index) => {
+  return [alphabet.charCodeAt(index / alphabet.length), alphabet.charCodeAt(index % alphabet.length)] as const
 })
 /** Every octet in hexadecimal: a lookup is much cheaper than a conversion, and every reply has a request id. */
 const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+const noPair = [0, 0] as const
 const golden = 0x9e3779b9
 
 /**
@@ -17,13 +18,15 @@ const golden = 0x9e3779b9
  */
 export function identifier(prefix: string, length: number, ...key: readonly (string | number)[]): string {
   const words = keyedHash(prefix + key.join(' '))
-  let text = ''
-  for (let index = 0; text.length < length; index++) {
+  const codes: number[] = []
+  for (let index = 0; codes.length < length; index++) {
     // The four words are 128 bits; each further draw mixes one of them with its ordinal.
     const word = mix(((words[index & 3] ?? 0) + Math.imul(index, golden)) | 0)
-    text += pairs[word % pairs.length]
+    const [first, second] = pairs[word % pairs.length] ?? noPair
+    codes.push(first, second)
   }
-  return prefix + text.slice(0, length)
+  if (codes.length > length) codes.pop()
+  return prefix + String.fromCharCode(...codes)
 }
 
 /** A request id of the service's form: `req_` and 32 hexadecimal digits. */
