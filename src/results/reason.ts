@@ -1,3 +1,4 @@
+import { quantity } from './quantity.ts'
 import type { Status } from './results-schema.ts'
 
 /** How a verdict is reached. */
@@ -25,7 +26,7 @@ type About =
   | 'undecided objective'
 
 /** The same in words for readers. */
-export const reasonNouns: Readonly<Record<About, readonly [singular: string, plural: string]>> = {
+const nouns: Readonly<Record<About, readonly [singular: string, plural: string]>> = {
   problem: ['problem of the run itself', 'problems of the run itself'],
   'fault-free run': ['failed fault-free run', 'failed fault-free runs'],
   finding: ['finding', 'findings'],
@@ -48,4 +49,15 @@ export interface Reason {
   /** How many of what it is about. */
   readonly count: number
   readonly sentence: string
+}
+
+/** What reasons are about, counted: `1 finding and 2 properties never put to the test`. */
+export function countReasons(reasons: readonly Reason[]): string {
+  const counted = [...Map.groupBy(reasons, ({ about }) => about)].map(([about, ofKind]) =>
+    quantity(
+      ofKind.reduce((sum, { count }) => sum + count, 0),
+      ...nouns[about],
+    ),
+  )
+  return counted.join(' and ')
 }

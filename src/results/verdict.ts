@@ -1,6 +1,7 @@
 import { declarationValidity } from '../objectives/declaration-validity.ts'
+import { passSummary } from './pass-summary.ts'
 import { quantity } from './quantity.ts'
-import { type Reason, type VerdictOptions, reasonNouns } from './reason.ts'
+import { type Reason, type VerdictOptions, countReasons } from './reason.ts'
 import type { ScenarioResult, Status, Verdict } from './results-schema.ts'
 import { isExpired, scenarioReasons } from './scenario-reasons.ts'
 
@@ -26,7 +27,7 @@ export function verdictOf(scenarios: readonly ScenarioResult[], options: Verdict
   return {
     status,
     exitCode: exitCodes[status],
-    summary: status === 'pass' ? passSummary(scenarios) : summary(judged, status),
+    summary: status === 'pass' ? passSummary(scenarios, options) : summary(judged, status),
     reasons: scenarios.length === 0 ? ['No scenario was run.'] : reasons.map(({ sentence }) => sentence),
     scenarios: judged.map((each) => ({
       name: each.scenario.name,
@@ -72,31 +73,5 @@ function summary(judged: readonly { readonly reasons: readonly Reason[] }[], sta
     .map(({ reasons }) => reasons.filter((reason) => reason.status === status))
     .filter((reasons) => reasons.length > 0)
   if (deciding.length === 0) return 'no scenario was run'
-  const counted = [...Map.groupBy(deciding.flat(), ({ about }) => about)].map(([about, reasons]) =>
-    quantity(
-      reasons.reduce((sum, { count }) => sum + count, 0),
-      ...reasonNouns[about],
-    ),
-  )
-  return `${counted.join(' and ')} in ${quantity(deciding.length, 'scenario')}`
-}
-
-function passSummary(scenarios: readonly ScenarioResult[]): string {
-  const properties = scenarios.flatMap(({ search }) => search?.properties ?? [])
-  const violated = new Set(properties.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id))
-  const held = new Set(
-    properties.filter(({ id, verdict }) => verdict === 'holds' && !violated.has(id)).map(({ id }) => id),
-  )
-  const trials = scenarios.reduce((sum, { search }) => sum + (search?.tally.trials ?? 0), 0)
-  const accepted = scenarios.reduce((sum, { findings }) => sum + findings.length, 0)
-  const measures = scenarios.flatMap(({ measure }) => (measure === null ? [] : [measure]))
-  const checks = measures.flatMap(({ declaration }) => declaration?.checks ?? [])
-  const upheld = checks.filter(({ verdict }) => verdict === 'upheld').length
-  const met = measures.flatMap(({ objectives }) => objectives).filter(({ verdict }) => verdict === 'met').length
-  return [
-    `${held.size === 1 ? '1 property holds' : `${quantity(held.size, 'property', 'properties')} hold`} in ${quantity(scenarios.length, 'scenario')} over ${quantity(trials, 'trial')}`,
-    ...(upheld > 0 ? [`${quantity(upheld, 'declared value')} upheld`] : []),
-    ...(met > 0 ? [`${quantity(met, 'objective')} met`] : []),
-    ...(accepted > 0 ? [quantity(accepted, 'accepted finding')] : []),
-  ].join('; ')
+  return `${countReasons(deciding.flat())} in ${quantity(deciding.length, 'scenario')}`
 }

@@ -21,6 +21,8 @@ describe('flags and arguments', () => {
     [['run', '--seed', 'x'], '"seed"'],
     [['run', '--trials', '0'], '"trials"'],
     [['run', '--workers', '-1'], 'workers'],
+    [['run', '--vacuous', 'maybe'], '"vacuous", found "maybe"; see `shakedown run --help`'],
+    [['run', '--vacuous'], '--vacuous <fail|allow>'],
     [['run', '--frobnicate'], '--frobnicate'],
     [['frobnicate'], 'frobnicate'],
     [[], '`shakedown run`'],

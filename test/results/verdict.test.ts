@@ -106,6 +106,13 @@ describe('verdictOf', () => {
     expect(verdictOf([scenario], lenient)).toMatchObject({ status: 'pass', exitCode: 0, reasons: [] })
   })
 
+  it('counts in a pass what was allowed', () => {
+    expect(verdictOf([vacuous, idle], lenient).summary).toMatch(
+      /over 4,000 trials; allowed: 1 property never put to the test and 1 fault family that never struck$/,
+    )
+    expect(verdictOf([calm], lenient).summary).toBe('4 properties hold in 1 scenario over 2,000 trials')
+  })
+
   it.each([
     ['without any scenario', []],
     ['with a scenario that was not searched', [calm, unsearched]],
