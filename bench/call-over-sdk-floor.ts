@@ -1,10 +1,12 @@
 import { judgeFor } from '../src/scenario/finding.ts'
 import { runTrial } from '../src/scenario/trial.ts'
+import { CannedResponse } from './canned-response.ts'
 import { chatAgent } from './chat-agent.ts'
 import { benchPlan, chatScenario } from './chat-scenario.ts'
 import { median } from './median.ts'
 
 interface Canned {
+  readonly url: string
   readonly status: number
   readonly headers: [string, string][]
   readonly body: string
@@ -44,7 +46,8 @@ async function record(trial: number): Promise<Canned[]> {
   const answers: Canned[] = []
   const keeping: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
-    answers.push({ status: response.status, headers: [...response.headers], body: await response.clone().text() })
+    const { url, status } = response
+    answers.push({ url, status, headers: [...response.headers], body: await response.clone().text() })
     return response
   }
   const scenario = chatScenario(() => chatAgent(keeping))
@@ -56,8 +59,8 @@ async function runOnFloor(answers: readonly Canned[]): Promise<void> {
   const realFetch = globalThis.fetch
   let next = 0
   globalThis.fetch = () => {
-    const { status, headers, body } = answers[next++] ?? { status: 500, headers: [], body: '' }
-    return Promise.resolve(new Response(body, { status, headers }))
+    const { url, status, headers, body } = answers[next++] ?? { url: '', status: 500, headers: [], body: '' }
+    return Promise.resolve(new CannedResponse(url, body, { status, headers }))
   }
   try {
     const signal = new AbortController().signal

@@ -1,10 +1,12 @@
 import { type Agent, type AgentFactory, type Scenario, faults, openAiChat, properties, scenario } from 'shakedown'
 import { judgeFor } from '../src/scenario/finding.ts'
 import { runTrial } from '../src/scenario/trial.ts'
+import { CannedResponse } from './canned-response.ts'
 import { median } from './median.ts'
 import { streamAgent } from './stream-agent.ts'
 
 interface Canned {
+  readonly url: string
   readonly headers: [string, string][]
   readonly chunks: readonly Uint8Array<ArrayBuffer>[]
 }
@@ -59,9 +61,11 @@ function streamScenario(agent: AgentFactory): Scenario {
 async function record(): Promise<Canned> {
   const kept: Uint8Array<ArrayBuffer>[] = []
   let headers: [string, string][] = []
+  let url = ''
   const keeping: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
     headers = [...response.headers]
+    url = response.url
     const keep = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
         kept.push(chunk)
@@ -71,12 +75,12 @@ async function record(): Promise<Canned> {
     return new Response(response.body?.pipeThrough(keep) ?? null, response)
   }
   await runTrial({ scenario: streamScenario(() => streamAgent(keeping)), seed: 1, trial: 0, plan: { faults: [] } })
-  return { headers, chunks: kept }
+  return { url, headers, chunks: kept }
 }
 
-async function runOnFloor({ headers, chunks }: Canned): Promise<void> {
+async function runOnFloor({ url, headers, chunks }: Canned): Promise<void> {
   const realFetch = globalThis.fetch
-  globalThis.fetch = () => Promise.resolve(new Response(streamOf(chunks), { headers }))
+  globalThis.fetch = () => Promise.resolve(new CannedResponse(url, streamOf(chunks), { headers }))
   try {
     const agent: Agent = streamAgent()
     await agent({ id: 'voyage', input }, { signal: new AbortController().signal })
