@@ -1,5 +1,5 @@
 // Searches one mutant for one property in a process of its own, because the simulation must come before user modules:
-// node test/mutants/hunt.ts <folder>/<mutant> <property>, with the result as JSON on standard output.
+// node test/mutants/hunt.ts <folder>/<mutant> <property> <seed>, with the result as JSON on standard output.
 import process from 'node:process'
 import { installSimulation } from '../../src/simulation/install.ts'
 import { interceptSockets } from '../../src/wire/transports/msw.ts'
@@ -16,23 +16,32 @@ const bases = {
   resilience: (await import('../../scenarios/resilience/resilience.scenario.ts')).default,
 }
 
-const [name = '', property = ''] = process.argv.slice(2)
+const [name = '', property = '', givenSeed = '1'] = process.argv.slice(2)
 const base = name.startsWith('support/') ? bases.support : bases.resilience
-const seed = 1
+const seed = Number(givenSeed)
 const onTurn = (): void => {}
 const { default: scenario } = await import(`./${name}.scenario.ts`)
-const judge = judgeFor(scenario)
+const { search } = scenario
+
+// Only the property that is hunted is judged; the replay afterwards judges every one and must agree.
+const judge = judgeFor({
+  ...scenario,
+  search: { ...search, properties: search.properties.filter(({ id }: { id: string }) => id === property) },
+})
 
 async function firstViolation(): Promise<number> {
-  for (let trial = 0; trial < scenario.search.trials; trial++) {
-    const plan = blockPlans(scenario, seed, Math.floor(trial / blockTrials))[trial % blockTrials] ?? { faults: [] }
-    const { verdicts } = await runRelatedTrial({ scenario, judge, seed, trial, plan, onTurn }, property)
-    if (verdicts.get(property)?.verdict === 'violated') return trial
+  for (let block = 0; block * blockTrials < search.trials; block++) {
+    const plans = blockPlans(scenario, seed, block).slice(0, search.trials - block * blockTrials)
+    for (const [index, plan] of plans.entries()) {
+      const trial = block * blockTrials + index
+      const { verdicts } = await runRelatedTrial({ scenario, judge, seed, trial, plan, onTurn }, property)
+      if (verdicts.get(property)?.verdict === 'violated') return trial
+    }
   }
-  throw new Error(`no violation of ${property} in ${scenario.search.trials} trials`)
+  throw new Error(`no violation of ${property} in ${search.trials} trials`)
 }
 
-const faultFree = await runFaultFree({ scenario, judge, seed, onTurn, onTrial: () => {} })
+const faultFree = await runFaultFree({ scenario, judge: judgeFor(scenario), seed, onTurn, onTrial: () => {} })
 const trial = await firstViolation()
 const spec = { scenario, judge, seed, trial, property, onTurn }
 const finding = await findSmallestCause(spec, `${name}.scenario.ts`)
@@ -42,7 +51,7 @@ process.stdout.write(
   JSON.stringify({
     failures: faultFree.failures,
     trial,
-    budget: scenario.search.trials,
+    budget: search.trials,
     plan: finding.plan,
     token: finding.token,
     traceHash: finding.traceHash,
