@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderHtml } from '../../src/report/html/render-html.ts'
 import { renderJunit } from '../../src/report/junit/render-junit.ts'
 import type { Results } from '../../src/results/results-schema.ts'
-import { badDay, breakerDay, environment, everyState, goodDay, measuredDay } from '../report/_sample.ts'
+import { badDay, breakerDay, environment, everyState, fullDay, goodDay, measuredDay } from '../report/_sample.ts'
 import { faintTexts } from './_faint-texts.ts'
 
 const executablePath = '/usr/bin/chromium'
@@ -23,9 +23,11 @@ const args = [
 ]
 const wide = { width: 1_280, height: 800 }
 const narrow = { width: 360, height: 740 }
+/** A4 without the margins that the page asks for, in pixels of which an inch has 96. */
+const paper = { width: 672, height: 1_001 }
 /** In the page's own words: the project's types know no DOM. */
 const openDetails = "for (const details of document.querySelectorAll('details')) details.open = true"
-const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay, breakerDay }
+const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay, breakerDay, fullDay }
 
 let browser: Browser
 const folder = mkdtempSync(join(tmpdir(), 'shakedown-report-'))
@@ -116,26 +118,26 @@ it('opens every detail by the keyboard alone', async () => {
   await page.context().close()
 })
 
-it.each(['badDay', 'goodDay', 'measuredDay', 'breakerDay'])(
-  'prints %s with nothing cut off, whatever is open',
-  async (day) => {
-    const { page } = await open(day, { width: 720, height: 1_000 })
-    await page.emulateMedia({ media: 'print' })
-    await page.evaluate(openDetails)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
-    await page.context().close()
-  },
-)
+// Without the hostile one: an ID as long as a line, without a space, makes the table of its acceptances wider than paper.
+const printed = Object.keys(days).filter((day) => day !== 'everyState')
+
+it.each(printed)('prints %s with nothing cut off, whatever is open', async (day) => {
+  const { page } = await open(day, paper)
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(openDetails)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(paper.width)
+  await page.context().close()
+})
 
 it('prints counts that are folded away, and drill-downs once opened, on white paper with nothing cut off', async () => {
-  const { page } = await open('badDay', { width: 720, height: 1_000 }, 'dark')
+  const { page } = await open('badDay', paper, 'dark')
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   expect(await page.locator('.counts').first().isVisible()).toBe(true)
   expect(await page.locator('.timeline').first().isVisible()).toBe(false)
   await page.evaluate(openDetails)
   expect(await page.locator('.timeline').first().isVisible()).toBe(true)
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(paper.width)
   expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
   await page.context().close()
 })

@@ -231,6 +231,12 @@ export const badDay: Results = resultsOf([failing, scenarioOf('support agent, ca
 /** A breaker that does not keep its cooldown. */
 export const breakerDay: Results = resultsOf([guarded])
 
+/** As many scenarios as one table holds on paper. */
+export const fullDay: Results = resultsOf([
+  ...[failing, accepting, expired, guarded],
+  ...Array.from({ length: 6 }, (_, index) => scenarioOf(`support agent, calm weather, day ${index + 1}`)),
+])
+
 /** What a team hopes to see. */
 export const goodDay: Results = resultsOf([scenarioOf('support agent under provider trouble'), accepting])
 

@@ -1,74 +1,107 @@
 import { quantity } from '../../results/quantity.ts'
 import type { PropertyResult } from '../../results/results-schema.ts'
-import { findingState } from '../finding-state.ts'
 import { comparePropertyIds, propertyFamily } from '../property-family.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
-import { findingAnchor } from './finding-view.ts'
+import { type CellView, matrixCell } from './matrix-cell.ts'
 
-/** One cell of the table of properties and scenarios. */
-export interface CellView {
-  readonly tone: string
-  readonly sign: string
-  readonly word: string
-  readonly detail: string
-  /** The finding that explains it; empty for none. */
-  readonly anchor: string
+/** Scenarios side by side in one table: more do not fit on paper. */
+const mostColumns = 10
+
+/** Scenarios whose names and whole words still fit beside each other on paper. */
+const mostWordyColumns = 4
+
+interface PropertyName {
+  readonly id: string
+  readonly name: string
 }
 
-export interface MatrixView {
-  readonly columns: readonly { readonly name: string; readonly anchor: string }[]
+/** Properties of one family. */
+interface Group<Member> {
+  readonly title: string
+  readonly rows: readonly Member[]
+}
+
+/** One table of properties by scenarios. */
+export interface MatrixPart {
+  /** What the table is called by those who do not see it. */
+  readonly label: string
+  readonly columns: readonly { readonly number: number; readonly name: string; readonly anchor: string }[]
   /** Columns and the one of the row headers. */
   readonly width: number
-  readonly groups: readonly {
-    readonly title: string
-    readonly rows: readonly { readonly id: string; readonly name: string; readonly cells: readonly CellView[] }[]
-  }[]
+  /** Whether paper has room for numbers and brief cells only. */
+  readonly isCompact: boolean
+  readonly groups: readonly Group<PropertyName & { readonly cells: readonly CellView[] }>[]
 }
 
-/** The table of scenarios and properties: what was judged where, and how it came out. */
+/** What was judged where, and how it came out. */
+export interface MatrixView {
+  readonly parts: readonly MatrixPart[]
+  /** The properties that apply nowhere: they would be most of the rows, and say nothing of the agent. */
+  readonly inapplicable: { readonly summary: string; readonly groups: readonly Group<PropertyName>[] } | null
+}
+
+/** The tables of scenarios and properties, as few and as short as they can be without leaving anything out. */
 export function matrixView(scenarios: readonly JudgedScenario[]): MatrixView {
-  const names = new Map(
-    scenarios.flatMap(({ scenario }) => (scenario.search?.properties ?? []).map(({ id, name }) => [id, name] as const)),
+  const byId = Map.groupBy(
+    scenarios.flatMap(({ scenario }) => scenario.search?.properties ?? []),
+    ({ id }) => id,
   )
-  const ids = [...names.keys()].toSorted(comparePropertyIds)
+  const ids = [...byId.keys()].toSorted(comparePropertyIds)
+  const says = (id: string): boolean => (byId.get(id) ?? []).some(({ verdict }) => verdict !== 'not applicable')
+  const name = (id: string): PropertyName => ({ id, name: byId.get(id)?.at(-1)?.name ?? '' })
+  const silent = ids.filter((id) => !says(id)).map(name)
+  const size = Math.ceil(scenarios.length / Math.ceil(scenarios.length / mostColumns))
+  const numbered = scenarios.map((judged, index) => ({ judged, index }))
+  const rows = ids.filter(says).map(name)
   return {
-    columns: scenarios.map(({ scenario }, index) => ({ name: scenario.name, anchor: `scenario-${index + 1}` })),
-    width: scenarios.length + 1,
-    groups: [...Map.groupBy(ids, (id) => propertyFamily(id).title)].map(([title, members]) => ({
-      title,
-      rows: members.map((id) => ({
-        id,
-        name: names.get(id) ?? '',
-        cells: scenarios.map((judged, index) => cellView(judged, index, id)),
-      })),
+    parts: chunks(numbered, size)
+      .map((columns) => matrixPart(columns, rows, scenarios.length))
+      .filter(({ groups }) => groups.length > 0),
+    inapplicable:
+      silent.length === 0
+        ? null
+        : { summary: inapplicableSummary(silent.length, ids.length), groups: groupsOf(silent) },
+  }
+}
+
+interface NumberedScenario {
+  readonly judged: JudgedScenario
+  readonly index: number
+}
+
+function matrixPart(columns: readonly NumberedScenario[], names: readonly PropertyName[], of: number): MatrixPart {
+  const judged = new Set(columns.flatMap(({ judged: { scenario } }) => scenario.search?.properties.map(idOf) ?? []))
+  const rows = names
+    .filter(({ id }) => judged.has(id))
+    .map((each) => ({ ...each, cells: columns.map(({ judged: one, index }) => matrixCell(one, index, each.id)) }))
+  const [first = 0, last = 0] = [columns.at(0)?.index, columns.at(-1)?.index]
+  return {
+    label: `Properties by scenario${columns.length === of ? '' : `, scenarios ${first + 1} to ${last + 1}`}`,
+    columns: columns.map(({ judged: { scenario }, index }) => ({
+      ...{ number: index + 1, name: scenario.name, anchor: `scenario-${index + 1}` },
     })),
+    width: columns.length + 1,
+    isCompact: columns.length > mostWordyColumns,
+    groups: groupsOf(rows),
   }
 }
 
-function cellView({ scenario, verdict }: JudgedScenario, index: number, id: string): CellView {
-  const property = scenario.search?.properties.find((each) => each.id === id)
-  if (property === undefined) return { tone: 'none', sign: '–', word: 'not judged', detail: '', anchor: '' }
-  if (property.verdict !== 'violated') return { ...calmCell(property), anchor: '' }
-  const place = scenario.findings.findIndex((finding) => finding.property === id)
-  const finding = scenario.findings[place]
-  const isAccepted =
-    finding === undefined
-      ? property.accepted !== null && !verdict.expired.includes(id)
-      : findingState(finding, verdict) === 'accepted'
-  return {
-    tone: isAccepted ? 'known' : 'bad',
-    sign: '✕',
-    word: isAccepted ? 'violated, accepted' : 'violated',
-    detail:
-      property.conclusion === null
-        ? `${quantity(property.violations, 'trial')}, ${quantity(property.triggers, 'trigger')}`
-        : `over all trials, ${quantity(property.triggers, 'trigger')}`,
-    anchor: finding === undefined ? '' : findingAnchor(index, place),
-  }
+function inapplicableSummary(count: number, of: number): string {
+  const subject = `${count} of ${quantity(of, 'property', 'properties')}`
+  return `${subject} ${count === 1 ? 'is' : 'are'} not applicable wherever ${count === 1 ? 'it is' : 'they are'} judged`
 }
 
-function calmCell({ verdict, triggers }: PropertyResult): Omit<CellView, 'anchor'> {
-  if (verdict === 'holds') return { tone: 'good', sign: '✓', word: 'holds', detail: quantity(triggers, 'trigger') }
-  if (verdict === 'vacuous') return { tone: 'open', sign: '?', word: 'vacuous', detail: 'never triggered' }
-  return { tone: 'none', sign: '–', word: 'not applicable', detail: '' }
+function groupsOf<Member extends PropertyName>(rows: readonly Member[]): readonly Group<Member>[] {
+  return [...Map.groupBy(rows, ({ id }) => propertyFamily(id).title)].map(([title, members]) => ({
+    title,
+    rows: members,
+  }))
+}
+
+function idOf({ id }: PropertyResult): string {
+  return id
+}
+
+function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return items.length === 0 ? [] : [items.slice(0, size), ...chunks(items.slice(size), size)]
 }
