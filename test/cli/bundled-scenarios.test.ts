@@ -58,11 +58,11 @@ describe('the bundled scenarios of the reference agent', () => {
   })
 
   it('find nothing at the library desk', () => {
-    const { exitCode, stderr, scenario, search } = runBundled('resilience', '--trials', '200')
+    const { exitCode, stderr, scenario, search } = runBundled('resilience', '--trials', '100')
     expect(scenario?.findings).toEqual([])
     expect(search?.properties.filter(({ verdict }) => verdict === 'violated')).toEqual([])
     expect(search?.tally.problems).toEqual([])
-    // So few trials may leave a property vacuous.
+    // So few trials may leave a property vacuous; the soak runs twenty thousand.
     expect([0, 3], stderr).toContain(exitCode)
   })
 })

@@ -21,10 +21,12 @@ describe('properties that no single run decides', () => {
     expect(search?.tally.triggers).toEqual({ X1: 200, X2: 20 })
   })
 
-  it('fail the gate, the statistical one in words, the metamorphic one with a finding that replays', () => {
+  it('fail the gate, the statistical one in words, the metamorphic one with a finding that replays, on one worker as on two', () => {
     using folder = scratchFolder()
-    const { exitCode } = run('strict', folder.path)
-    const { verdict, scenarios } = resultsIn(folder.path)
+    using other = scratchFolder()
+    const { exitCode } = run('strict', folder.path, '--workers', '1')
+    const results = resultsIn(folder.path)
+    const { verdict, scenarios } = results
     expect(exitCode).toBe(1)
     expect(verdict.reasons).toContainEqual(
       expect.stringMatching(/: X1 \(example.answer_rate\) is violated over all trials: \d+ of 200 tasks ended/),
@@ -33,6 +35,8 @@ describe('properties that no single run decides', () => {
     expect(finding).toMatchObject({ property: 'X2', witness: { sentence: expect.stringContaining('the agent made') } })
     const replayed = shakedown(['replay', finding?.token ?? '', '--config', fixture('relations'), '--json'])
     expect(JSON.parse(replayed.stdout)).toMatchObject({ isSameTrace: true, witness: finding?.witness })
+    run('strict', other.path, '--workers', '2')
+    expect(resultsIn(other.path)).toEqual(results)
   })
 
   it('can be accepted, both of them', () => {
@@ -45,13 +49,5 @@ describe('properties that no single run decides', () => {
       verdict: 'violated',
       accepted: { property: 'X1' },
     })
-  })
-
-  it('come to the same on one worker and on two', () => {
-    using one = scratchFolder()
-    using two = scratchFolder()
-    run('strict', one.path, '--workers', '1')
-    run('strict', two.path, '--workers', '2')
-    expect(resultsIn(one.path)).toEqual(resultsIn(two.path))
   })
 })
