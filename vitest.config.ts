@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { defaultServerConditions } from 'vite'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -20,6 +21,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**'],
     pool: 'forks',
+    // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
+    maxWorkers: availableParallelism(),
     // Linting with types and starting processes are slow on a busy machine; no test waits on purpose.
     testTimeout: 30_000,
     execArgv: ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning'],
