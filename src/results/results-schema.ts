@@ -96,7 +96,7 @@ export const scenarioResultSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** Null where the scenario has none, or where the fault-free run failed. */
   measure: measureResultSchema.nullable().default(null),
-  /** Acceptances that no finding used, shown so that they can be removed. */
+  /** Acceptances that no finding used, shown so that they can be removed; none where the search was a shorter one. */
   unusedAcceptances: z.array(acceptedFindingSchema),
 })
 

@@ -48,7 +48,9 @@ export async function searchScenario(
     ...found.findings.map(({ property }) => property),
     ...(search?.properties ?? []).flatMap(({ id, accepted }) => (accepted === null ? [] : [id])),
   ])
-  const unusedAcceptances = description.accepted.filter(({ property }) => !used.has(property))
+  // A shorter search may not have come as far as the finding that an acceptance is for.
+  const isComplete = finished.trials >= description.trials
+  const unusedAcceptances = isComplete ? description.accepted.filter(({ property }) => !used.has(property)) : []
   request.progress.scenarioDone(name)
   return {
     result: { ...base, search, findings: found.findings, measure: null, unusedAcceptances },
