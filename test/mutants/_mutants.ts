@@ -50,7 +50,7 @@ export const fallbackMutants: readonly Hunted[] = [
   {
     mutant: 'resilience/cached-as-primary',
     property: 'F3',
-    witness: /answered ".*" at .* and claims it of source "primary", but that source gave no whole reply in this task/,
+    witness: /answered ".* and claims it of source "primary", but that source gave no whole reply in this task/,
   },
   {
     mutant: 'resilience/cached-for-another-user',
@@ -72,7 +72,7 @@ export const fallbackMutants: readonly Hunted[] = [
   {
     mutant: 'resilience/exhausted-as-success',
     property: 'F13',
-    witness: /with reason "end_turn" and claims source "template", but all \d+ requests for that reply brought none/,
+    witness: /with reason "end_turn" and claims source "template", but .* for that reply brought none/,
   },
 ]
 
