@@ -63,7 +63,7 @@ describe('a trial', () => {
     })
     await expect(
       trialOf({ search: { trials: 1, faults: faults.swarm(faults.provider.slowness()), properties: [broken] } }),
-    ).rejects.toThrow(/^Property X2 .+ a slip; mend the property/)
+    ).rejects.toThrow(/^Property X2 .+ a slip; mend it, the verdicts/)
   })
 
   it('crashes where the agent cannot be made', async () => {
