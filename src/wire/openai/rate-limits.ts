@@ -1,55 +1,9 @@
+import { TokenBucket } from '../token-bucket.ts'
+
 /** Limits of an account for one model. */
 export interface RateLimits {
   readonly requestsPerMinute: number
   readonly tokensPerMinute: number
-}
-
-const minuteMs = 60_000
-
-/**
- * A bucket that refills continuously, as the service's limits do.
- *
- * Counts in units of 1/60 000, of which each millisecond refills a whole number: nothing is lost to rounding, and a
- * caller who waits exactly as long as told finds room.
- */
-class TokenBucket {
-  readonly capacity: number
-  readonly #full: number
-  #units: number
-  #asOfMs = 0
-
-  constructor(capacity: number) {
-    this.capacity = capacity
-    this.#full = capacity * minuteMs
-    this.#units = this.#full
-  }
-
-  /** Takes an amount if it is there. */
-  take(amount: number): boolean {
-    if (amount * minuteMs > this.#units) return false
-    this.#units -= amount * minuteMs
-    return true
-  }
-
-  refill(nowMs: number): void {
-    this.#units = Math.min(this.#full, this.#units + (nowMs - this.#asOfMs) * this.capacity)
-    this.#asOfMs = nowMs
-  }
-
-  get remaining(): number {
-    return Math.floor(this.#units / minuteMs)
-  }
-
-  /** Milliseconds until the bucket is full again. */
-  get resetMs(): number {
-    return (this.#full - this.#units) / this.capacity
-  }
-
-  /** Milliseconds until an amount is there; infinite where it never fits. */
-  waitMs(amount: number): number {
-    if (amount > this.capacity) return Number.POSITIVE_INFINITY
-    return Math.max(0, (amount * minuteMs - this.#units) / this.capacity)
-  }
 }
 
 /** Why a request did not fit, and when it would. */
@@ -107,8 +61,8 @@ export function formatReset(durationMs: number): string {
   const ms = Math.ceil(durationMs)
   if (ms < 1000) return `${ms}ms`
   const hours = Math.floor(ms / 3_600_000)
-  const minutes = Math.floor((ms % 3_600_000) / minuteMs)
-  const seconds = `${(ms % minuteMs) / 1000}s`
+  const minutes = Math.floor((ms % 3_600_000) / 60_000)
+  const seconds = `${(ms % 60_000) / 1000}s`
   if (hours > 0) return `${hours}h${minutes}m${seconds}`
   return minutes > 0 ? `${minutes}m${seconds}` : seconds
 }
