@@ -39,6 +39,8 @@ export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-d
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
 export type { StreamPace } from './wire/openai/chat-chunks.ts'
+export { anthropicMessages } from './wire/anthropic/anthropic-messages.ts'
+export type { AnthropicMessagesOptions } from './wire/anthropic/anthropic-messages.ts'
 export { toolBackend, toolResult } from './wire/tool-backend.ts'
 export type { ToolBackendOptions, ToolCallContext } from './wire/tool-backend.ts'
 export { nockCassette } from './wire/cassettes/nock-cassette.ts'

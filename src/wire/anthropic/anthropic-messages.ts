@@ -1,0 +1,153 @@
+import type { ModelReplyView } from '../../contract/event.ts'
+import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
+import type { StreamPace } from '../openai/chat-chunks.ts'
+import { isEventStream } from '../openai/openai-chat.ts'
+import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
+import { opaqueRequest } from '../upstream.ts'
+import { contextComplaint } from './context-limit.ts'
+import { conversationComplaint } from './conversation-rules.ts'
+import { anthropicError, errorCodeOf } from './errors.ts'
+import { type ComposedMessage, composeMessage } from './message.ts'
+import { messageEvents } from './message-events.ts'
+import { readMessageStream } from './message-stream-reading.ts'
+import { type MessagesRequest, RefusedRequest, readMessagesRequest } from './messages-request.ts'
+import { rateLimitExceeded } from './rate-limit-error.ts'
+import { AnthropicRateLimiter, type AnthropicRateLimits } from './rate-limits.ts'
+import { readMessage, viewMessage } from './reply-view.ts'
+import { turnMessages, viewRequest } from './request-view.ts'
+import { refusal } from './refusals.ts'
+import { serviceHeaders } from './service-headers.ts'
+import { pairingComplaint } from './tool-pairing.ts'
+
+/** How a simulated Anthropic endpoint is set up. */
+export interface AnthropicMessagesOptions {
+  /** What answers: a fixed list of replies or a function of the request; the same script answers in every dialect. */
+  readonly script: ModelScript
+  /** Name that faults aim at; default `anthropic`. */
+  readonly name?: string
+  /** Default `https://api.anthropic.com`. */
+  readonly origin?: string
+  /** Tokens of the context window, prompt and `max_tokens` together; default 200 000. */
+  readonly windowTokens?: number
+  /** Virtual milliseconds of an undisturbed call; default 600. */
+  readonly latencyMs?: number
+  readonly limits?: AnthropicRateLimits
+  /** How fast a reply comes that is asked for with `stream: true`, once `latencyMs` has passed. */
+  readonly pace?: StreamPace
+}
+
+const path = '/v1/messages'
+const defaultLimits: AnthropicRateLimits = {
+  requestsPerMinute: 4_000,
+  inputTokensPerMinute: 2_000_000,
+  outputTokensPerMinute: 400_000,
+}
+/** With `max_tokens: 0` the service reads the prompt into its cache and says nothing. */
+const nothing: ScriptedReply = { finishReason: 'length' }
+
+/**
+ * Anthropic Messages as the service speaks it: limits, errors, usage and headers included.
+ *
+ * Tokens are an approximation, because the service's tokenizer is not public; nothing is cached, and a reply is not cut
+ * at `max_tokens`: a script says so itself with the finish reason `length`.
+ */
+export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
+  const { script, name = 'anthropic', origin = 'https://api.anthropic.com', latencyMs = 600, pace = {} } = options
+  const windowTokens = options.windowTokens ?? 200_000
+  const limiter = new AnthropicRateLimiter(options.limits ?? defaultLimits)
+  let replies = 0
+  /** Replies of the script, which can be given again. */
+  const scripted = new WeakSet<Reply>()
+  /** What the replies composed here say, so that they need not be parsed again. */
+  const views = new WeakMap<Reply, ModelReplyView | null>()
+
+  function headers(context: UpstreamContext): Record<string, string> {
+    return { ...serviceHeaders(context), ...limiter.headers(context.nowMs) }
+  }
+
+  function deliver(composed: ComposedMessage, view: RequestView, context: UpstreamContext): Reply {
+    const reply =
+      view.model?.stream === true
+        ? eventStream(composed, pace, headers(context))
+        : jsonReply(200, composed.message, headers(context))
+    views.set(reply, saidBy(composed, view.model?.stream === true))
+    return reply
+  }
+
+  function answer(request: MessagesRequest, view: RequestView, context: UpstreamContext): Reply {
+    const complaint =
+      conversationComplaint(request.messages) ??
+      pairingComplaint(request.messages) ??
+      contextComplaint(view.model?.inputTokens ?? 0, request.max_tokens, windowTokens)
+    if (complaint !== null) return anthropicError(400, complaint, { headers: headers(context) })
+    if (request.max_tokens === 0) return deliver(messageOf(nothing, view, context), view, context)
+    const turn = {
+      messages: turnMessages(request),
+      offeredTools: view.model?.offeredTools ?? [],
+      replies: replies++,
+      task: context.task,
+    }
+    const composed = messageOf(scriptedReply(script, turn, name), view, context)
+    const reply = deliver(composed, view, context)
+    limiter.spendOutput(composed.message.usage.output_tokens)
+    scripted.add(reply)
+    return reply
+  }
+
+  return {
+    name,
+    kind: 'model',
+    origin,
+    latencyMs,
+    matches: (method, requestPath) => method === 'POST' && requestPath.split('?', 1)[0] === path,
+    understand(request) {
+      const parsed = readMessagesRequest(request.body)
+      return { ...opaqueRequest, model: parsed instanceof RefusedRequest ? null : viewRequest(parsed), parsed }
+    },
+    handle(request, view, context) {
+      const refused = refusal(request, view.parsed as MessagesRequest | RefusedRequest, context)
+      if (refused !== null) return refused
+      const exceeded = limiter.admit(view.model?.inputTokens ?? 0, context.nowMs)
+      if (exceeded === null) return answer(view.parsed as MessagesRequest, view, context)
+      return rateLimitExceeded({ ...exceeded, model: view.model?.model ?? 'unknown', headers: headers(context) })
+    },
+    compose: (reply, view, context) => deliver(messageOf(reply, view, context), view, context),
+    describe(reply) {
+      const known = views.get(reply)
+      if (known !== undefined) return { model: known, errorCode: null, decision: null }
+      const body = bodyText(reply)
+      if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
+      if (isEventStream(reply)) return readMessageStream(body)
+      return { model: readMessage(body), errorCode: null, decision: null }
+    },
+    lost(reply) {
+      if (scripted.delete(reply)) replies--
+    },
+  }
+}
+
+/** The view is of a request that was parsed here, or of one that the service would have refused. */
+function messageOf(reply: ScriptedReply, { model, parsed }: RequestView, { seed, call }: UpstreamContext) {
+  const stopSequences = parsed instanceof RefusedRequest ? null : (parsed as MessagesRequest | null)?.stop_sequences
+  return composeMessage(reply, {
+    model: model?.model ?? 'unknown',
+    inputTokens: model?.inputTokens ?? 0,
+    key: [seed, call],
+    stopSequences: stopSequences ?? [],
+  })
+}
+
+/** A message in pieces with the headers of the service's streams. */
+function eventStream(composed: ComposedMessage, pace: StreamPace, headers: Readonly<Record<string, string>>): Reply {
+  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked' }
+  return { status: 200, headers: { ...type, ...headers }, body: messageEvents(composed, pace) }
+}
+
+/** Only a stream tells the arguments as the model wrote them. */
+function saidBy({ message, inputTexts }: ComposedMessage, isStreamed: boolean): ModelReplyView | null {
+  const view = viewMessage(message)
+  if (view === null || !isStreamed) return view
+  const toolCalls = view.toolCalls.map((call, index) => ({ ...call, arguments: inputTexts[index] || call.arguments }))
+  return { ...view, toolCalls }
+}

@@ -1,0 +1,40 @@
+import '../_play.ts'
+import Anthropic from '@anthropic-ai/sdk'
+import { type AnthropicMessagesOptions, anthropicMessages } from '../../../src/wire/anthropic/anthropic-messages.ts'
+import { play } from '../_play.ts'
+
+/** The official client; without retries of its own unless a test is about them. */
+export function client(options: ConstructorParameters<typeof Anthropic>[0] = {}): Anthropic {
+  return new Anthropic({ apiKey: 'sk-ant-test', maxRetries: 0, ...options })
+}
+
+/** The smallest request there is. */
+export const greeting = {
+  model: 'claude-opus-5',
+  max_tokens: 1_024,
+  messages: [{ role: 'user', content: 'Good morning.' }],
+} satisfies Anthropic.MessageCreateParams
+
+/** Runs a function in a world whose one upstream answers as options say, by default `Hello.` to everything. */
+export function converse<Value>(options: Partial<AnthropicMessagesOptions>, run: () => Promise<Value>, seed?: string) {
+  const upstreams = [anthropicMessages({ script: () => ({ content: 'Hello.' }), ...options })]
+  return play({ upstreams, ...(seed === undefined ? {} : { seed }) }, run)
+}
+
+/** Sends a body by `fetch`, as a client that checks nothing does. */
+export async function post(body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch('https://api.anthropic.com/v1/messages?beta=true', {
+    method: 'POST',
+    headers: { 'x-api-key': 'sk-ant-test', 'anthropic-version': '2023-06-01', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.json() }
+}
+
+export const tools: Anthropic.Tool[] = [
+  {
+    name: 'look_up_order',
+    description: 'Looks an order up.',
+    input_schema: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+  },
+]
