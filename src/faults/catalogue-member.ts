@@ -13,6 +13,7 @@ export const faultFamilies = [
   'server errors',
   'rejections',
   'streams',
+  'wrong replies',
   'context overflows',
   'policy violations',
 ] as const

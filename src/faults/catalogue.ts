@@ -10,6 +10,9 @@ import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
 import { transportMembers } from './families/transport.ts'
+import { wrongBodyMembers } from './families/wrong-bodies.ts'
+import { wrongEndingMembers } from './families/wrong-endings.ts'
+import { wrongToolCallMembers } from './families/wrong-tool-calls.ts'
 
 /** Every fault there is, in the order of the families. */
 export const catalogue: readonly AnyMember[] = [
@@ -21,6 +24,9 @@ export const catalogue: readonly AnyMember[] = [
   ...rejectionMembers,
   ...streamCutMembers,
   ...streamChangeMembers,
+  ...wrongEndingMembers,
+  ...wrongToolCallMembers,
+  ...wrongBodyMembers,
   ...contextOverflowMembers,
   ...policyMembers,
 ]

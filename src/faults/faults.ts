@@ -34,13 +34,15 @@ interface Span {
 
 /** What can go wrong at a model provider. */
 export interface ProviderFaults {
-  /** Everything but what happens inside a stream, which `faults.stream` has. */
+  /** Everything but what happens inside a stream, which `faults.stream` has, and the replies that are wrong in themselves. */
   readonly all: () => FaultSource[]
   readonly rateLimits: () => FaultSource
   readonly serverErrors: () => FaultSource
   readonly transport: () => FaultSource
   readonly rejections: () => FaultSource
   readonly contextOverflows: () => FaultSource
+  /** Replies under the status 200 that are none: cut, filtered, declined, empty, with tool calls or bodies that are wrong. */
+  readonly wrongReplies: () => FaultSource
   readonly slowness: () => FaultSource
   /** One fault as plain data: every answer comes later by a log-normal time. */
   readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
@@ -87,6 +89,7 @@ function provider(name = '*'): ProviderFaults {
   return {
     ...sources,
     all: () => Object.values(sources).map((source) => source()),
+    wrongReplies: of('wrong replies'),
     latency: (parameters) => every('latency.lognormal', target, parameters),
     outage: ({ fromMs, toMs, ...parameters }) =>
       every('openai.503', target, parameters, { on: 'between', fromMs, toMs }),

@@ -89,10 +89,11 @@ export class Exchanges {
     const replacing = interferences.find((interference) => interference.instead !== undefined)
     try {
       if (replacing?.instead !== undefined) return replacing.instead(this.#context(call, record))
-      const handled = call.upstream.handle(call.request, call.view, this.#context(call, record))
-      if (!(handled instanceof Promise)) return afterwards(handled, record, interferences)
+      const context = this.#context(call, record)
+      const handled = call.upstream.handle(call.request, call.view, context)
+      if (!(handled instanceof Promise)) return afterwards(handled, { record, context, interferences })
       return handled.then(
-        (answer) => afterwards(answer, record, interferences),
+        (answer) => afterwards(answer, { record, context, interferences }),
         (thrown: unknown) => this.#endForDefect(call, thrown),
       )
     } catch (thrown) {
@@ -134,14 +135,21 @@ function abort(record: CallRecord, signal: AbortSignal): unknown {
   return signal.reason
 }
 
+/** What interferes with an answer, and where that is written down. */
+interface Afterwards {
+  readonly record: CallRecord
+  readonly context: UpstreamContext
+  readonly interferences: readonly Interference[]
+}
+
 /** What the faults that change an answer make of it, one after another. */
-function afterwards(given: Answer, record: CallRecord, interferences: readonly Interference[]): Answer {
+function afterwards(given: Answer, { record, context, interferences }: Afterwards): Answer {
   if (!isReply(given)) return given
   record.own = given
   let answer: Answer = given
   for (const interference of interferences) {
     if (interference.afterwards === undefined || !isReply(answer)) continue
-    const changed: Answer = interference.afterwards(answer)
+    const changed: Answer = interference.afterwards(answer, context)
     if (interference.tookHold !== undefined && changed !== answer) {
       interference.tookHold()
       record.fault(interference)

@@ -27,7 +27,7 @@ export interface Interference {
   /** Answers in the upstream's place: it never sees the call. */
   readonly instead?: (context: UpstreamContext) => Answer
   /** Changes what the upstream answered: it has acted. */
-  readonly afterwards?: (reply: Reply) => Answer
+  readonly afterwards?: (reply: Reply, context: UpstreamContext) => Answer
   /**
    * Present where `afterwards` may find nothing to change, and then gives back what it got: the fault counts, and is
    * recorded, only when this is called.

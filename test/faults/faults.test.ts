@@ -65,7 +65,7 @@ describe('a failure that a fault causes', () => {
   it('is booked on whoever could have helped it', () => {
     const budgets = Object.groupBy(catalogue, (member) => member.bookedOn)
     const familiesBookedOn = (budget: keyof typeof budgets) => familiesOf(budgets[budget] ?? [])
-    expect(familiesBookedOn('provider')).toEqual(['rate limits', 'server errors', 'rejections', 'streams'])
+    expect(familiesBookedOn('provider')).toEqual(['rate limits', 'server errors', 'rejections', 'streams', 'wrong replies'])
     expect(familiesBookedOn('tool')).toEqual(['tool failures'])
     expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations'])
     expect(familiesBookedOn('target')).toEqual(['transport', 'latency'])

@@ -114,7 +114,7 @@ describe('delivery', () => {
     expect(await refundUnder(empty, silence)).toMatchObject({ body: '{}', deliveries: [1, 0] })
   })
 
-  it('gives every call one answer at most under any plan, and counts exactly what it hands out', () => {
+  it('gives every call one answer at most under any plan, and counts exactly what takes hold', () => {
     fc.assert(
       fc.property(fc.array(anyFault, { maxLength: 6 }), anyCalls, (faults, calls) => {
         const injector = new PlanInjector({ faults }, 'seed', never, secrets)
@@ -123,7 +123,8 @@ describe('delivery', () => {
           const interferences = injector.interfere(callOf(kind, call, call * 100))
           const answers = interferences.filter(({ instead, afterwards }) => (instead ?? afterwards) !== undefined)
           expect(answers.length).toBeLessThanOrEqual(1)
-          for (const { fault: index, id } of interferences) {
+          for (const { fault: index, id, tookHold } of interferences) {
+            tookHold?.()
             expect(faults[index]?.id).toBe(id)
             expect(faults[index]?.target.kind).toBe(kind)
             counted[index] = (counted[index] ?? 0) + 1

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import type { JsonObject } from '../../contract/json.ts'
+import { jsonObjectSchema } from '../../contract/json.ts'
+import type { AnyMember } from '../catalogue-member.ts'
+import { onJsonBody, onWholeBody } from './changed-body.ts'
+import { wrongReply } from './wrong-reply.ts'
+
+const none = z.strictObject({})
+const usages = ['missing', 'zero', 'negative', 'huge'] as const
+const kibibyte = 1024
+/** Where the dialects keep what the model said. */
+const saidFields = ['choices', 'content', 'output'] as const
+const loginPage =
+  '<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method="post" action="/login"><input name="user"><input name="password" type="password"><button>Sign in to continue</button></form></body></html>'
+
+/** Bodies under the status 200 that are not what the dialect promises. A streamed reply is not struck. */
+export const wrongBodyMembers: readonly AnyMember[] = [
+  wrongReply({
+    id: 'empty.choices',
+    summary: 'the list of what the model said is empty',
+    source: 'LiteLLM PR #28847',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () =>
+      onJsonBody((body) => {
+        const field = saidFields.find((name) => Array.isArray(body[name]))
+        return field === undefined ? null : { ...body, [field]: [] }
+      }),
+  }),
+  wrongReply({
+    id: 'usage',
+    summary: 'the usage is missing, nought, negative or beyond what a counter holds',
+    source: "Microsoft Dev Proxy's gap for streams; our own for the others",
+    parameters: z.strictObject({ form: z.enum(usages) }),
+    arbitrary: fc.record({ form: fc.constantFrom(...usages) }),
+    strike: (_call, { form }) =>
+      onJsonBody(({ usage, ...rest }) => {
+        if (usage === undefined) return null
+        return form === 'missing' ? rest : { ...rest, usage: counting(usage, usageCounts[form]) }
+      }),
+  }),
+  wrongReply({
+    id: 'model.swapped',
+    summary: 'the reply comes from another model than the one that was asked: a silent downgrade',
+    source: 'our own; routers and fallbacks of providers do it',
+    parameters: z.strictObject({ model: z.string().min(1) }),
+    arbitrary: fc.record({ model: fc.constant('gpt-3.5-turbo-0125') }),
+    strike: (_call, { model }) => onJsonBody((body) => (body['model'] === undefined ? null : { ...body, model })),
+  }),
+  wrongReply({
+    id: 'body.invalid_json',
+    summary: 'application/json that is no JSON: cut in the middle, or garbage',
+    source: 'aimock; ChaosLLM',
+    parameters: z.strictObject({ form: z.enum(['cut', 'garbage']) }),
+    arbitrary: fc.record({ form: fc.constantFrom('cut', 'garbage') }),
+    strike: (_call, { form }) =>
+      onWholeBody((body, reply) => ({
+        ...reply,
+        body: form === 'cut' ? body.slice(0, Math.floor(body.length / 2)) : '{malformed json: <<<chaos>>>',
+      })),
+  }),
+  wrongReply({
+    id: 'body.wrong_type',
+    summary: 'an HTML page to sign in, as captive portals and proxies give it under the status 200',
+    source: 'ChaosLLM wrong content-type; RFC 8952 on captive portals',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () =>
+      onWholeBody((_body, reply) => ({
+        ...reply,
+        headers: { ...reply.headers, 'content-type': 'text/html; charset=utf-8' },
+        body: loginPage,
+      })),
+  }),
+  wrongReply({
+    id: 'body.missing_fields',
+    summary: 'a JSON object without what the model said, and without an id',
+    source: 'ChaosLLM',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () =>
+      onJsonBody((body) =>
+        Object.fromEntries(Object.entries(body).filter(([name]) => ![...saidFields, 'id'].includes(name))),
+      ),
+  }),
+  wrongReply({
+    id: 'body.huge',
+    summary: 'a reply with so many kibibytes of a field that nobody asked for',
+    source: 'agentbreak large_response',
+    parameters: z.strictObject({ kibibytes: z.int().min(1).max(65_536) }),
+    arbitrary: fc.record({ kibibytes: fc.constantFrom(64, 1_024) }),
+    strike: (_call, { kibibytes }) =>
+      onJsonBody((body) => ({ ...body, debug_information: 'x'.repeat(kibibytes * kibibyte) })),
+  }),
+]
+
+const usageCounts = { zero: 0, negative: -1, huge: Number.MAX_SAFE_INTEGER } as const
+
+/** A usage whose counts, nested ones included, all say the same. */
+function counting(usage: JsonObject[string], count: number): JsonObject[string] {
+  if (typeof usage === 'number') return count
+  const nested = jsonObjectSchema.safeParse(usage)
+  if (!nested.success) return usage
+  return Object.fromEntries(Object.entries(nested.data).map(([name, value]) => [name, counting(value, count)]))
+}
