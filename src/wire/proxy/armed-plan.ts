@@ -1,0 +1,50 @@
+import { epochMs } from '../../contract/epoch.ts'
+import { type FaultPlan, emptyPlan } from '../../contract/fault.ts'
+import { realClock } from '../../simulation/real-clock.ts'
+import { type InterferencePort, noInterference } from '../interference.ts'
+import type { UpstreamContext } from '../upstream.ts'
+
+/** Makes what interferes with calls as a plan says; it throws for a plan that it cannot follow. */
+export type Arm = (plan: FaultPlan) => InterferencePort
+
+/** A plan under way: its time, its calls and what it has delivered count from when it was armed. */
+export class ArmedPlan {
+  readonly plan: FaultPlan
+  /** How often each fault of the plan was delivered, in the plan's order. */
+  readonly deliveries: number[]
+  readonly port: InterferencePort
+  readonly #seed: string
+  readonly #armedMs: number = realClock.monotonicMs()
+  #calls = 0
+
+  constructor(plan: FaultPlan, arm: Arm, seed: string) {
+    this.plan = plan
+    this.#seed = seed
+    this.deliveries = plan.faults.map(() => 0)
+    this.port = plan.faults.length === 0 ? noInterference : arm(plan)
+  }
+
+  /** Interferes with nothing. */
+  static idle(seed: string): ArmedPlan {
+    return new ArmedPlan(emptyPlan, () => noInterference, seed)
+  }
+
+  get isEmpty(): boolean {
+    return this.plan.faults.length === 0
+  }
+
+  /** Whole real milliseconds since it was armed. */
+  get nowMs(): number {
+    return Math.trunc(realClock.monotonicMs() - this.#armedMs)
+  }
+
+  nextCall(): number {
+    return this.#calls++
+  }
+
+  /** What an answer is composed with. Its dates are those of the client's own clock, so that it understands them. */
+  context(call: number): UpstreamContext {
+    const nowMs = realClock.now() - epochMs
+    return { nowMs, call, task: undefined, seed: this.#seed, applyEffect: () => {} }
+  }
+}
