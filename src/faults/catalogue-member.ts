@@ -2,7 +2,9 @@ import type * as fc from 'fast-check'
 import type { z } from 'zod'
 import type { JsonObject } from '../contract/json.ts'
 import type { Secret } from '../contract/secret.ts'
+import type { Dialect } from '../wire/dialect.ts'
 import type { Interference, UpstreamCall } from '../wire/interference.ts'
+import type { Upstream } from '../wire/upstream.ts'
 
 /** The families of the catalogue, in the words of the report. */
 export const faultFamilies = [
@@ -49,6 +51,8 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   readonly id: string
   readonly family: FaultFamily
   readonly targets: readonly ('model' | 'tool')[]
+  /** The dialects in which its bytes are spelt; absent where it is the same in each, or puts itself into each. */
+  readonly dialects?: readonly Dialect[]
   /**
    * On whose budget a failure that it causes is booked: `agent` for what the agent should have prevented or withstood,
    * `target` for the one it strikes, a model's provider or a tool.
@@ -91,9 +95,18 @@ export function defineMember<Parameters extends JsonObject>(member: CatalogueMem
       const parameters = member.parameters.parse(raw)
       return {
         secretNamed: secretNamed?.(parameters) ?? null,
-        strike: (call, draw, memory) => strike(call, parameters, draw, memory),
+        strike: (call, draw, memory) =>
+          isSpokenBy(member, call.upstream) ? strike(call, parameters, draw, memory) : null,
         follow: (call, memory) => follow?.(call, parameters, memory) ?? null,
       }
     },
   }
+}
+
+/** Whether a member can strike an upstream as far as dialects go: none answers in the words of another's service. */
+export function isSpokenBy(
+  { dialects }: Pick<CatalogueMember, 'dialects'>,
+  { dialect }: Pick<Upstream, 'dialect'>,
+): boolean {
+  return dialects === undefined || dialect === undefined || dialects.includes(dialect)
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Fault, FaultTarget, Trigger } from '../contract/fault.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { memberArbitrary } from './arbitraries/member.ts'
-import { type FaultSource, swarm } from './arbitraries/plan.ts'
+import { type FaultSource, sourceOf, swarm } from './arbitraries/plan.ts'
 import type { AnyMember, FaultFamily } from './catalogue-member.ts'
 import { catalogue } from './catalogue.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
@@ -99,8 +99,8 @@ function provider(name = '*'): ProviderFaults {
 /** Faults inside streamed replies. `name` aims at one endpoint, `*` at all. */
 function stream(name = '*'): StreamFaults {
   const target: FaultTarget = { kind: 'model', name }
-  const cuts = () => sourceOf('streams', streamCutMembers, target)
-  const changes = () => sourceOf('streams', streamChangeMembers, target)
+  const cuts = () => strikingOf('streams', streamCutMembers, target)
+  const changes = () => strikingOf('streams', streamChangeMembers, target)
   return { cuts, changes, all: () => [cuts(), changes()] }
 }
 
@@ -155,20 +155,24 @@ function every(
 
 /** Every member of a family that can strike the target and needs nothing from the scenario. */
 function familyOf(name: FaultFamily, target: FaultTarget): FaultSource {
-  return sourceOf(
+  return strikingOf(
     name,
     catalogue.filter((member) => member.family === name),
     target,
   )
 }
 
-function sourceOf(family: FaultFamily, members: readonly AnyMember[], target: FaultTarget): FaultSource {
+function strikingOf(family: FaultFamily, members: readonly AnyMember[], target: FaultTarget): FaultSource {
   const striking = members.filter(({ targets }) => targets.includes(target.kind))
-  return { family, arbitrary: fc.oneof(...striking.map(({ id }) => memberArbitrary(id, target))) }
+  return sourceOf(
+    family,
+    striking.map(({ id }) => ({ id, target })),
+  )
 }
 
 function attack(id: string, target: FaultTarget, demands: readonly JsonObject[] | readonly Demand[]): FaultSource[] {
   if (demands.length === 0) return []
   const parameters = fc.constantFrom(...demands.map((demand) => ({ ...demand })))
-  return [{ family: 'policy violations', arbitrary: memberArbitrary(id, target, parameters) }]
+  const arbitrary = memberArbitrary(id, target, parameters)
+  return [{ family: 'policy violations', choices: [{ id, target, parameters }], arbitrary }]
 }

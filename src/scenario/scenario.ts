@@ -10,6 +10,7 @@ import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-
 import type { Upstream } from '../wire/upstream.ts'
 import { usageError } from '../contract/errors.ts'
 import { type Measure, type MeasureInput, readMeasure } from './measure-input.ts'
+import { possiblePlans } from './possible-faults.ts'
 import { type WorkloadDraw, type WorkloadSource, workloadOf } from './workload-source.ts'
 
 /** The property-based hunt of a scenario. */
@@ -161,7 +162,7 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       quickTrials:
         parsed.search.quickTrials ??
         Math.min(parsed.search.trials, Math.max(100, Math.ceil(parsed.search.trials / 10))),
-      faults: input.search.faults,
+      faults: possiblePlans(input.search.faults, input.upstreams),
       properties,
     },
     measure: input.measure === undefined ? null : readMeasure(input.measure, place, parsed.secrets),

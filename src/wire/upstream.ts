@@ -2,6 +2,7 @@ import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } 
 import type { OutcomeClass } from '../contract/outcome-class.ts'
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
+import type { Dialect } from './dialect.ts'
 import type { ScriptedReply } from './model-script.ts'
 import type { Answer, Reply } from './reply.ts'
 
@@ -49,6 +50,8 @@ export interface Upstream {
   /** Unique in the scenario; faults aim at it. */
   readonly name: string
   readonly kind: UpstreamKind
+  /** What an endpoint of a model speaks; absent where nobody knows, and then every fault of models may strike it. */
+  readonly dialect?: Dialect
   /** Scheme, host and port, e.g. `https://api.openai.com`. */
   readonly origin: string
   /** Virtual milliseconds the service takes when nothing is wrong. */

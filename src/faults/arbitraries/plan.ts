@@ -1,18 +1,38 @@
 import * as fc from 'fast-check'
-import type { Fault, FaultPlan } from '../../contract/fault.ts'
+import type { Fault, FaultPlan, FaultTarget } from '../../contract/fault.ts'
 import { usageError } from '../../contract/errors.ts'
+import type { JsonObject } from '../../contract/json.ts'
 import type { FaultFamily } from '../catalogue-member.ts'
+import { memberArbitrary } from './member.ts'
 
-/** Generates single faults of one family; several make a swarm. */
+/** A member of the catalogue, aimed at a target. */
+export interface FaultChoice {
+  readonly id: string
+  readonly target: FaultTarget
+  /** Generates parameters in place of the member's own. */
+  readonly parameters?: fc.Arbitrary<JsonObject>
+}
+
+/** Faults of one family to choose from; several sources make a swarm. */
 export interface FaultSource {
   readonly family: FaultFamily
+  readonly choices: readonly FaultChoice[]
+  /** Generates one of the choices. */
   readonly arbitrary: fc.Arbitrary<Fault>
+}
+
+/** A source that chooses among several. */
+export function sourceOf(family: FaultFamily, choices: readonly FaultChoice[]): FaultSource {
+  const faults = choices.map(({ id, target, parameters }) => memberArbitrary(id, target, parameters))
+  return { family, choices, arbitrary: fc.oneof(...faults) }
 }
 
 /** Generates fault plans. */
 export interface PlanSource {
   readonly families: readonly FaultFamily[]
   readonly arbitrary: fc.Arbitrary<FaultPlan>
+  /** The same without the choices that can strike nothing; a family of which none is left goes with them. */
+  readonly only?: (isPossible: (choice: FaultChoice) => boolean) => PlanSource
 }
 
 const mostFaults = 4
@@ -36,7 +56,17 @@ export function swarm(...sources: readonly (FaultSource | readonly FaultSource[]
     const choices = drawn.map((family) => fc.oneof(...(byFamily.get(family) ?? []).map((source) => source.arbitrary)))
     return faultsArbitrary(fc.oneof(...choices))
   })
-  return { families, arbitrary }
+  return { families, arbitrary, only: (isPossible) => swarmOf(flat, isPossible) }
+}
+
+/** A swarm that could strike nothing at all is left as it is: that it never does so is what the author has to be told. */
+function swarmOf(sources: readonly FaultSource[], isPossible: (choice: FaultChoice) => boolean): PlanSource {
+  const possible = sources.flatMap((source) => {
+    if (source.choices.every(isPossible)) return source
+    const choices = source.choices.filter(isPossible)
+    return choices.length === 0 ? [] : sourceOf(source.family, choices)
+  })
+  return swarm(...(possible.length === 0 ? sources : possible))
 }
 
 /** One to four faults, in places that shrink to nothing one by one: an array gives up only its first elements. */

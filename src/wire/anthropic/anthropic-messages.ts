@@ -98,6 +98,7 @@ export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
   return {
     name,
     kind: 'model',
+    dialect: 'anthropic.messages',
     origin,
     latencyMs,
     matches: (method, requestPath) => method === 'POST' && requestPath.split('?', 1)[0] === path,

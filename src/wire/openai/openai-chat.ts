@@ -83,6 +83,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
   return {
     name,
     kind: 'model',
+    dialect: 'openai.chat',
     origin,
     latencyMs,
     matches: (method, requestPath) => method === 'POST' && requestPath.split('?', 1)[0] === path,

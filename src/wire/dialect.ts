@@ -1,0 +1,4 @@
+/** The languages that endpoints of models speak: their paths, envelopes, errors and streams. */
+export const dialects = ['openai.chat', 'openai.responses', 'openai.embeddings', 'anthropic.messages'] as const
+
+export type Dialect = (typeof dialects)[number]
