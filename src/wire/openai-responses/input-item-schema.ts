@@ -52,7 +52,8 @@ function problemOf(item: unknown): ItemProblem | null {
   if (type === 'function_call') return stringsProblem(item, ['call_id', 'name', 'arguments'])
   if (type === 'function_call_output') return stringsProblem(item, ['call_id']) ?? contentProblem(item, 'output')
   if (type === 'item_reference') return stringsProblem(item, ['id'])
-  if (type === undefined || type === null || type === 'message') return messageProblem(item)
+  if (type === undefined || type === 'message') return messageProblem(item)
+  if (type === null && item['role'] === undefined) return stringsProblem(item, ['id'])
   return typeof type === 'string' ? null : { path: ['type'], expected: 'a string' }
 }
 

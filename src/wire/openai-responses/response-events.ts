@@ -28,7 +28,7 @@ class EventFrames {
   }
 
   add(afterMs: number, type: string, fields: Fields): void {
-    const data = JSON.stringify({ type, ...fields, sequence_number: this.body.length })
+    const data = JSON.stringify({ type, ...inOrder({ ...fields, sequence_number: this.body.length }) })
     this.#elapsedMs += afterMs
     this.body.push({ afterMs, bytes: this.#encoder.encode(`event: ${type}\ndata: ${data}\n\n`) })
   }
@@ -87,6 +87,13 @@ class EventFrames {
   #padding(delta: string): Fields {
     return this.#options.isObfuscated === false ? {} : { obfuscation: obfuscation(delta.length) }
   }
+}
+
+/** Fields in the order of their names, in which the service writes those of an event behind its type. */
+function inOrder(fields: Fields): Fields {
+  const ordered: Record<string, unknown> = {}
+  for (const name of Object.keys(fields).sort()) ordered[name] = fields[name]
+  return ordered
 }
 
 /**

@@ -155,6 +155,16 @@ describe('what the service has kept', () => {
     expect(value).toHaveProperty('code', 'previous_response_not_found')
   })
 
+  it('is found by an id alone', async () => {
+    const { value } = await play(scene(lookUp), async () => {
+      const client = sdk()
+      const first = await client.responses.create({ ...ask, input: [question] })
+      const references = first.output.map(({ id }) => ({ id: id ?? '' }))
+      return client.responses.create({ ...ask, input: [question, ...references, ...outputs(first)] })
+    })
+    expect(value.output_text).toBe('The order is on its way.')
+  })
+
   it('is found by reference, and by the reference alone where nothing was stored', async () => {
     const run = (store: boolean) =>
       play(scene(lookUp), async () => {

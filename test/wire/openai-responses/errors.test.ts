@@ -137,6 +137,17 @@ describe('a request that the service will not look at', () => {
     ['has a message without content', { model: 'gpt-5', input: [{ role: 'user' }] }, missing('input[0].content')],
     ['has a part without a text', user([{ type: 'input_text' }]), missing('input[0].content[0].text')],
     [
+      'has null for the type of a message',
+      { model: 'gpt-5', input: [{ type: null, role: 'user', content: 'Hello.' }] },
+      type('input[0].type', 'a string', 'an object'),
+    ],
+    ['refers to nothing', { model: 'gpt-5', input: [{ type: 'item_reference' }] }, missing('input[0].id')],
+    [
+      'has a number for a content',
+      { model: 'gpt-5', input: ['Hello.', 7].map((content) => ({ type: 'message', role: 'user', content })) },
+      type('input[1].content', 'one of an array of objects or string', 'an integer'),
+    ],
+    [
       'has a message of nobody',
       { model: 'gpt-5', input: [{ role: 'robot', content: 'Hello.' }] },
       {

@@ -129,6 +129,9 @@ describe('a stream, read by the official client', () => {
       const [, name, type] = /^event: (\S+)\ndata: \{"type":"([^"]+)",.+\}$/.exec(frame) ?? []
       expect(name, frame).toBeDefined()
       expect(name).toBe(type)
+      const [first, ...others] = Object.keys(JSON.parse(frame.slice(frame.indexOf('{'))) as object)
+      expect(first).toBe('type')
+      expect(others).toEqual([...others].sort())
     }
     const end = events.at(-1)
     expect(end).toMatchObject({ type: 'response.end', class: 'success' })
