@@ -3,6 +3,7 @@ import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
 import { addListCommand } from './commands/list.ts'
+import { addProxyCommand } from './commands/proxy.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addReportCommand } from './commands/report.ts'
 import { addRunCommand } from './commands/run.ts'
@@ -16,6 +17,7 @@ export function createProgram(): Command {
   addRunCommand(program)
   addReplayCommand(program)
   addReportCommand(program)
+  addProxyCommand(program)
   addListCommand(program)
   for (const command of [program, ...program.commands]) withUsageErrors(command)
   return program

@@ -1,5 +1,7 @@
 import { usageError } from '../../contract/errors.ts'
+import { anthropicMessages } from '../anthropic/anthropic-messages.ts'
 import { openAiChat } from '../openai/openai-chat.ts'
+import { openAiResponses } from '../openai-responses/openai-responses.ts'
 import { type Upstream, opaqueReply, opaqueRequest } from '../upstream.ts'
 
 /** What a real service is to the proxy; its dialect understands requests and composes answers in its place. */
@@ -19,6 +21,14 @@ const dialects: Readonly<Record<string, Dialect>> = {
   'openai.chat': {
     isSpokenAt: (path) => path.endsWith('/chat/completions'),
     open: (service) => openAiChat({ ...service, script: [], latencyMs: 0 }),
+  },
+  'openai.responses': {
+    isSpokenAt: (path) => path.endsWith('/responses'),
+    open: (service) => openAiResponses({ ...service, script: [], latencyMs: 0 }),
+  },
+  'anthropic.messages': {
+    isSpokenAt: (path) => path.endsWith('/v1/messages'),
+    open: (service) => anthropicMessages({ ...service, script: [], latencyMs: 0 }),
   },
 }
 

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { usageError } from '../../contract/errors.ts'
+import { type FaultPlan, emptyPlan, faultPlanSchema } from '../../contract/fault.ts'
+import { parseInput } from '../../contract/parse.ts'
+import { PlanInjector } from '../../faults/plan-injector.ts'
+import { bearerToken } from '../../wire/proxy/bearer-token.ts'
+import { dialectNames, guessed } from '../../wire/proxy/dialects.ts'
+import { parseServices } from '../../wire/proxy/proxied-services.ts'
+import type { ProxiedService } from '../../wire/proxy/proxy-server.ts'
+import { type RunningProxy, startProxy } from '../../wire/proxy/proxy.ts'
+import { describeFailure } from '../describe-failure.ts'
+
+/** How long calls under way have when the program is told to end. */
+const graceMs = 500
+const remedy = 'see `shakedown proxy --help`'
+
+const wholeNumber = (atMost: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, { error: `expected a whole number from 0 to ${atMost}` })
+    .transform(Number)
+    .refine((value) => value <= atMost, { error: `expected a whole number from 0 to ${atMost}` })
+
+const flagsSchema = z.strictObject({
+  upstream: z.array(z.string(), { error: 'expected --upstream with the URL of a service' }),
+  plan: z.string().optional(),
+  seed: wholeNumber(0xffff_ffff).default(1),
+  dialect: z.string().default(guessed),
+  port: wholeNumber(65_535).default(0),
+  controlPort: wholeNumber(65_535).default(0),
+  json: z.boolean().default(false),
+})
+
+/** `shakedown proxy`: puts the faults of a plan between any program and a real service. */
+export function addProxyCommand(program: Command): void {
+  program
+    .command('proxy')
+    .description('listen on loopback and put the faults of a plan between any program and a real service')
+    .option('--upstream <url>', 'the origin of a service; name=URL, repeated, for several', collect)
+    .option('--plan <file>', 'the fault plan as JSON; default no fault')
+    .option('--seed <number>', 'seeds what the plan draws; default 1')
+    .option('--dialect <name>', `how requests are understood: ${dialectNames.join(', ')}; default ${guessed}`)
+    .option('--port <number>', 'the port to listen on, the next ones for further upstreams; default any')
+    .option('--control-port <number>', 'the port of the control endpoint; default any')
+    .option('--json', 'print addresses and token as one line of JSON')
+    .action((flags: unknown) => proxy(flags))
+}
+
+async function proxy(rawFlags: unknown): Promise<void> {
+  const flags = parseInput(flagsSchema, rawFlags, 'flags of `shakedown proxy`', remedy)
+  const services = parseServices(flags.upstream, flags.dialect, flags.port)
+  const seed = String(flags.seed)
+  const token = bearerToken()
+  const running = await startProxy({
+    services,
+    arm: (plan) => new PlanInjector(plan, seed, Number.POSITIVE_INFINITY),
+    plan: flags.plan === undefined ? emptyPlan : readPlan(flags.plan),
+    seed,
+    control: { port: flags.controlPort, token },
+    onDefect: (error) => process.stderr.write(`shakedown: ${describeFailure(error)}\n`),
+  })
+  const ended = untilInterrupted()
+  process.stdout.write(flags.json ? jsonLine(running, services, token) : textLines(running, token))
+  await ended
+  await running.close(graceMs)
+  process.exitCode = 0
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+function readPlan(file: string): FaultPlan {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw usageError('NO_PLAN', `there is no plan that can be read at ${file}; give the JSON file of one.`, error)
+  }
+  return parseInput(faultPlanSchema, parseJson(text), `the plan ${file}`, 'see docs/faults.md for what a plan is')
+}
+
+/** What is no JSON is no plan either, and the schema says so. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function textLines({ listeners, controlUrl }: RunningProxy, token: string): string {
+  const isAlone = listeners.length === 1
+  const listening = listeners.map(({ name, url }) => `listening on ${url}${isAlone ? '' : ` for ${name}`}\n`)
+  return `${listening.join('')}control on ${controlUrl} with token ${token}\n`
+}
+
+function jsonLine(running: RunningProxy, services: readonly ProxiedService[], token: string): string {
+  const listening = running.listeners.map(({ name, url }, index) => {
+    return { name, url, upstream: services[index]?.origin.origin }
+  })
+  return `${JSON.stringify({ type: 'listening', listening, control: { url: running.controlUrl, token } })}\n`
+}
+
+/** A second signal has its ordinary effect. */
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}
