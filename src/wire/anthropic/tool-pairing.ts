@@ -32,8 +32,6 @@ export function pairingComplaint(messages: readonly MessageParam[]): Complaint |
       open = new Map()
       continue
     }
-    if (open.size > 0) return unanswered(open, [...open.keys()])
-    open = new Map()
     for (const { block, message, index } of blocks) {
       if (block.type !== 'tool_use') continue
       if (used.has(block.id)) return `messages.${message}.content.${index}: \`tool_use\` ids must be unique`

@@ -1,4 +1,4 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import type Anthropic from '@anthropic-ai/sdk'
 import { AnthropicError, APIUserAbortError } from '@anthropic-ai/sdk'
 import * as fc from 'fast-check'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
@@ -82,9 +82,16 @@ describe('a stream', () => {
   it('tells of a tool call first its id and name, then its arguments in pieces', async () => {
     const { value } = await eventsOf({ ...shipped, ...refund })
     const ofTool = value.flatMap(({ event }) => ('index' in event && event.index === 1 ? [event] : []))
-    expect(ofTool[0]).toMatchObject({
+    expect(ofTool[0]).toEqual({
       type: 'content_block_start',
-      content_block: { type: 'tool_use', id: expect.stringMatching(/^toolu_01/), name: 'refund', input: {} },
+      index: 1,
+      content_block: {
+        type: 'tool_use',
+        id: expect.stringMatching(/^toolu_01/),
+        name: 'refund',
+        input: {},
+        caller: { type: 'direct' },
+      },
     })
     const pieces = ofTool.flatMap((event) =>
       event.type === 'content_block_delta' && event.delta.type === 'input_json_delta' ? [event.delta.partial_json] : [],

@@ -79,6 +79,9 @@ describe('rate-limit headers', () => {
       return [streamed.headers, (refused as APIError).headers]
     })
     expect(value.map((headers) => headers?.get('anthropic-ratelimit-requests-remaining'))).toEqual(['59', '58'])
+    // Ten tokens are lost in the rounding, and 1.6 s are told in whole seconds.
+    expect(value[0]?.get('anthropic-ratelimit-input-tokens-remaining')).toBe('60000')
+    expect(value[0]?.get('anthropic-ratelimit-requests-reset')).toBe('2026-01-01T00:00:02Z')
     for (const headers of value) {
       expect(headers?.get('anthropic-organization-id')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
       expect(headers?.get('request-id')).toMatch(/^req_011C[A-Za-z0-9]{20}$/)

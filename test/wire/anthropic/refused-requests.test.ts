@@ -113,7 +113,12 @@ describe('a malformed request', () => {
     ['fields of a beta', { context_management: { edits: [] }, metadata: { user_id: 'u' } }],
     ['an image', { messages: [user([{ type: 'image', source: { type: 'url', url: 'https://x.example/y.png' } }])] }],
     ['a system message within', { messages: [user('hello'), { role: 'system', content: 'Be brief.' }] }],
-    ['an empty message beside a full one', { messages: [user([]), user('hello')] }],
+    ['an empty message before a full one', { messages: [user([]), user('hello')] }],
+    ['an empty message after a full one', { messages: [user('hello'), user([])] }],
+    [
+      'an empty text that is long past',
+      { messages: [user([{ type: 'text', text: '' }]), assistant('Hi.'), user('Hi.')] },
+    ],
     ['the beginning of the answer', { messages: [user('hello'), assistant('I')] }],
   ])('is not one with %s', async (_what, fields) => {
     expect(await answerTo(fields)).toMatchObject({ status: 200 })
@@ -204,6 +209,8 @@ describe('a request that is too large', () => {
     expect(value).toMatchObject({ apiMessage: 'prompt is too long: 10 tokens > 9 maximum' })
     const fits = await converse({ windowTokens: 11 }, () => client().messages.create({ ...greeting, max_tokens: 1 }))
     expect(fits.value.usage.input_tokens).toBe(10)
+    const filled = await converse({ windowTokens: 10 }, () => client().messages.create({ ...greeting, max_tokens: 0 }))
+    expect(filled.value.usage.input_tokens).toBe(10)
   })
 
   it('with what the reply may have is told both, and that the reply may have less', async () => {
