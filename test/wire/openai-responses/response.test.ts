@@ -149,6 +149,16 @@ describe('a response, read by the official client', () => {
     expect(events.at(-1)).toMatchObject({ class: 'success', model: { content: 'Once upon', finishReason } })
   })
 
+  it('is cut short in its last item alone', async () => {
+    const call = { name: 'look_up_order', arguments: '{"orderId":' }
+    const { value } = await respond([{ content: 'One moment.', toolCalls: [call, call], finishReason: 'length' }])
+    expect(value.output.map((item) => 'status' in item && item.status)).toEqual([
+      'completed',
+      'completed',
+      'incomplete',
+    ])
+  })
+
   it('puts out nothing where a filter left nothing', async () => {
     const { value, events } = await respond([{ content: null, finishReason: 'content_filter' }])
     expect(value.output).toEqual([])

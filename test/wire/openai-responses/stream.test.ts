@@ -1,10 +1,13 @@
 import * as fc from 'fast-check'
 import OpenAI from 'openai'
 import { describe, expect, it } from 'vitest'
+import type { TraceEvent } from '../../../src/contract/event.ts'
 import type { ScriptedReply } from '../../../src/wire/model-script.ts'
 import type { OpenAiResponsesOptions } from '../../../src/wire/openai-responses/openai-responses.ts'
 import { fault, modelTarget } from '../../faults/_strike.ts'
-import { play, sdk } from '../_play.ts'
+import type { StreamPace } from '../../../src/wire/openai/chat-chunks.ts'
+import { openAiChat } from '../../../src/wire/openai/openai-chat.ts'
+import { greeting, play, sdk } from '../_play.ts'
 import { scriptedReplies } from './_replies.ts'
 import { hello, lookUp, respond, scene, stream, tools } from './_responses.ts'
 
@@ -139,13 +142,17 @@ describe('a stream, read by the official client', () => {
   })
 
   it('is padded, unless the request wants it bare', async () => {
-    const paddings = async (request: StreamRequest) =>
-      (await eventsOf(refund, request)).value.flatMap(({ event }) =>
+    const reply = { ...refund, content: 'Your refund has been issued, captain.' }
+    const paddings = async (request: StreamRequest, options?: { pace: StreamPace }) =>
+      (await eventsOf(reply, request, options)).value.flatMap(({ event }) =>
         'delta' in event && typeof event.delta === 'string'
           ? [event.delta.length + ('obfuscation' in event ? String(event.obfuscation).length : 0)]
           : [],
       )
     expect(new Set(await paddings(hello))).toEqual(new Set([16]))
+    const long = await paddings(hello, { pace: { tokensPerChunk: 5 } })
+    expect(long.some((letters) => letters > 16)).toBe(true)
+    for (const letters of long) expect(letters % 16).toBe(0)
     expect(new Set(await paddings({ ...hello, stream_options: { include_obfuscation: false } }))).not.toContain(16)
   })
 })
@@ -156,6 +163,17 @@ describe('the pace of a stream', () => {
     const first = value[0]?.afterMs ?? 0
     expect(first).toBeGreaterThanOrEqual(400)
     expect(value.map(({ afterMs }) => afterMs - first)).toEqual([0, 0, 0, 0, 15, 30, 45, 60, 60, 60, 60, 75])
+  })
+
+  it('is that of the chat dialect, so that a reply takes as long in either', async () => {
+    const lasted = ({ events }: { events: readonly TraceEvent[] }) => {
+      const [first, ...others] = events.filter(({ type }) => type === 'response.chunk')
+      return (others.at(-1)?.at ?? 0) - (first?.at ?? 0)
+    }
+    const chat = await play({ upstreams: [openAiChat({ script: [refund] })] }, () =>
+      sdk().chat.completions.stream(greeting).done(),
+    )
+    expect(lasted(await eventsOf(refund))).toBe(lasted(chat))
   })
 
   it('is the one it is given, and dates the end', async () => {
