@@ -63,7 +63,9 @@ export interface RequestRefused {
 export type ProxyEvent = RequestSeen | FaultDelivered | ResponseSeen | RequestRefused
 
 /** The most events kept; a proxy may run for days. */
-const maxEvents = 100_000
+const maxEvents = 50_000
+/** How many more may gather before they are dropped together, which costs less than one by one. */
+const maxExcess = 5_000
 
 /** The latest events of a proxy. */
 export class ProxyTrace {
@@ -72,7 +74,7 @@ export class ProxyTrace {
 
   record(event: ProxyEvent): void {
     this.#events.push(event)
-    if (this.#events.length < 2 * maxEvents) return
+    if (this.#events.length < maxEvents + maxExcess) return
     this.#forgotten += this.#events.length - maxEvents
     this.#events = this.#events.slice(-maxEvents)
   }
