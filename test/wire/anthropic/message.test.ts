@@ -200,6 +200,26 @@ describe('a tool loop', () => {
     expect(sent[1]?.model?.inputTokens).toBe(value.usage.input_tokens)
   })
 
+  it('tells the script of results alone without an empty message of the user', async () => {
+    let turn: ModelTurn | undefined
+    const script: ModelScript = (given) => {
+      turn = given
+      return { content: 'Shipped.' }
+    }
+    const call = { type: 'tool_use' as const, id: 'toolu_1', name: 'look_up_order', input: {} }
+    await converse({ script }, () =>
+      client().messages.create({
+        ...greeting,
+        messages: [
+          ...greeting.messages,
+          { role: 'assistant', content: [call] },
+          { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1' }] },
+        ],
+      }),
+    )
+    expect(turn?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+  })
+
   it('runs on the script that OpenAI chat runs on', async () => {
     const script: ModelScript = ({ messages }) => {
       const result = messages.find(({ role }) => role === 'tool')
@@ -234,6 +254,41 @@ describe('a tool loop', () => {
     })
     expect(claude.value).toEqual([{ type: 'text', text: gpt.value }])
     expect(gpt.value).toBe('It is shipped.')
+  })
+})
+
+describe('the tokens of a request', () => {
+  const count = (text: string): number => encode(text).length
+  const counted = async (messages: Anthropic.MessageParam[], rest: Partial<typeof greeting> = {}) => {
+    const { value } = await create([{ content: 'Hello.' }], { ...greeting, ...rest, messages })
+    return value.usage.input_tokens
+  }
+
+  it('are those of its texts, calls and results, with the overhead of each message', async () => {
+    const input = { orderId: 'A-1' }
+    const messages: Anthropic.MessageParam[] = [
+      { role: 'user', content: 'Where is it?' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'look_up_order', input }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'text', text: 'It was shipped.' }] },
+        ],
+      },
+    ]
+    const call = 3 + count('look_up_order') + count(JSON.stringify(input))
+    const overhead = 3 + 4 * messages.length
+    expect(await counted(messages)).toBe(overhead + count('Where is it?') + call + 3 + count('It was shipped.'))
+  })
+
+  it('are 1 600 for an image and for a document that is no text', async () => {
+    const source = { type: 'base64' as const, data: 'QUJD' }
+    const image = { type: 'image' as const, source: { ...source, media_type: 'image/png' as const } }
+    const pdf = { type: 'document' as const, source: { ...source, media_type: 'application/pdf' as const } }
+    const plain = { type: 'text' as const, media_type: 'text/plain' as const, data: 'The manual.' }
+    expect(await counted([{ role: 'user', content: [image, pdf, { type: 'document', source: plain }] }])).toBe(
+      3 + 4 + 2 * 1_600 + count('The manual.'),
+    )
   })
 })
 

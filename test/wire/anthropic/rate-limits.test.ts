@@ -135,13 +135,13 @@ describe('an exhausted limit', () => {
     const options = {
       limits: { ...limits, outputTokensPerMinute: 100 },
       latencyMs: 0,
-      script: () => ({ content: words(150) }),
+      script: () => ({ content: words(2_100) }),
     }
     const { value } = await converse(options, async () => [await post(greeting), await post(greeting)])
     expect(value.map(({ status }) => status)).toEqual([200, 429])
     expect(value[1]?.body.error.message).toContain('rate limit of 100 output tokens per minute')
-    // 51 tokens, of which 60 s bring 100.
-    expect(value[1]?.headers['retry-after']).toBe('31')
+    // 2 001 tokens, of which 60 s bring 100.
+    expect(value[1]?.headers['retry-after']).toBe('1201')
     expect(value[1]?.headers['anthropic-ratelimit-output-tokens-remaining']).toBe('0')
   })
 
