@@ -38,7 +38,10 @@ export async function forward(parts: ExchangeParts): Promise<boolean | RequestPr
 }
 
 /** The connection to the service, or the sentence for one that does not come about. */
-export async function reach({ link, report }: ExchangeParts): Promise<ByteSource | RequestProblem> {
+export async function reach({ client, link, report }: ExchangeParts): Promise<ByteSource | RequestProblem> {
+  // Nobody waits for a connection to a service that does not answer, once the client has gone.
+  const giveUp = (): void => link.drop()
+  client.socket.once('close', giveUp)
   try {
     return await link.open()
   } catch (error) {
@@ -48,6 +51,8 @@ export async function reach({ link, report }: ExchangeParts): Promise<ByteSource
       'UPSTREAM',
       `shakedown proxy could not connect to ${origin} (upstream "${name}"): ${failureCode(error)}; start that service, or name another one with --upstream.`,
     )
+  } finally {
+    client.socket.off('close', giveUp)
   }
 }
 

@@ -114,7 +114,7 @@ export class ProxyConnection {
     await write(this.#client.socket, Buffer.from(body))
     this.#report?.head(status)
     this.#report?.body(Buffer.byteLength(body))
-    this.#report?.settle('complete')
+    this.#report?.settle(this.#client.socket.destroyed ? 'abandoned' : 'complete')
     return false
   }
 

@@ -1,11 +1,13 @@
+import type { Socket } from 'node:net'
 import type { ByteSource } from './byte-source.ts'
 import { write } from './sink.ts'
-import { connectTo } from './upstream-connection.ts'
+import { connectTo, connected } from './upstream-connection.ts'
 
 /** The connection to the service behind one client's connection, opened when it is first needed. */
 export class UpstreamLink {
   readonly #origin: URL
   #source: ByteSource | undefined
+  #connecting: Socket | undefined
 
   constructor(origin: URL) {
     this.#origin = origin
@@ -19,11 +21,14 @@ export class UpstreamLink {
   /** The connection, opened where there is none that can be used. Rejects where it does not come about. */
   async open(): Promise<ByteSource> {
     if (this.isEnded) this.drop()
-    this.#source ??= await connectTo(this.#origin)
-    return this.#source
+    if (this.#source !== undefined) return this.#source
+    this.#connecting = connectTo(this.#origin)
+    return (this.#source = await connected(this.#connecting))
   }
 
+  /** Closes it, also while it is being opened. */
   drop(): void {
+    this.#connecting?.destroy()
     this.#source?.socket.destroy()
     this.#source = undefined
   }
