@@ -27,6 +27,8 @@ export function openSafeMode({ failedTasks, probeAfterMs }: SafeModeSettings): C
 
 /** Runs a task unless the agent is in safe mode; then it answers with the message and calls nobody. */
 export async function unlessInSafeMode(run: TaskRun, attempt: () => Promise<Answered>): Promise<Answered> {
+  // Whoever has cancelled is told that and nothing else.
+  if (run.signal.aborted) return attempt()
   const { safeMode: settings } = run.settings
   const permit = run.shared.safeMode?.admit()
   if (!permit || !settings) return attempt()

@@ -25,7 +25,7 @@ export interface StreamOptions extends SilenceLimits {
 /**
  * Asks for a streamed reply and puts it together; the SDK parses the events.
  *
- * A reply is whole once its finish reason has come. A stream that ends before, breaks or cannot be read is a failed
+ * A reply is whole once its finish reason has come, and then nothing more is waited for. A stream that ends before, breaks or cannot be read is a failed
  * attempt, whatever it has brought.
  *
  * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no chunk
@@ -44,9 +44,10 @@ export async function streamReply(
       const events = Stream.fromSSEResponse<unknown>(overheard(response, heard), controller, client)
       for await (const event of events) {
         if (!assembly.add(event)) throw new StreamCutError('The stream held something that is no chunk of a reply.')
+        // Waiting for the rest would let a time limit lose a reply that is there.
+        if (assembly.isFinished) return assembly.reply()
       }
-      if (!assembly.isFinished) throw new StreamCutError('The stream ended before the reply was whole.')
-      return assembly.reply()
+      throw new StreamCutError('The stream ended before the reply was whole.')
     })
   } catch (thrown) {
     const error = readable(thrown)
