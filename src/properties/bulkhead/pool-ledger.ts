@@ -118,6 +118,17 @@ export class PoolLedger implements Follower {
     return !hasFailed && breaker.slowCalls === undefined
   }
 
+  /** Whether a task that turns to the pool's upstream first cannot have waited for another one before. */
+  isFirstChoice({ rule: { kind, upstream } }: Pool): boolean {
+    return this.#isFirstChoice(kind, upstream)
+  }
+
+  /** Whoever turns to another model than the primary first may have waited for the primary. */
+  #isFirstChoice(kind: UpstreamKind, upstream: string): boolean {
+    const primary = this.profile.fallback?.chain[0]?.upstream
+    return kind !== 'model' || primary === undefined || upstream === primary
+  }
+
   follow(event: PoolEvent): void {
     this.latest = this.#follow(this.#taskOf(event), event)
   }
@@ -169,10 +180,7 @@ export class PoolLedger implements Follower {
   }
 
   #dueAt(task: PoolTask, { tool, at, kind, upstream }: RequestSent): number | null {
-    const primary = this.profile.fallback?.chain[0]?.upstream
-    // Whoever turns to another model first may have waited for the primary.
-    if (!task.hasCalled)
-      return kind === 'model' && primary !== undefined && upstream !== primary ? null : task.startedAt
+    if (!task.hasCalled) return this.#isFirstChoice(kind, upstream) ? task.startedAt : null
     const { dueTool } = task
     task.dueTool = null
     return tool && dueTool?.name === tool.name && at >= dueTool.at ? dueTool.at : null

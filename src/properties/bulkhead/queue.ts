@@ -54,7 +54,7 @@ function judgeRefusal(ledger: PoolLedger, pool: Pool, task: PoolTask, refusal: C
   const what = `task ${quote(task.id)} was refused its call to ${quote(upstream)} by the bulkhead at ${inSeconds(refusal.at)}`
   const violate = (because: string): void =>
     judge.violate({ sentence: `${what}, but ${because}`, at: task.endedAt ?? refusal.at, calls: [] })
-  if (!task.hasCalled && refusal.at > task.startedAt && ledger.isOnlyCause(pool)) {
+  if (!task.hasCalled && refusal.at > task.startedAt && ledger.isFirstChoice(pool) && ledger.isOnlyCause(pool)) {
     violate(`it had waited since ${inSeconds(task.startedAt)}; a full queue refuses at once`)
   }
   const { waiting, withGone } = queueBound(ledger, pool, refusal.at)

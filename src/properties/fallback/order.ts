@@ -22,6 +22,8 @@ interface Skip {
 interface Rules {
   /** Milliseconds after which a model request that is still under way counts as failed; null: not declared. */
   readonly modelMs: number | null
+  /** Milliseconds for one search for a reply, waits included; null: not declared. */
+  readonly stepMs: number | null
   readonly skips: Map<number, Skip[]>
 }
 
@@ -30,9 +32,13 @@ export const fallbackOrder = defineFallbackProperty<Rules>({
   id: 'F1',
   name: 'fallback.order',
   statement:
-    'Within one search for a reply, a source is asked only after every model source before it in the chain was asked and gave no usable reply, or could not be asked: its request would not fit its declared window, or a declared breaker, bulkhead or rate limit can have refused it, which must stand in `claims.refusals` where the agent claims any. An answer that is reported as kept, or as fixed text with `end_turn`, obeys the same order, and no source after it was asked before. Whether a cache was looked into is not seen.',
+    'Within one search for a reply, a source is asked only after every model source before it in the chain was asked and gave no usable reply, or could not be asked: its request would not fit its declared window, the declared `timeouts.stepMs` were over, or a declared breaker, bulkhead or rate limit can have refused it, which must stand in `claims.refusals` where the agent claims any. An answer that is reported as kept, or as fixed text with `end_turn`, obeys the same order, and no source after it was asked before. Whether a cache was looked into is not seen.',
   applies: 'where the profile declares `fallback`.',
-  begin: ({ profile }) => ({ modelMs: profile.timeouts?.modelMs ?? null, skips: new Map() }),
+  begin: ({ profile: { timeouts } }) => ({
+    modelMs: timeouts?.modelMs ?? null,
+    stepMs: timeouts?.stepMs ?? null,
+    skips: new Map(),
+  }),
   asked: ({ ledger, rules }, line, call, judge) => {
     const { places } = call
     const first = places[0]
@@ -63,6 +69,8 @@ interface Use {
 /** The model sources before a place that neither failed in this search nor could not be asked. */
 function skipped(ledger: FallbackLedger, rules: Rules, line: TaskLine, before: number, use: Use): readonly Skip[] {
   const { sources } = ledger.chain
+  // Whoever waits for a source until the time of the step is up never gets to ask it.
+  if (rules.stepMs !== null && use.at >= line.step.startedAt + rules.stepMs) return []
   return sources.slice(0, before).flatMap((source, place): readonly Skip[] => {
     if (source.upstream === undefined || line.step.failed.has(place)) return []
     const { windowTokens = Infinity } = source

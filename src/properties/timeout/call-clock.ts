@@ -113,7 +113,10 @@ export class CallClock implements Follower {
 
   #ended(task: TimedTask, event: ResponseEnd | RequestFailed | RequestAborted): TimedCall | null {
     const call = this.#calls.get(event.call) ?? null
-    if (event.type === 'response.end' && event.model) task.hasReply = true
+    if (event.type === 'response.end' && event.model) {
+      task.hasReply = true
+      task.stepMayStartAt = event.at
+    }
     if (!call || call.endedAt !== null) return call
     this.open.delete(event.call)
     call.endedAt = event.at
@@ -125,6 +128,7 @@ export class CallClock implements Follower {
   #taskOf(event: ClockEvent): TimedTask {
     const create = (): TimedTask => ({
       ...{ id: 'id' in event ? event.id : `#${event.task}`, startedAt: event.at, stepStartedAt: null, hasReply: false },
+      stepMayStartAt: event.at,
       ...{ cancelledAt: null, endedAt: null },
     })
     if (event.type !== 'task.started') return getOrCreate(this.#tasks, event.task, create)

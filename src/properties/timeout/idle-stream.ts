@@ -7,6 +7,7 @@ import { timedWords } from './timeout-words.ts'
 
 interface Rules {
   readonly idleMs: number
+  readonly stepMs: number | null
   /** Milliseconds after which a hung probe of a breaker is given up; null: none is declared. */
   readonly probeMs: number | null
 }
@@ -18,8 +19,8 @@ export const idleStream = defineTimeoutProperty<Rules>({
   statement:
     'Between two pieces of a streamed reply, and between the last piece and its end, no more than `idleMs` pass without the call being given up at that very millisecond; and a stream whose pieces keep coming is not given up because `idleMs` have passed since it was sent, since its head or since its first piece, as if that were its total.',
   applies: 'where the profile declares `timeouts.idleMs`; exercised where a stream pauses or lasts that long.',
-  begin: ({ idleMs }, { profile }) =>
-    idleMs === undefined ? null : { idleMs, probeMs: profile.breaker?.probeTimeoutMs ?? null },
+  begin: ({ idleMs, stepMs = null }, { profile }) =>
+    idleMs === undefined ? null : { idleMs, stepMs, probeMs: profile.breaker?.probeTimeoutMs ?? null },
   piece: ({ rules }, call, { at }, judge) => {
     if (call.endedAt === null) judgePause(call.previousPieceAt, call, rules, at, judge)
   },
@@ -59,8 +60,10 @@ function judgeLife(call: TimedCall, rules: Rules, at: number, judge: Judge): voi
   })
 }
 
-function isExplained({ own, outer, sentAt, task }: TimedCall, { probeMs }: Rules, at: number): boolean {
+function isExplained({ own, outer, sentAt, task }: TimedCall, { probeMs, stepMs }: Rules, at: number): boolean {
   if (task.cancelledAt !== null || task.endedAt !== null) return true
   if (probeMs !== null && at === sentAt + probeMs) return true
+  // The step may have begun with a wait, before its first request.
+  if (stepMs !== null && at - stepMs >= task.stepMayStartAt && at - stepMs <= sentAt) return true
   return own?.at === at || outer.some((due) => due.at === at)
 }

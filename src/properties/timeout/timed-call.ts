@@ -21,6 +21,8 @@ export interface TimedTask {
   stepStartedAt: number | null
   /** Whether a whole reply has come, so that the next model request begins a step. */
   hasReply: boolean
+  /** When the step can have begun at the earliest: a wait before its first request is seen by nobody. */
+  stepMayStartAt: number
   cancelledAt: number | null
   endedAt: number | null
 }
