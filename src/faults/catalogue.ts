@@ -1,5 +1,8 @@
 import { usageError } from '../contract/errors.ts'
-import type { AnyMember } from './catalogue-member.ts'
+import { type AnyMember, faultFamilies } from './catalogue-member.ts'
+import { anthropicErrorMembers } from './families/anthropic-errors.ts'
+import { anthropicLimitMembers } from './families/anthropic-limits.ts'
+import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
@@ -14,8 +17,7 @@ import { wrongBodyMembers } from './families/wrong-bodies.ts'
 import { wrongEndingMembers } from './families/wrong-endings.ts'
 import { wrongToolCallMembers } from './families/wrong-tool-calls.ts'
 
-/** Every fault there is, in the order of the families. */
-export const catalogue: readonly AnyMember[] = [
+const members: readonly AnyMember[] = [
   ...toolFailureMembers,
   ...transportMembers,
   ...latencyMembers,
@@ -29,7 +31,15 @@ export const catalogue: readonly AnyMember[] = [
   ...wrongBodyMembers,
   ...contextOverflowMembers,
   ...policyMembers,
+  ...anthropicLimitMembers,
+  ...anthropicErrorMembers,
+  ...anthropicStreamMembers,
 ]
+
+/** Every fault there is, in the order of the families. */
+export const catalogue = members.toSorted(
+  (one, other) => faultFamilies.indexOf(one.family) - faultFamilies.indexOf(other.family),
+)
 
 const byId = new Map(catalogue.map((member) => [member.id, member]))
 

@@ -35,8 +35,8 @@ describe('the faults that an author chooses from', () => {
   it.each([
     ['cuts', faults.stream('backup').cuts(), /^sse\.(cut\.|stall|nodone)/],
     ['changes', faults.stream('backup').changes(), /^sse\.(?!cut\.|stall|nodone)/],
-    ['server errors', faults.provider('backup').serverErrors(), /^openai\.50\d$/],
-    ['rejections', faults.provider('backup').rejections(), /^openai\.4\d\d$/],
+    ['server errors', faults.provider('backup').serverErrors(), /^(openai\.50\d|anthropic\.5\d\d)$/],
+    ['rejections', faults.provider('backup').rejections(), /^(openai|anthropic)\.4\d\d(\.pairing)?$/],
     ['transport', faults.provider('backup').transport(), /^net\./],
   ])('aim %s at the endpoint that is named', (_what, source, id) => {
     for (const one of fc.sample(source.arbitrary, { numRuns: 200, seed: 5 })) {
@@ -65,7 +65,13 @@ describe('a failure that a fault causes', () => {
   it('is booked on whoever could have helped it', () => {
     const budgets = Object.groupBy(catalogue, (member) => member.bookedOn)
     const familiesBookedOn = (budget: keyof typeof budgets) => familiesOf(budgets[budget] ?? [])
-    expect(familiesBookedOn('provider')).toEqual(['rate limits', 'server errors', 'rejections', 'streams', 'wrong replies'])
+    expect(familiesBookedOn('provider')).toEqual([
+      'rate limits',
+      'server errors',
+      'rejections',
+      'streams',
+      'wrong replies',
+    ])
     expect(familiesBookedOn('tool')).toEqual(['tool failures'])
     expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations'])
     expect(familiesBookedOn('target')).toEqual(['transport', 'latency'])

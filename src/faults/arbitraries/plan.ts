@@ -16,9 +16,10 @@ export interface FaultChoice {
 /** Faults of one family to choose from; several sources make a swarm. */
 export interface FaultSource {
   readonly family: FaultFamily
-  readonly choices: readonly FaultChoice[]
-  /** Generates one of the choices. */
+  /** Generates one of them. */
   readonly arbitrary: fc.Arbitrary<Fault>
+  /** What it chooses from, where that is a list; other sources are taken as they are. */
+  readonly choices?: readonly FaultChoice[]
 }
 
 /** A source that chooses among several. */
@@ -62,8 +63,9 @@ export function swarm(...sources: readonly (FaultSource | readonly FaultSource[]
 /** A swarm that could strike nothing at all is left as it is: that it never does so is what the author has to be told. */
 function swarmOf(sources: readonly FaultSource[], isPossible: (choice: FaultChoice) => boolean): PlanSource {
   const possible = sources.flatMap((source) => {
-    if (source.choices.every(isPossible)) return source
-    const choices = source.choices.filter(isPossible)
+    const { choices: every = [] } = source
+    if (every.every(isPossible)) return source
+    const choices = every.filter(isPossible)
     return choices.length === 0 ? [] : sourceOf(source.family, choices)
   })
   return swarm(...(possible.length === 0 ? sources : possible))

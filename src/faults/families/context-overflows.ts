@@ -4,6 +4,7 @@ import { contextLengthExceeded, openAiError } from '../../wire/openai/errors.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { withText } from './with-text.ts'
+import { openAiConversations } from './spoken-in.ts'
 
 const windowParameters = z.strictObject({ windowTokens: z.int().min(1) })
 const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(8_192, 16_385, 128_000) })
@@ -17,6 +18,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     id: 'openai.400.context',
     family: 'context overflows',
     targets: ['model'],
+    dialects: openAiConversations,
     bookedOn: 'agent',
     summary: '400 context_length_exceeded: the messages are too long',
     source: 'crewAI-examples#121, chathub#126',
@@ -31,6 +33,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     id: 'openai.400.context.completion',
     family: 'context overflows',
     targets: ['model'],
+    dialects: openAiConversations,
     bookedOn: 'agent',
     summary: '400 context_length_exceeded: messages and completion together are too long',
     source: 'crewAI-examples#121, chathub#126',
@@ -49,6 +52,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     id: 'deepseek.400.context',
     family: 'context overflows',
     targets: ['model'],
+    dialects: openAiConversations,
     bookedOn: 'agent',
     summary: 'the same words with code invalid_request_error, so that matching on the code fails',
     source: 'field reports of OpenAI-compatible providers',

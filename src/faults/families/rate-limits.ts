@@ -8,6 +8,7 @@ import type { UpstreamCall } from '../../wire/interference.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { retryAfterForms, retryAfterHeaders } from './retry-after.ts'
+import { openAiDialects } from './spoken-in.ts'
 
 const waitParameters = z.strictObject({ waitMs: z.int().min(1).max(3_600_000) })
 const waitArbitrary = fc.record({ waitMs: fc.constantFrom(500, 1_000, 7_000, 20_000, 59_000, 102_653) })
@@ -34,6 +35,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.tpm',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded on tokens per minute, with retry-after, retry-after-ms and x-ratelimit headers',
     source: 'OpenHands#1263; OpenAI community thread 1268905 for the headers',
@@ -47,6 +49,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.rpm',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded on requests per minute, with retry-after, retry-after-ms and x-ratelimit headers',
     source: 'OpenHands#1263; OpenAI community thread 1268905 for the headers',
@@ -60,6 +63,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.bare',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded without any hint how long to wait',
     source: 'field reports; Azure deployments send no usable headers',
@@ -71,6 +75,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.quota',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 insufficient_quota: waiting is useless, and the SDK retries it all the same',
     source: 'vercel/ai recorded fixture openai-error.1.json; OpenHands#998',
@@ -82,6 +87,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.billing',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 insufficient_quota with a billing code: spend or usage limit reached',
     source: 'developersdigest.tech/errors/api; Microsoft Dev Proxy documentation',
@@ -93,6 +99,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'openai.429.slow_down',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 slow_down: reduce the rate',
     source: 'developersdigest.tech/errors/api',
@@ -104,6 +111,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'retry-after',
     family: 'rate limits',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 whose retry-after takes one of the forms a client must survive',
     source: 'RFC 9110 section 10.2.3; openai-node 7 client.ts for retry-after-ms and x-should-retry',

@@ -5,6 +5,7 @@ import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
 import { jsonReply } from '../../wire/reply.ts'
 import { type AnyMember, type Budget, defineMember } from '../catalogue-member.ts'
+import { openAiDialects } from './spoken-in.ts'
 
 const type = 'invalid_request_error'
 const field = 'messages[0].content'
@@ -45,6 +46,7 @@ export const rejectionMembers: readonly AnyMember[] = [
     id: 'openai.422',
     family: 'rejections',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn: 'agent',
     summary: "422 with a validator's list of what is wrong, and no error envelope",
     source: "openai-node 7 core/error.ts (UnprocessableEntityError); FastAPI's validation error",
@@ -64,6 +66,7 @@ function rejection(
     id: `openai.${status}`,
     family: 'rejections',
     targets: ['model'],
+    dialects: openAiDialects,
     bookedOn,
     summary,
     source: 'developersdigest.tech/errors/api; the words as recorded in public issue threads',

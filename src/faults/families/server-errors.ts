@@ -4,6 +4,7 @@ import { openAiError } from '../../wire/openai/errors.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { gatewayPage } from './gateway-page.ts'
+import { openAiDialects } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const family = 'server errors'
@@ -29,6 +30,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     id: 'openai.500',
     family,
     targets,
+    dialects: openAiDialects,
     bookedOn,
     summary: '500 server_error',
     source: 'developersdigest.tech/errors/api; the words as in vercel/ai (openai-chat-language-model.test.ts)',
@@ -40,6 +42,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     id: 'openai.502',
     family,
     targets,
+    dialects: openAiDialects,
     bookedOn,
     summary: 'a gateway answers 502 with an HTML page where JSON was expected',
     source: "nginx's default error page",
@@ -51,6 +54,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     id: 'openai.503',
     family,
     targets,
+    dialects: openAiDialects,
     bookedOn,
     summary: '503 server_is_overloaded, with or without a retry-after in seconds',
     source: 'developersdigest.tech/errors/api; OpenAI guide on error codes for the words',
@@ -64,6 +68,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     id: 'openai.504',
     family,
     targets,
+    dialects: openAiDialects,
     bookedOn,
     summary: 'a gateway answers 504 with an HTML page where JSON was expected',
     source: "nginx's default error page",

@@ -7,6 +7,7 @@ import { type AnyMember, type CatalogueMember, type Effect, defineMember } from 
 import { reframed, splitCharacters } from './reframing.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
 import { type Frames, beginning, doneAt, finishAt, frameOf, onStream } from './stream-frames.ts'
+import { chatOnly } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const durationMs = z.int().min(1).max(3_600_000)
@@ -44,6 +45,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.error.openai.chat',
+    dialects: chatOnly,
     summary: 'after so many frames an error frame, then [DONE], under the status 200',
     source: 'vercel/ai openai-chat-language-model.test.ts; goose#8027, guidellm#795',
     parameters: placeParameters,
@@ -57,6 +59,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.malformed',
+    dialects: chatOnly,
     summary: 'after so many frames one that is no JSON, then the rest',
     source: 'vercel/ai openai-chat-language-model.test.ts',
     parameters: placeParameters,
@@ -102,6 +105,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.done_then_more',
+    dialects: chatOnly,
     summary: 'after [DONE] comes one more frame of the reply: it must be ignored',
     source: 'openai-node 7 core/streaming.ts stops at [DONE]',
     parameters: none,
@@ -139,7 +143,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
 
 type StreamChange<Parameters extends JsonObject> = Pick<
   CatalogueMember<Parameters>,
-  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary'
+  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects'
 > & { readonly strike: (call: UpstreamCall, parameters: Parameters) => Effect | null }
 
 function change<Parameters extends JsonObject>(member: StreamChange<Parameters>): AnyMember {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Reply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { type Frames, beginning, doneAt, onStream } from './stream-frames.ts'
+import { chatOnly } from './spoken-in.ts'
 
 const family = 'streams'
 const targets = ['model'] as const
@@ -55,6 +56,7 @@ export const streamCutMembers: readonly AnyMember[] = [
     id: 'sse.nodone',
     family,
     targets,
+    dialects: chatOnly,
     bookedOn,
     summary: 'the stream is whole but for its [DONE], as some providers send it: it must be accepted',
     source: 'OpenAI-compatible providers; the Chat Completions reference calls [DONE] the end of the stream',

@@ -38,10 +38,13 @@ export function beginning(frames: Frames, count: number): Frames {
   return frames.slice(0, Math.min(count, finishAt(frames)))
 }
 
-/** Where the frame with the finish reason stands; behind the last where there is none. */
+/** The frame from which on a reply is whole: chat's finish reason, Anthropic's stop reason, the end of a response. */
+const finishing = /"finish_reason":"|^event: (?:message_delta|response\.(?:completed|incomplete))\r?\n/
+
+/** Where the frame stands that makes the reply whole; behind the last where there is none. */
 export function finishAt(frames: Frames): number {
-  // A quote inside a text of the model is escaped, so this is found in no other place.
-  const index = frames.findIndex(({ bytes }) => textOf(bytes).includes('"finish_reason":"'))
+  // A quote inside a text of the model is escaped, and an event's name stands first: this is found in no other place.
+  const index = frames.findIndex(({ bytes }) => finishing.test(textOf(bytes)))
   return index < 0 ? frames.length : index
 }
 

@@ -83,6 +83,7 @@ export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
   return {
     name,
     kind: 'model',
+    dialect: 'openai.responses',
     origin,
     latencyMs,
     matches: (method, requestPath) => method === 'POST' && requestPath.split('?', 1)[0] === path,

@@ -1,0 +1,11 @@
+import type { Dialect } from '../../wire/dialect.ts'
+
+/** Errors in OpenAI's envelope, which all its endpoints share. */
+export const openAiDialects: readonly Dialect[] = ['openai.chat', 'openai.responses', 'openai.embeddings']
+
+/** The endpoints of OpenAI that take a conversation, and so have a context window to overflow. */
+export const openAiConversations: readonly Dialect[] = ['openai.chat', 'openai.responses']
+
+export const chatOnly: readonly Dialect[] = ['openai.chat']
+
+export const anthropicOnly: readonly Dialect[] = ['anthropic.messages']
