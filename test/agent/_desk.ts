@@ -22,7 +22,7 @@ export interface Desk {
   readonly backup?: ModelScript
 }
 
-/** Asks the agent; `atMs` waits in virtual time first, `cancelAfterMs` cancels. */
+/** Asks the agent; `atMs` waits in virtual time first, `cancelAfterMs` cancels, with 0 before the agent is asked. */
 export type Ask = (
   task?: Partial<AgentTask> & { readonly atMs?: number; readonly cancelAfterMs?: number },
 ) => Promise<AgentOutcome>
@@ -69,7 +69,8 @@ export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<
     return scene(async ({ atMs = 0, cancelAfterMs, ...task } = {}) => {
       const caller = new AbortController()
       if (atMs > 0) await sleep(atMs)
-      if (cancelAfterMs !== undefined) setTimeout(() => caller.abort(), cancelAfterMs)
+      if (cancelAfterMs === 0) caller.abort()
+      else if (cancelAfterMs !== undefined) setTimeout(() => caller.abort(), cancelAfterMs)
       return agent({ id: `task-${++count}`, input: 'When are you open?', ...task }, { signal: caller.signal })
     })
   })

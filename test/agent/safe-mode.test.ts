@@ -46,3 +46,12 @@ it('a tried task that fails leaves it as long again, and one that is cancelled l
   })
   expect(played.value).toEqual(['cancelled', 'llm_api_error', 20_000])
 })
+
+it('a task that was cancelled before it came is told that, and not the message', async () => {
+  const played = await atTheDesk({ options, faults: [failing(99)] }, async (ask) => {
+    await twice(ask)
+    return ask({ cancelAfterMs: 0 })
+  })
+  expect(played.value).toMatchObject({ answer: null, stop: 'cancelled' })
+  expect(callsOf(played, 'primary')).toBe(2)
+})

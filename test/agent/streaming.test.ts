@@ -60,6 +60,19 @@ describe('a streamed reply', () => {
   })
 })
 
+it('a streamed reply that came whole is taken, wherever the time limit falls', async () => {
+  const slow = [fault('sse.slow_tokens', 'primary', undefined, { ms: 2_000 })]
+  const limits = Array.from({ length: 30 }, (_, index) => 1_000 + index * 500)
+  const stops = limits.map(async (modelMs) => {
+    const options = { stream: true, retry: { maxAttempts: 1 }, timeouts: { modelMs } }
+    const { events, value } = await atTheDesk({ options, faults: slow }, (ask) => ask())
+    const isWhole = events.some((event) => event.type === 'response.end' && event.class === 'success')
+    expect([modelMs, value.stop]).toEqual([modelMs, isWhole ? 'end_turn' : 'llm_api_error'])
+    return value.stop
+  })
+  expect(new Set(await Promise.all(stops))).toEqual(new Set(['llm_api_error', 'end_turn']))
+})
+
 describe('the silence of a stream', () => {
   const once: Desk['options'] = { stream: true }
 

@@ -85,6 +85,10 @@ describe('K2 queue', () => {
     expect(judge(queue, late)).toBe(
       'task "refund-2" was refused its call to "openai" by the bulkhead at 0.500 s, but it had waited since 0.000 s; a full queue refuses at once',
     )
+    const chain = (first: string) => ({
+      fallback: { chain: [first, 'openai'].map((upstream) => ({ source: upstream, upstream })) },
+    })
+    expect(judge(queue, late, { ...one, ...chain('primary') })).toBe('holds')
     const soon = tasks(2)
     soon.model()
     expect(judge(queue, soon.concluded(refused(0), 1))).toContain('at most 0 tasks can have been waiting')

@@ -113,6 +113,13 @@ describe('F1 order of the sources', () => {
     expect(judge(right.concluded(from('cache')))).toBe('holds')
   })
 
+  it('admits a kept answer where the time of the step was over before any source was asked', () => {
+    const trace = begun().after(70_000).concluded(from('cache'))
+    const withStep = (stepMs: number): ProfileInput => ({ ...profile, timeouts: { stepMs } })
+    expect(judge(trace, withStep(70_000))).toBe('holds')
+    expect(judge(trace, withStep(70_001))).toContain('source "primary", which comes before it')
+  })
+
   it('lets an agent give up with fixed text, but not pass that off as the turn', () => {
     const trace = (stop: string) => {
       const given = begun()

@@ -53,4 +53,14 @@ describe('T5 idle streams', () => {
     expect(judge(cancelled.after(100).cancelled().aborted(other))).toBe('holds')
     expect(judge(trace, { timeouts: { modelMs: 1_000 } })).toBe('not applicable')
   })
+
+  it('lets a step begin with a wait, before its first request', () => {
+    const trace = new TraceBuilder().begun(0).after(500)
+    const call = trace.model({ stream: true })
+    for (const index of [0, 1, 2]) trace.after(300).piece(call, index)
+    trace.after(100).aborted(call)
+    const withStep = (stepMs: number) => ({ timeouts: { idleMs: 1_000, stepMs } })
+    expect(judge(trace, withStep(1_500))).toBe('holds')
+    expect(judge(trace, withStep(1_501))).toContain('as if `timeouts.idleMs` were the time for the whole reply')
+  })
 })
