@@ -5,7 +5,7 @@ import { usageError } from '../../contract/errors.ts'
 import { type FaultPlan, emptyPlan, faultPlanSchema } from '../../contract/fault.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { PlanInjector } from '../../faults/plan-injector.ts'
-import { bearerToken } from '../../wire/proxy/bearer-token.ts'
+import { unguessableToken } from '../../simulation/real-random.ts'
 import { dialectNames, guessed } from '../../wire/proxy/dialects.ts'
 import { parseServices } from '../../wire/proxy/proxied-services.ts'
 import type { ProxiedService } from '../../wire/proxy/proxy-server.ts'
@@ -52,7 +52,7 @@ async function proxy(rawFlags: unknown): Promise<void> {
   const flags = parseInput(flagsSchema, rawFlags, 'flags of `shakedown proxy`', remedy)
   const services = parseServices(flags.upstream, flags.dialect, flags.port)
   const seed = String(flags.seed)
-  const token = bearerToken()
+  const token = unguessableToken()
   const running = await startProxy({
     services,
     arm: (plan) => new PlanInjector(plan, seed, Number.POSITIVE_INFINITY),

@@ -9,9 +9,10 @@ import { chatCompletion, readCompletion, viewCompletion } from './chat-completio
 import { readChatStream } from './chat-stream-reading.ts'
 import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
 import { pairingProblem, turnMessages, viewRequest } from './chat-history.ts'
-import { contextLengthExceeded, errorCodeOf, openAiError } from './errors.ts'
+import { contextLengthExceeded, errorCodeOf } from './errors.ts'
 import { RateLimiter, type RateLimits } from './rate-limits.ts'
 import { rateLimitReached } from './rate-limit-error.ts'
+import { invalidRequest, withoutKey } from './refused-requests.ts'
 import { serviceHeaders } from './service-headers.ts'
 
 /** How a simulated OpenAI endpoint is set up. */
@@ -65,7 +66,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
 
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
     const problem = pairingProblem(request.messages)
-    if (problem !== null) return invalidRequest(problem, 'messages', headers(context))
+    if (problem !== null) return invalidRequest({ message: problem, param: 'messages' }, headers(context))
     const promptTokens = view.model?.inputTokens ?? 0
     const completionTokens = request.max_completion_tokens ?? request.max_tokens ?? 0
     if (promptTokens + completionTokens > windowTokens) {
@@ -142,26 +143,6 @@ function parseChatRequest(body: string): ChatRequest | null {
 
 /** The service's answer to a request that it will not even look at. */
 function refuse(request: NetworkRequest, view: RequestView, headers: Readonly<Record<string, string>>): Reply | null {
-  if (!request.header('authorization')?.startsWith('Bearer ')) return missingKey(headers)
-  return view.parsed === null
-    ? invalidRequest('We could not parse the JSON body of your request, or it misses a required field.', null, headers)
-    : null
-}
-
-function missingKey(headers: Readonly<Record<string, string>>): Reply {
-  return openAiError(
-    401,
-    {
-      message:
-        "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
-      type: 'invalid_request_error',
-      param: null,
-      code: null,
-    },
-    headers,
-  )
-}
-
-function invalidRequest(message: string, param: string | null, headers: Readonly<Record<string, string>>): Reply {
-  return openAiError(400, { message, type: 'invalid_request_error', param, code: null }, headers)
+  const message = 'We could not parse the JSON body of your request, or it misses a required field.'
+  return withoutKey(request, headers) ?? (view.parsed === null ? invalidRequest({ message }, headers) : null)
 }
