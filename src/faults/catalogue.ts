@@ -8,6 +8,7 @@ import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
 import { rejectionMembers } from './families/rejections.ts'
+import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
@@ -34,6 +35,7 @@ const members: readonly AnyMember[] = [
   ...anthropicLimitMembers,
   ...anthropicErrorMembers,
   ...anthropicStreamMembers,
+  ...responsesStreamMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -6,6 +6,7 @@ import { type FaultSource, sourceOf, swarm } from './arbitraries/plan.ts'
 import type { AnyMember, FaultFamily } from './catalogue-member.ts'
 import { catalogue } from './catalogue.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
+import { responsesStreamMembers } from './families/responses-streams.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 
@@ -101,7 +102,8 @@ function provider(name = '*'): ProviderFaults {
 function stream(name = '*'): StreamFaults {
   const target: FaultTarget = { kind: 'model', name }
   const cuts = () => strikingOf('streams', streamCutMembers, target)
-  const changes = () => strikingOf('streams', [...streamChangeMembers, ...anthropicStreamMembers], target)
+  const changes = () =>
+    strikingOf('streams', [...streamChangeMembers, ...anthropicStreamMembers, ...responsesStreamMembers], target)
   return { cuts, changes, all: () => [cuts(), changes()] }
 }
 

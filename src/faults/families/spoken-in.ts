@@ -9,3 +9,5 @@ export const openAiConversations: readonly Dialect[] = ['openai.chat', 'openai.r
 export const chatOnly: readonly Dialect[] = ['openai.chat']
 
 export const anthropicOnly: readonly Dialect[] = ['anthropic.messages']
+
+export const responsesOnly: readonly Dialect[] = ['openai.responses']
