@@ -2,6 +2,7 @@ import { usageError } from '../contract/errors.ts'
 import { type AnyMember, faultFamilies } from './catalogue-member.ts'
 import { anthropicErrorMembers } from './families/anthropic-errors.ts'
 import { anthropicLimitMembers } from './families/anthropic-limits.ts'
+import { anthropicStopMembers } from './families/anthropic-stops.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { latencyMembers } from './families/latency.ts'
@@ -35,6 +36,7 @@ const members: readonly AnyMember[] = [
   ...anthropicLimitMembers,
   ...anthropicErrorMembers,
   ...anthropicStreamMembers,
+  ...anthropicStopMembers,
   ...responsesStreamMembers,
 ]
 

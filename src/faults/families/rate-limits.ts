@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { rateLimitExceeded } from '../../wire/anthropic/rate-limit-error.ts'
+import { serviceHeaders as anthropicHeaders } from '../../wire/anthropic/service-headers.ts'
 import { openAiError } from '../../wire/openai/errors.ts'
 import { rateLimitReached } from '../../wire/openai/rate-limit-error.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
@@ -111,15 +113,19 @@ export const rateLimitMembers: readonly AnyMember[] = [
     id: 'retry-after',
     family: 'rate limits',
     targets: ['model'],
-    dialects: openAiDialects,
+    dialects: [...openAiDialects, 'anthropic.messages'],
     bookedOn: 'provider',
     summary: '429 whose retry-after takes one of the forms a client must survive',
     source: 'RFC 9110 section 10.2.3; openai-node 7 client.ts for retry-after-ms and x-should-retry',
     parameters: z.strictObject({ form: z.enum(retryAfterForms) }),
     arbitrary: fc.record({ form: fc.constantFrom(...retryAfterForms) }),
     strike: (call, { form }) => ({
-      instead: (context) =>
-        withoutHint(call, { ...serviceHeaders(context), ...retryAfterHeaders(form, context.nowMs) }),
+      instead: (context) => {
+        const hint = retryAfterHeaders(form, context.nowMs)
+        return call.upstream.dialect === 'anthropic.messages'
+          ? anthropicLimit(call, context, hint)
+          : withoutHint(call, { ...serviceHeaders(context), ...hint })
+      },
     }),
   }),
 ]
@@ -154,4 +160,11 @@ function withoutHint({ view }: UpstreamCall, headers: Headers): Reply {
 /** 429 in the service's envelope, with the headers that every answer of it has. */
 function refused(context: UpstreamContext, message: string, type: string, code: string): Reply {
   return openAiError(429, { message, type, param: null, code }, serviceHeaders(context))
+}
+
+/** The same of Anthropic, whose answer tells of no wait by itself either. */
+function anthropicLimit({ view }: UpstreamCall, context: UpstreamContext, hint: Headers): Reply {
+  const model = view.model?.model ?? 'unknown'
+  const headers = { ...anthropicHeaders(context), ...hint }
+  return rateLimitExceeded({ limit: 'requests', perMinute: 50, waitMs: Number.POSITIVE_INFINITY, model, headers })
 }

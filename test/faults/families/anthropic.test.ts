@@ -137,7 +137,32 @@ describe('a stream of Anthropic that breaks, read by the official client', () =>
   })
 })
 
+describe('a stop reason of Anthropic that is no end of a turn', () => {
+  it.each([
+    ['stop.pause_turn', 'pause_turn'],
+    ['stop.window', 'model_context_window_exceeded'],
+  ])('%s, whole and streamed', async (id, reason) => {
+    const whole = await under(id, {}, create)
+    const pieces = await under(id, {}, finalMessage)
+    expect([whole.value.stop_reason, pieces.value.stop_reason]).toEqual([reason, reason])
+    expect([whole.deliveries, pieces.deliveries]).toEqual([[1], [1]])
+    expect(pieces.value.content).toEqual([expect.objectContaining({ text: shipped.content })])
+    const end = whole.events.find((event) => event.type === 'response.end')
+    expect(end?.model?.finishReason).toBe(reason)
+  })
+})
+
 describe('dialects', () => {
+  it.each([
+    ['seconds_59', '59'],
+    ['word', 'soon'],
+    ['zero', '0'],
+  ])('share the forms of retry-after: %s', async (form, value) => {
+    const { error } = await errorUnder('retry-after', { form })
+    expect(error).toBeInstanceOf(Anthropic.RateLimitError)
+    expect(error.headers?.get('retry-after')).toBe(value)
+  })
+
   it('keep the errors of one provider from the endpoint of another', async () => {
     const both = [fault('anthropic.500', modelTarget), fault('openai.500', modelTarget)]
     const claude = await play({ upstreams: [anthropicMessages({ script: () => shipped })], faults: both }, () =>
