@@ -48,7 +48,8 @@ class StreamedReply {
  * Reads a streamed completion back from what came of it, as a client does: to `[DONE]`, an error or a frame that is no
  * JSON, and no further.
  *
- * It is whole once a finish reason has come: some providers send no `[DONE]`. A frame with an error is a failure of the
+ * It is whole once a finish reason has come, whatever follows: some providers send no `[DONE]`, and who has what there is
+ * may hang up in the middle of it. A frame with an error is a failure of the
  * service; a stream that ended without either has an unknown end.
  */
 export function readChatStream(body: string): ReplyView {
@@ -56,7 +57,7 @@ export function readChatStream(body: string): ReplyView {
   for (const { event, data } of readServerSentEvents(body)) {
     if (data === '[DONE]') break
     const chunk = parseObject(data)
-    if (chunk === undefined) return unfinished(reply, 'indeterminate', null)
+    if (chunk === undefined) break
     const error = event === 'error' ? (chunk['error'] ?? chunk) : chunk['error']
     if (Boolean(error)) return unfinished(reply, 'failure', codeOfError(error))
     const { choices } = chunk

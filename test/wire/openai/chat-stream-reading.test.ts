@@ -33,6 +33,15 @@ describe('a streamed completion, read back', () => {
     expect(read.class).toBeUndefined()
   })
 
+  it('is whole from the finish reason on, wherever the client hangs up behind it', () => {
+    const begun = stream(delta({ content: 'Your order' }), delta({}, 'stop'))
+    const whole = begun + stream({ choices: [], usage: { total_tokens: 12 } }, '[DONE]')
+    for (let end = begun.length; end <= whole.length; end++) {
+      const { model } = readChatStream(whole.slice(0, end))
+      expect([end, model]).toEqual([end, { content: 'Your order', finishReason: 'stop', toolCalls: [] }])
+    }
+  })
+
   it.each([
     [
       'an error in a chunk without choices',
