@@ -117,11 +117,12 @@ describe('what the client does', () => {
       socket.once('data', () => {
         socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${64 * megabyte.length}\r\n\r\n`)
         const more = (): void => {
-          while (written < 64 && socket.write(megabyte)) written++
-          written++
-          // Whoever is not read from any more has filled the buffers of three sockets.
-          socket.once('drain', more)
-          if (written === 64) isStopped()
+          while (written < 64) {
+            written++
+            // Whoever is not read from any more has filled the buffers of three sockets.
+            if (!socket.write(megabyte)) return void socket.once('drain', more)
+          }
+          isStopped()
         }
         more()
       })
