@@ -138,7 +138,7 @@ export class BreakerRun {
       ...{ seq, at, task, call, verdict },
       admittedSeq: begun?.seq ?? (call === noCall ? seq + 1 : noCall),
       startedAt: begun?.at ?? at,
-      isOutOfTime: begun !== undefined && at >= begun.probeDue,
+      isOutOfTime: begun !== undefined && at >= begun.probeEndsAt,
       underWay: this.#hasRates ? this.#underWay.besides(call) : [],
     }
   }

@@ -14,6 +14,9 @@ interface Begun {
   readonly seq: number
   readonly at: number
   readonly task: number
+  /** When it is out of time, if it is a probe. */
+  readonly probeEndsAt: number
+  /** Its limits, each infinite once it has been told of. */
   readonly callDue: number
   readonly probeDue: number
 }
@@ -27,7 +30,7 @@ export class CallsUnderWay {
   begin({ call, seq, at, task }: Admission, limits: { callMs: number | null; probeMs: number | null }): void {
     const callDue = at + (limits.callMs ?? Infinity)
     const probeDue = at + (limits.probeMs ?? Infinity)
-    this.#begun.set(call, { seq, at, task, callDue, probeDue })
+    this.#begun.set(call, { seq, at, task, probeEndsAt: probeDue, callDue, probeDue })
     this.#nextDue = Math.min(this.#nextDue, callDue, probeDue)
   }
 
@@ -50,12 +53,13 @@ export class CallsUnderWay {
   overdue(before: number): readonly Overdue[] {
     if (this.#nextDue >= before) return []
     const overdue: Overdue[] = []
-    for (const [call, { seq, task, callDue, probeDue, at }] of this.#begun) {
+    for (const [call, begun] of this.#begun) {
+      const { seq, task, callDue, probeDue } = begun
       for (const due of new Set([callDue, probeDue]))
         if (due < before)
           overdue.push({ call, seq, task, at: due, isCallLimit: due === callDue, isProbeLimit: due === probeDue })
       this.#begun.set(call, {
-        ...{ seq, task, at },
+        ...begun,
         callDue: callDue < before ? Infinity : callDue,
         probeDue: probeDue < before ? Infinity : probeDue,
       })

@@ -49,5 +49,6 @@ describe.each([
     const because = expect.stringContaining('it would be explained if a probe that never ended kept its permit')
     expect(locked(299)).toEqual({ B15: expect.stringContaining('half-open with 0 of 1 probes under way') })
     expect(locked(300)).toEqual({ B13: because })
+    expect(locked(301)).toEqual({ B13: because })
   })
 })
