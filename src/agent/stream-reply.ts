@@ -25,8 +25,8 @@ export interface StreamOptions extends SilenceLimits {
 /**
  * Asks for a streamed reply and puts it together; the SDK parses the events.
  *
- * A reply is whole once its finish reason has come, and then nothing more is waited for. A stream that ends before, breaks or cannot be read is a failed
- * attempt, whatever it has brought.
+ * A reply is whole once its finish reason has come, and then nothing more is waited for. A stream that ends before,
+ * breaks or cannot be read is a failed attempt, whatever it has brought.
  *
  * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no chunk
  * @throws what the SDK raises for an error answer, an error frame and a broken connection

@@ -1,6 +1,6 @@
 import type { UpstreamCall } from '../../wire/interference.ts'
-import { isEventStream } from '../../wire/openai/openai-chat.ts'
 import type { Answer, BodyChunk, Reply } from '../../wire/reply.ts'
+import { isEventStream } from '../../wire/sse/event-stream-reply.ts'
 import { dataFrame } from '../../wire/sse/server-sent-events.ts'
 import type { Effect } from '../catalogue-member.ts'
 

@@ -1,7 +1,7 @@
 import type { ModelReplyView } from '../../contract/event.ts'
 import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
 import type { StreamPace } from '../openai/chat-chunks.ts'
-import { isEventStream } from '../openai/openai-chat.ts'
+import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
@@ -69,7 +69,7 @@ export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
   function deliver(composed: ComposedMessage, view: RequestView, context: UpstreamContext): Reply {
     const reply =
       view.model?.stream === true
-        ? eventStream(composed, pace, headers(context))
+        ? eventStreamReply(messageEvents(composed, pace), headers(context))
         : jsonReply(200, composed.message, headers(context))
     views.set(reply, saidBy(composed, view.model?.stream === true))
     return reply
@@ -137,12 +137,6 @@ function messageOf(reply: ScriptedReply, { model, parsed }: RequestView, { seed,
     key: [seed, call],
     stopSequences: stopSequences ?? [],
   })
-}
-
-/** A message in pieces with the headers of the service's streams. */
-function eventStream(composed: ComposedMessage, pace: StreamPace, headers: Readonly<Record<string, string>>): Reply {
-  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked' }
-  return { status: 200, headers: { ...type, ...headers }, body: messageEvents(composed, pace) }
 }
 
 /** Only a stream tells the arguments as the model wrote them. */

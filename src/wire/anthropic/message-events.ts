@@ -1,6 +1,6 @@
 import { dataFrame } from '../sse/server-sent-events.ts'
 import type { StreamPace } from '../openai/chat-chunks.ts'
-import { textPieces } from '../openai/text-pieces.ts'
+import { textDeltas } from '../openai/text-deltas.ts'
 import type { BodyChunk } from '../reply.ts'
 import type { ComposedMessage, Message, ToolUseBlock } from './message.ts'
 
@@ -35,7 +35,7 @@ export function messageEvents(
   const toolUse = (index: number, block: ToolUseBlock, text: string): void => {
     start(perChunkMs, index, { ...block, input: {} })
     delta(0, index, { type: 'input_json_delta', partial_json: '' })
-    for (const piece of grouped(textPieces(text), tokensPerChunk)) {
+    for (const piece of textDeltas(text, tokensPerChunk)) {
       delta(perChunkMs, index, { type: 'input_json_delta', partial_json: piece })
     }
     stop(index)
@@ -50,7 +50,7 @@ export function messageEvents(
       continue
     }
     start(0, index, { type: 'text', text: '' })
-    for (const text of grouped(textPieces(block.text), tokensPerChunk)) {
+    for (const text of textDeltas(block.text, tokensPerChunk)) {
       delta(perChunkMs, index, { type: 'text_delta', text })
     }
     stop(index)
@@ -79,11 +79,4 @@ function messageDelta({ stop_reason, stop_sequence, stop_details, container, usa
       server_tool_use: usage.server_tool_use,
     },
   }
-}
-
-function grouped(pieces: readonly string[], size: number): readonly string[] {
-  if (size <= 1) return pieces
-  return Array.from({ length: Math.ceil(pieces.length / size) }, (_, group) =>
-    pieces.slice(group * size, (group + 1) * size).join(''),
-  )
 }

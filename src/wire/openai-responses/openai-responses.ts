@@ -2,12 +2,13 @@ import type { ModelReplyView } from '../../contract/event.ts'
 import { type ScriptedReply, scriptedReply } from '../model-script.ts'
 import type { StreamPace } from '../openai/chat-chunks.ts'
 import { errorCodeOf, openAiError } from '../openai/errors.ts'
-import { type OpenAiChatOptions, isEventStream } from '../openai/openai-chat.ts'
+import type { OpenAiChatOptions } from '../openai/openai-chat.ts'
+import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import { rateLimitReached } from '../openai/rate-limit-error.ts'
 import { RateLimiter } from '../openai/rate-limits.ts'
 import { invalidRequest, withoutKey } from '../openai/refused-requests.ts'
 import { serviceHeaders } from '../openai/service-headers.ts'
-import { type BodyChunk, type Reply, bodyText, jsonReply } from '../reply.ts'
+import { type Reply, bodyText, jsonReply } from '../reply.ts'
 import { type RequestView, type Upstream, type UpstreamContext, opaqueRequest } from '../upstream.ts'
 import { contextExceeded, conversationProblem } from './conversation-problem.ts'
 import { type ReadRequest, readRequest } from './request-reading.ts'
@@ -57,7 +58,7 @@ export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
     const answerHeaders = headers(context, latencyMs)
     const composed =
       request?.stream === true
-        ? eventStream(
+        ? eventStreamReply(
             responseEvents(response, startedResponse(facts), eventOptions(request, pace, context)),
             answerHeaders,
           )
@@ -152,11 +153,5 @@ function eventOptions(request: ResponsesRequest, pace: StreamPace, { nowMs }: Up
 /** The service finds out once it has begun: a stream tells of it in its own events. */
 function overflow(facts: ResponseFacts, events: EventOptions, headers: Readonly<Record<string, string>>): Reply {
   if (facts.request?.stream !== true) return invalidRequest(contextExceeded, headers)
-  return eventStream(failureEvents(startedResponse(facts), contextExceeded, events), headers)
-}
-
-/** A reply in pieces with the headers of the service's streams. */
-function eventStream(body: readonly BodyChunk[], headers: Readonly<Record<string, string>>): Reply {
-  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked' }
-  return { status: 200, headers: { ...type, ...headers }, body }
+  return eventStreamReply(failureEvents(startedResponse(facts), contextExceeded, events), headers)
 }

@@ -1,7 +1,7 @@
 import { dataFrame } from '../sse/server-sent-events.ts'
 import type { BodyChunk } from '../reply.ts'
 import type { Completion } from './chat-completion.ts'
-import { textPieces } from './text-pieces.ts'
+import { textDeltas } from './text-deltas.ts'
 
 /** How fast a streamed reply comes; whole virtual milliseconds. */
 export interface StreamPace {
@@ -50,7 +50,7 @@ export function chatChunks(
     frame(afterMs, `${head}${choice}${tail}${padding}}`)
   }
   const pieces = (text: string, delta: (quoted: string) => string): void => {
-    for (const piece of grouped(textPieces(text), tokensPerChunk)) {
+    for (const piece of textDeltas(text, tokensPerChunk)) {
       chunk(perChunkMs, delta(JSON.stringify(piece)), 'null', piece.length)
     }
   }
@@ -72,11 +72,4 @@ export function chatChunks(
 /** Letters that bring a piece to one length, so that an observer of encrypted traffic cannot tell pieces apart. */
 function obfuscation(letters: number): string {
   return obfuscationLetters.slice(0, obfuscatedTo - (letters % obfuscatedTo))
-}
-
-function grouped(pieces: readonly string[], size: number): readonly string[] {
-  if (size <= 1) return pieces
-  const groups: string[] = []
-  for (let at = 0; at < pieces.length; at += size) groups.push(pieces.slice(at, at + size).join(''))
-  return groups
 }

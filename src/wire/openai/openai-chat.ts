@@ -1,7 +1,8 @@
 import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
 import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
-import { type BodyChunk, type Reply, bodyText, jsonReply } from '../reply.ts'
+import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
 import { type StreamOptions, type StreamPace, chatChunks } from './chat-chunks.ts'
@@ -58,7 +59,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
     const answerHeaders = headers(context, latencyMs)
     const composed: Reply =
       view.model?.stream === true
-        ? eventStream(chatChunks(completion, streamOptions(view), pace), answerHeaders)
+        ? eventStreamReply(chatChunks(completion, streamOptions(view), pace), answerHeaders)
         : jsonReply(200, completion, answerHeaders)
     views.set(composed, viewCompletion(completion))
     return composed
@@ -114,17 +115,6 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       if (views.has(reply)) replies--
     },
   }
-}
-
-/** A reply in pieces with the headers of the service's streams. */
-function eventStream(body: readonly BodyChunk[], headers: Readonly<Record<string, string>>): Reply {
-  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked' }
-  return { status: 200, headers: { ...type, ...headers }, body }
-}
-
-/** Whether a reply is a stream of server-sent events, in pieces or not. */
-export function isEventStream({ headers }: Reply): boolean {
-  return headers['content-type']?.startsWith('text/event-stream') === true
 }
 
 /** The view is of a request that was parsed here. */
