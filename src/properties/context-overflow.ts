@@ -5,9 +5,10 @@ const saysOverflow = /maximum context length|prompt is too long/i
 /**
  * Whether an answer refuses a request because it does not fit the context window.
  *
- * By the provider's code `context_length_exceeded`, or by the sentence of its message where the code is missing.
+ * By the provider's code `context_length_exceeded`, which a stream tells in its own events under status 200, or by the
+ * sentence of an error's message where the code is missing.
  */
-export function isContextOverflow(event: ResponseEnd): boolean {
-  if (event.kind !== 'model' || event.status < 400) return false
-  return event.errorCode === 'context_length_exceeded' || saysOverflow.test(event.body)
+export function isContextOverflow({ kind, status, errorCode, body }: ResponseEnd): boolean {
+  if (kind !== 'model') return false
+  return errorCode === 'context_length_exceeded' || (status >= 400 && saysOverflow.test(body))
 }

@@ -100,6 +100,7 @@ describe('L3 truthful stop', () => {
     const says = '{"error":{"message":"This model\'s maximum context length is 8192 tokens."}}'
     expect(judge(afterError(400, 'context_length_exceeded').ended('context_window_exceeded'))).toBe('holds')
     expect(judge(afterError(400, undefined, says).ended('context_window_exceeded'))).toBe('holds')
+    expect(judge(afterError(200, 'context_length_exceeded').ended('context_window_exceeded'))).toBe('holds')
     expect(judge(afterError(429).ended('context_window_exceeded'))).toContain('call 0 was answered 429')
     expect(judge(afterReply().ended('context_window_exceeded'))).toContain('no model call had failed')
   })

@@ -42,6 +42,17 @@ describe('R3 class', () => {
     )
   })
 
+  it('is violated by a retry after an error in a stream that refuses the request or is about money', () => {
+    for (const code of ['context_length_exceeded', 'invalid_prompt']) {
+      expect(judge((trace, call) => trace.answer(call, 200, { code }))).toContain(
+        `"${code}" refuses the request itself`,
+      )
+    }
+    const code = 'insufficient_quota'
+    expect(judge((trace, call) => trace.answer(call, 200, { code }))).toContain('no waiting restores a quota')
+    expect(judge((trace, call) => trace.answer(call, 200, { code: 'server_error' }))).toBe('vacuous')
+  })
+
   it('is violated by a retry that the server forbade', () => {
     const headers = { 'x-should-retry': 'false' }
     expect(judge((trace, call) => trace.answer(call, 503, { headers }))).toContain('said "x-should-retry: false"')
