@@ -58,7 +58,7 @@ describe('the bundled scenarios of the reference agent', () => {
   })
 
   it('find nothing at the library desk', () => {
-    const { exitCode, stderr, scenario, search } = runBundled('resilience', '--trials', '100')
+    const { exitCode, stderr, scenario, search } = runBundled('resilience', '--trials', '200')
     expect(scenario?.findings).toEqual([])
     expect(search?.properties.filter(({ verdict }) => verdict === 'violated')).toEqual([])
     expect(search?.tally.problems).toEqual([])
