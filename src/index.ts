@@ -19,7 +19,7 @@ export type { WorkloadDraw, WorkloadSource } from './scenario/workload-source.ts
 
 // Faults
 export { faults } from './faults/faults.ts'
-export type { Demand, PolicyAttacks } from './faults/faults.ts'
+export type { Demand, PolicyAttacks } from './faults/sources/policy.ts'
 export type { Fault, FaultPlan, FaultTarget, Trigger } from './contract/fault.ts'
 export type { FaultSource, PlanSource } from './faults/arbitraries/plan.ts'
 

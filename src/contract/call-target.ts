@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { upstreamKinds } from './upstream-kind.ts'
 
 /** The upstreams that a rule of the agent's speaks of: a kind, and a name or `*` for all of that kind. */
 export const callTargetSchema = z.strictObject({
-  kind: z.enum(['model', 'tool', 'approval', 'other']),
+  kind: z.enum(upstreamKinds),
   name: z.string().min(1).default('*'),
 })
 

@@ -1,10 +1,8 @@
+import type { UpstreamKind } from './upstream-kind.ts'
 import type { Effect } from './task.ts'
 import type { JsonObject } from './json.ts'
 import type { Outcome } from './outcome.ts'
 import type { OutcomeClass } from './outcome-class.ts'
-
-/** What an upstream is to the agent. `other` is anything that is neither model, tool nor approval service. */
-export type UpstreamKind = 'model' | 'tool' | 'approval' | 'other'
 
 /** One tool call as a model asked for it; `arguments` is the model's text, not yet known to be JSON. */
 export interface ToolCall {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from './json.ts'
+import { upstreamKinds } from './upstream-kind.ts'
 
 /** The upstreams a fault may touch: a kind, and a name or `*` for all of that kind. */
 export const faultTargetSchema = z.strictObject({
-  kind: z.enum(['model', 'tool']),
+  kind: z.enum(upstreamKinds),
   name: z.string().min(1),
 })
 

@@ -2,8 +2,10 @@ import type * as fc from 'fast-check'
 import type { z } from 'zod'
 import type { JsonObject } from '../contract/json.ts'
 import type { Secret } from '../contract/secret.ts'
+import type { UpstreamKind } from '../contract/upstream-kind.ts'
 import type { Dialect } from '../wire/dialect.ts'
 import type { Interference, UpstreamCall } from '../wire/interference.ts'
+import type { Seam } from '../wire/seam.ts'
 import type { Upstream } from '../wire/upstream.ts'
 
 /** The families of the catalogue, in the words of the report. */
@@ -50,9 +52,11 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   /** Identifier of the taxonomy, e.g. `openai.429.tpm`. */
   readonly id: string
   readonly family: FaultFamily
-  readonly targets: readonly ('model' | 'tool')[]
+  readonly targets: readonly UpstreamKind[]
   /** The dialects in which its bytes are spelt; absent where it is the same in each, or puts itself into each. */
   readonly dialects?: readonly Dialect[]
+  /** Where it can strike; absent: over HTTP alone. */
+  readonly seams?: readonly Seam[]
   /**
    * On whose budget a failure that it causes is booked: `agent` for what the agent should have prevented or withstood,
    * `target` for the one it strikes, a model's provider or a tool.
@@ -95,18 +99,20 @@ export function defineMember<Parameters extends JsonObject>(member: CatalogueMem
       const parameters = member.parameters.parse(raw)
       return {
         secretNamed: secretNamed?.(parameters) ?? null,
-        strike: (call, draw, memory) =>
-          isSpokenBy(member, call.upstream) ? strike(call, parameters, draw, memory) : null,
+        strike: (call, draw, memory) => (fits(member, call.upstream) ? strike(call, parameters, draw, memory) : null),
         follow: (call, memory) => follow?.(call, parameters, memory) ?? null,
       }
     },
   }
 }
 
-/** Whether a member can strike an upstream as far as dialects go: none answers in the words of another's service. */
-export function isSpokenBy(
-  { dialects }: Pick<CatalogueMember, 'dialects'>,
-  { dialect }: Pick<Upstream, 'dialect'>,
+/**
+ * Whether a member can strike an upstream as far as its words and its way go: none answers in the words of another's
+ * service, and a function gives no HTTP status.
+ */
+export function fits(
+  { dialects, seams = ['http'] }: Pick<CatalogueMember, 'dialects' | 'seams'>,
+  { dialect, seam = 'http' }: Pick<Upstream, 'dialect' | 'seam'>,
 ): boolean {
-  return dialects === undefined || dialect === undefined || dialects.includes(dialect)
+  return seams.includes(seam) && (dialects === undefined || dialect === undefined || dialects.includes(dialect))
 }

@@ -1,4 +1,5 @@
-import type { ToolRequestView, UpstreamKind } from '../contract/event.ts'
+import type { ToolRequestView } from '../contract/event.ts'
+import type { UpstreamKind } from '../contract/upstream-kind.ts'
 import { quote } from './quote.ts'
 
 /** What a sentence needs to know of an upstream call. */

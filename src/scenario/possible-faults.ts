@@ -1,5 +1,5 @@
 import type { FaultChoice, PlanSource } from '../faults/arbitraries/plan.ts'
-import { isSpokenBy } from '../faults/catalogue-member.ts'
+import { fits } from '../faults/catalogue-member.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import type { Upstream } from '../wire/upstream.ts'
 
@@ -19,7 +19,7 @@ export function possiblePlans(plans: PlanSource, makeUpstreams: () => readonly U
 function isPossible({ id, target: { kind, name } }: FaultChoice, upstreams: readonly Upstream[]): boolean {
   const member = catalogueMember(id)
   const aimedAt = upstreams.filter((upstream) => upstream.kind === kind && (name === '*' || name === upstream.name))
-  return aimedAt.length === 0 || aimedAt.some((upstream) => isSpokenBy(member, upstream))
+  return aimedAt.length === 0 || aimedAt.some((upstream) => fits(member, upstream))
 }
 
 function madeBy(make: () => readonly Upstream[]): readonly Upstream[] | null {

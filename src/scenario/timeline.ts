@@ -1,5 +1,6 @@
 import type { ToolCall, TraceEvent } from '../contract/event.ts'
 import type { FaultPlan } from '../contract/fault.ts'
+import type { UpstreamKind } from '../contract/upstream-kind.ts'
 import type { TimelineEntry } from '../results/results-schema.ts'
 import { quantity } from '../results/quantity.ts'
 
@@ -66,8 +67,11 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
   }
 }
 
-function kindOf(kind: 'model' | 'tool' | 'approval' | 'other'): TimelineEntry['kind'] {
-  return kind === 'other' ? 'world' : kind
+/** A policy service stands in the lane of approvals, a server of MCP in that of tools; the rest is the world. */
+function kindOf(kind: UpstreamKind): TimelineEntry['kind'] {
+  if (kind === 'policy') return 'approval'
+  if (kind === 'mcp') return 'tool'
+  return kind === 'model' || kind === 'tool' || kind === 'approval' ? kind : 'world'
 }
 
 function requestWords(event: Extract<TraceEvent, { type: 'request.sent' }>): string {

@@ -1,4 +1,4 @@
-import type { UpstreamKind } from '../contract/event.ts'
+import type { UpstreamKind } from '../contract/upstream-kind.ts'
 
 /** Where a request stands among the attempts of its logical call. */
 export interface AttemptOf {

@@ -1,10 +1,12 @@
-import type { ModelReplyView, ModelRequestView, ToolRequestView, UpstreamKind } from '../contract/event.ts'
+import type { ModelReplyView, ModelRequestView, ToolRequestView } from '../contract/event.ts'
+import type { UpstreamKind } from '../contract/upstream-kind.ts'
 import type { OutcomeClass } from '../contract/outcome-class.ts'
 import type { Effect, Task } from '../contract/task.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { Dialect } from './dialect.ts'
 import type { ScriptedReply } from './model-script.ts'
 import type { Answer, Reply } from './reply.ts'
+import type { Seam } from './seam.ts'
 
 /** What an upstream understood of a request before it acts on it. */
 export interface RequestView {
@@ -52,6 +54,8 @@ export interface Upstream {
   readonly kind: UpstreamKind
   /** What an endpoint of a model speaks; absent where nobody knows, and then every fault of models may strike it. */
   readonly dialect?: Dialect
+  /** How it is reached; absent: over HTTP. */
+  readonly seam?: Seam
   /** Scheme, host and port, e.g. `https://api.openai.com`. */
   readonly origin: string
   /** Virtual milliseconds the service takes when nothing is wrong. */

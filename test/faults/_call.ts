@@ -1,4 +1,3 @@
-import type { FaultTarget } from '../../src/contract/fault.ts'
 import type { UpstreamCall } from '../../src/wire/interference.ts'
 import { opaqueRequest } from '../../src/wire/upstream.ts'
 import { model, refunds } from './_strike.ts'
@@ -6,7 +5,7 @@ import { model, refunds } from './_strike.ts'
 const upstreams = { model: model(), tool: refunds() }
 
 /** A call as an injector sees it, without a world around it. */
-export function callOf(kind: FaultTarget['kind'], call: number, nowMs: number, name?: string): UpstreamCall {
+export function callOf(kind: keyof typeof upstreams, call: number, nowMs: number, name?: string): UpstreamCall {
   const upstream = { ...upstreams[kind], ...(name === undefined ? {} : { name }) }
   const request = { method: 'POST', url: upstream.origin, header: () => null, body: '', signal: null }
   return { upstream, call, task: 0, nowMs, request, view: opaqueRequest }

@@ -6,8 +6,8 @@ import type {
   ToolCall,
   TraceEvent,
   TrialEnd,
-  UpstreamKind,
 } from '../../src/contract/event.ts'
+import type { UpstreamKind } from '../../src/contract/upstream-kind.ts'
 import type { JsonObject } from '../../src/contract/json.ts'
 import type { Outcome } from '../../src/contract/outcome.ts'
 import type { OutcomeClass } from '../../src/contract/outcome-class.ts'

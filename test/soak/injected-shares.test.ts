@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Fault, FaultTarget } from '../../src/contract/fault.ts'
+import type { Fault } from '../../src/contract/fault.ts'
 import { PlanInjector } from '../../src/faults/plan-injector.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
 import { callOf } from '../faults/_call.ts'
@@ -10,7 +10,11 @@ const draws = 100_000
 const alpha = 0.001
 const never = Number.POSITIVE_INFINITY
 const rates = [0.001, 0.01, 0.05, 0.1, 0.3, 0.5, 0.9, 0.99]
-const targets: readonly FaultTarget[] = [
+interface Target {
+  readonly kind: 'model' | 'tool'
+  readonly name: string
+}
+const targets: readonly Target[] = [
   { kind: 'model', name: '*' },
   { kind: 'model', name: 'openai' },
   { kind: 'tool', name: '*' },
@@ -18,7 +22,7 @@ const targets: readonly FaultTarget[] = [
 ]
 
 /** How often each fault of a plan was delivered over many calls of its target. */
-function deliveries(faults: readonly Fault[], { kind, name }: FaultTarget): readonly number[] {
+function deliveries(faults: readonly Fault[], { kind, name }: Target): readonly number[] {
   const injector = new PlanInjector({ faults: [...faults] }, 'shares', never)
   const called = name === '*' ? undefined : name
   for (let call = 0; call < draws; call++) injector.interfere(callOf(kind, call, call, called))
@@ -30,7 +34,7 @@ function expectShare(delivered: number, share: number, what: string): void {
   expect([what, lower <= share && share <= upper, delivered]).toEqual([what, true, delivered])
 }
 
-const delayed = (target: FaultTarget, rate: number, ms: number) =>
+const delayed = (target: Target, rate: number, ms: number) =>
   fault('latency.fixed', target, { ms }, { on: 'rate', rate })
 
 it.each(targets)('a fault at a rate strikes that share of the calls of %o', (target) => {

@@ -1,6 +1,7 @@
 import type { BreakerProfile } from '../../contract/breaker-profile.ts'
 import { isTargeted } from '../../contract/call-target.ts'
-import type { RequestSent, TaskEnded, TaskThrew, TraceEvent, UpstreamKind } from '../../contract/event.ts'
+import type { RequestSent, TaskEnded, TaskThrew, TraceEvent } from '../../contract/event.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Profile } from '../../contract/profile.ts'
 import type { BreakerInput } from './breaker-input.ts'
 import { type CallEnd, verdictOnEnd } from './call-verdict.ts'

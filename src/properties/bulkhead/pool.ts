@@ -1,4 +1,4 @@
-import type { UpstreamKind } from '../../contract/event.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 
 /** A stretch of virtual time, both ends included. */
 export interface Stretch {

@@ -1,4 +1,5 @@
-import type { RequestSent, ToolRequestView, UpstreamKind } from '../../contract/event.ts'
+import type { RequestSent, ToolRequestView } from '../../contract/event.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Profile } from '../../contract/profile.ts'
 
 type Timeouts = NonNullable<Profile['timeouts']>

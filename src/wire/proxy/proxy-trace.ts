@@ -1,4 +1,4 @@
-import type { UpstreamKind } from '../../contract/event.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { OutcomeClass } from '../../contract/outcome-class.ts'
 import type { RawHeader } from './message-head.ts'
 

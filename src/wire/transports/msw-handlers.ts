@@ -1,5 +1,5 @@
 import { type HttpHandler, getResponse, http, isPassthroughResponse } from 'msw'
-import type { UpstreamKind } from '../../contract/event.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Effect } from '../../contract/task.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
 import { realClock } from '../../simulation/real-clock.ts'

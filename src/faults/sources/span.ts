@@ -1,0 +1,5 @@
+/** A span of virtual time, from the start of the trial. */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
