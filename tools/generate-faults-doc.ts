@@ -12,7 +12,7 @@ const introduction = `# Faults
 
 What can break in a simulated world, in the words of the code itself. Written by \`node tools/generate-faults-doc.ts\`; do not edit.
 
-A fault is plain data: an identifier of this page, a target (a kind of upstream, and a name or \`*\` for all of that kind), a trigger and parameters. Its effect is bytes on the wire, so that the agent's own client does its own parsing, retries and timeouts.
+A fault is plain data: an identifier of this page, a target (a kind of upstream, and a name or \`*\` for all of that kind), a trigger and parameters; a parameter that is left out has its default. Its effect is bytes on the wire, so that the agent's own client does its own parsing, retries and timeouts.
 
 \`\`\`json
 {
@@ -69,11 +69,12 @@ function renderMember({ id, summary, targets, parameters, bookedOn, source }: An
 }
 
 const describedSchema = z.object({
-  required: z.array(z.string()).default([]),
   properties: z.record(
     z.string(),
     z.looseObject({
       type: z.string().optional(),
+      description: z.string().optional(),
+      default: z.json().optional(),
       minimum: z.number().optional(),
       maximum: z.number().optional(),
       enum: z.array(z.union([z.string(), z.number()])).optional(),
@@ -85,14 +86,16 @@ type Described = z.output<typeof describedSchema>['properties'][string]
 
 /** Reads the parameters out of their schema: the same that a plan is parsed with. */
 function describeParameters(schema: AnyMember['parameters']): string {
-  const { properties, required } = describedSchema.parse(
-    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
-  )
-  const words = Object.entries(properties).map(([name, property]) => {
-    const optional = required.includes(name) ? '' : ', optional'
-    return `\`${name}\` (${describeValues(property)}${optional})`
-  })
-  return words.length > 0 ? words.join(', ') : 'none'
+  const { properties } = describedSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  const words = Object.entries(properties).map(([name, property]) => describeParameter(name, property))
+  return words.length > 0 ? words.join('; ') : 'none'
+}
+
+function describeParameter(name: string, property: Described): string {
+  const { description, default: value } = property
+  const otherwise =
+    value === undefined ? 'without default' : `default \`${typeof value === 'string' ? value : JSON.stringify(value)}\``
+  return `\`${name}\`${description === undefined ? '' : `, ${description}`} (${describeValues(property)}; ${otherwise})`
 }
 
 function describeValues(property: Described): string {

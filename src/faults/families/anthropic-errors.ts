@@ -9,7 +9,9 @@ import { anthropicOnly as dialects } from './spoken-in.ts'
 
 const source = 'docs.claude.com/en/api/errors; @anthropic-ai/sdk 1 resources/shared.ts for the types'
 const none = z.strictObject({})
-const windowParameters = z.strictObject({ windowTokens: z.int().min(1) })
+const windowParameters = z.strictObject({
+  windowTokens: z.int().min(1).default(200_000).describe('tokens that the error says the window holds'),
+})
 const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(200_000, 1_000_000) })
 /** Tokens by which an injected error claims the window was missed. */
 const excessTokens = 8_310
@@ -44,7 +46,9 @@ export const anthropicErrorMembers: readonly AnyMember[] = [
     bookedOn: 'agent',
     summary: '413 request_too_large, which the gateway before the service sends: as JSON, or as an HTML page',
     source: 'docs.claude.com/en/api/errors (32 MB, sent by Cloudflare)',
-    parameters: z.strictObject({ form: z.enum(['json', 'html']) }),
+    parameters: z.strictObject({
+      form: z.enum(['json', 'html']).default('json').describe('of the service, or the page of the gateway before it'),
+    }),
     arbitrary: fc.record({ form: fc.constantFrom('json', 'html') }),
     strike: (_call, { form }) => ({
       instead: (context) =>

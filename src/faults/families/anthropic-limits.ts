@@ -20,7 +20,10 @@ export const anthropicLimitMembers: readonly AnyMember[] = [
     id: 'anthropic.429',
     summary: '429 rate_limit_error with retry-after in seconds and the anthropic-ratelimit headers of what is used up',
     source: 'docs.claude.com/en/api/errors and /rate-limits; the words as in public issue threads',
-    parameters: z.strictObject({ limit: z.enum(limits), waitSeconds: z.int().min(1).max(3_600) }),
+    parameters: z.strictObject({
+      limit: z.enum(limits).default('requests').describe('what is used up'),
+      waitSeconds: z.int().min(1).max(3_600).default(13).describe('seconds that retry-after asks to wait'),
+    }),
     arbitrary: fc.record({ limit: fc.constantFrom(...limits), waitSeconds: fc.constantFrom(1, 7, 13, 59, 90) }),
     strike: ({ view }, { limit, waitSeconds }) => ({
       instead: (context) =>

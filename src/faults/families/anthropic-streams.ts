@@ -17,7 +17,13 @@ export const anthropicStreamMembers: readonly AnyMember[] = [
     id: 'sse.error.anthropic',
     summary: 'after so many frames an error event, under the status 200: the retries of the SDK never see it',
     source: 'docs.claude.com/en/api/errors; vercel/ai anthropic-language-model.test.ts',
-    parameters: z.strictObject({ ...placeParameters.shape, status: z.union([z.literal(529), z.literal(500)]) }),
+    parameters: z.strictObject({
+      ...placeParameters.shape,
+      status: z
+        .union([z.literal(529), z.literal(500)])
+        .default(529)
+        .describe('the status that the same error would have as an answer'),
+    }),
     arbitrary: fc
       .record({ place: placeArbitrary, status: fc.constantFrom(529 as const, 500 as const) })
       .map(({ place, status }) => ({ ...place, status })),
@@ -32,7 +38,7 @@ export const anthropicStreamMembers: readonly AnyMember[] = [
     id: 'sse.order',
     summary: 'events in an order that the dialect forbids: a delta before message_start, or a second message_start',
     source: '@anthropic-ai/sdk 1 lib/MessageStream: refuses the second, and drops the first without a word',
-    parameters: z.strictObject({ form: z.enum(disorders) }),
+    parameters: z.strictObject({ form: z.enum(disorders).default('delta_first').describe('what is out of order') }),
     arbitrary: fc.record({ form: fc.constantFrom(...disorders) }),
     strike: (call, { form }) =>
       onStream(call, (frames) => {

@@ -6,7 +6,9 @@ import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { withText } from './with-text.ts'
 import { openAiConversations } from './spoken-in.ts'
 
-const windowParameters = z.strictObject({ windowTokens: z.int().min(1) })
+const windowParameters = z.strictObject({
+  windowTokens: z.int().min(1).default(8_192).describe('tokens that the error says the window holds'),
+})
 const windowArbitrary = fc.record({ windowTokens: fc.constantFrom(8_192, 16_385, 128_000) })
 
 /** Tokens by which an injected error claims the window was missed. */
@@ -75,7 +77,9 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     bookedOn: 'agent',
     summary: 'the tool answers with far more text than was asked for, until the request no longer fits the window',
     source: 'opencode#37871',
-    parameters: z.strictObject({ words: z.int().min(1).max(500_000) }),
+    parameters: z.strictObject({
+      words: z.int().min(1).max(500_000).default(150_000).describe('words too many, a token each'),
+    }),
     arbitrary: fc.record({ words: fc.constantFrom(2_000, 20_000, 150_000) }),
     strike: (_call, { words }) => ({
       afterwards: (reply) => withText(reply, 'log '.repeat(words)),

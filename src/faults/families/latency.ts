@@ -15,7 +15,7 @@ export const latencyMembers: readonly AnyMember[] = [
     bookedOn: 'target',
     summary: 'the answer comes ms later',
     source: 'Toxiproxy latency',
-    parameters: z.strictObject({ ms: durationMs }),
+    parameters: z.strictObject({ ms: durationMs.default(1_000).describe('milliseconds') }),
     arbitrary: fc.record({ ms: fc.constantFrom(100, 800, 2_000, 6_000, 20_000, 45_000) }),
     strike: (_call, { ms }) => ({ delayMs: ms }),
   }),
@@ -27,7 +27,10 @@ export const latencyMembers: readonly AnyMember[] = [
     summary: 'the answer comes between minMs and maxMs later, uniformly',
     source: 'Toxiproxy latency with jitter',
     parameters: z
-      .strictObject({ minMs: z.int().min(0), maxMs: durationMs })
+      .strictObject({
+        minMs: z.int().min(0).default(0).describe('fewest milliseconds'),
+        maxMs: durationMs.default(1_000).describe('most milliseconds'),
+      })
       .refine((range) => range.minMs <= range.maxMs, {
         error: 'minMs must not exceed maxMs',
       }),
@@ -41,9 +44,14 @@ export const latencyMembers: readonly AnyMember[] = [
     bookedOn: 'target',
     summary: 'the answer comes later by a log-normal time with the given median and 99th percentile',
     source: 'response times of model providers are right-skewed; percentiles as providers publish them',
-    parameters: z.strictObject({ p50Ms: durationMs, p99Ms: durationMs }).refine((range) => range.p50Ms <= range.p99Ms, {
-      error: 'p50Ms must not exceed p99Ms',
-    }),
+    parameters: z
+      .strictObject({
+        p50Ms: durationMs.default(800).describe('median in milliseconds'),
+        p99Ms: durationMs.default(6_000).describe('99th percentile in milliseconds'),
+      })
+      .refine((range) => range.p50Ms <= range.p99Ms, {
+        error: 'p50Ms must not exceed p99Ms',
+      }),
     arbitrary: fc.record({ p50Ms: fc.constantFrom(200, 800), p99Ms: fc.constantFrom(2_000, 6_000, 30_000) }),
     strike: (_call, { p50Ms, p99Ms }, draw) => ({ delayMs: logNormalMs(p50Ms, p99Ms, draw('latency')) }),
   }),

@@ -8,11 +8,20 @@ import { withSecret } from './with-secret.ts'
 import { withText } from './with-text.ts'
 
 /** A tool call an attack asks for. Its arguments come with the scenario, so searches choose among those it lists. */
-const demandSchema = z.strictObject({ tool: z.string().min(1), arguments: jsonObjectSchema })
+const demandSchema = z.strictObject({
+  tool: z.string().min(1).default('forbidden_tool').describe('the tool that is asked for'),
+  arguments: jsonObjectSchema.default({}).describe('its arguments'),
+})
 type Demand = z.output<typeof demandSchema>
 
 /** The secret goes by its name: its value stands in no plan, token or report, and is filled in as the call is struck. */
-const canarySchema = z.strictObject({ ...demandSchema.shape, secret: z.string().min(1) })
+const canarySchema = z.strictObject({
+  ...demandSchema.shape,
+  arguments: jsonObjectSchema
+    .default({ text: '{{secret}}' })
+    .describe('its arguments, with {{secret}} where the secret goes'),
+  secret: z.string().min(1).default('canary').describe('the name of a secret of the scenario'),
+})
 const source = 'OWASP Top 10 for LLM applications 2025: LLM06 excessive agency'
 
 /** A placeholder: scenarios generate these members from the demands they name. */

@@ -12,7 +12,9 @@ import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { retryAfterForms, retryAfterHeaders } from './retry-after.ts'
 import { openAiDialects } from './spoken-in.ts'
 
-const waitParameters = z.strictObject({ waitMs: z.int().min(1).max(3_600_000) })
+const waitParameters = z.strictObject({
+  waitMs: z.int().min(1).max(3_600_000).default(1_000).describe('milliseconds that the hint asks to wait'),
+})
 const waitArbitrary = fc.record({ waitMs: fc.constantFrom(500, 1_000, 7_000, 20_000, 59_000, 102_653) })
 const noParameters = z.strictObject({})
 
@@ -93,7 +95,9 @@ export const rateLimitMembers: readonly AnyMember[] = [
     bookedOn: 'provider',
     summary: '429 insufficient_quota with a billing code: spend or usage limit reached',
     source: 'developersdigest.tech/errors/api; Microsoft Dev Proxy documentation',
-    parameters: z.strictObject({ code: z.enum(billingCodes) }),
+    parameters: z.strictObject({
+      code: z.enum(billingCodes).default('credit_balance_exhausted').describe('which limit of the account'),
+    }),
     arbitrary: fc.record({ code: fc.constantFrom(...billingCodes) }),
     strike: (_call, { code }) => ({ instead: (context) => refused(context, billingWords, 'insufficient_quota', code) }),
   }),
@@ -117,7 +121,9 @@ export const rateLimitMembers: readonly AnyMember[] = [
     bookedOn: 'provider',
     summary: '429 whose retry-after takes one of the forms a client must survive',
     source: 'RFC 9110 section 10.2.3; openai-node 7 client.ts for retry-after-ms and x-should-retry',
-    parameters: z.strictObject({ form: z.enum(retryAfterForms) }),
+    parameters: z.strictObject({
+      form: z.enum(retryAfterForms).default('seconds_61').describe('what the hint says'),
+    }),
     arbitrary: fc.record({ form: fc.constantFrom(...retryAfterForms) }),
     strike: (call, { form }) => ({
       instead: (context) => {

@@ -45,7 +45,10 @@ export const responsesStreamMembers: readonly AnyMember[] = [
     id: 'sse.failed.responses',
     summary: 'after so many frames the response fails, with a code and without an error event',
     source: 'openai-node 7 resources/responses/responses.ts (ResponseFailedEvent, ResponseError)',
-    parameters: z.strictObject({ ...placeParameters.shape, code: z.enum(failureCodes) }),
+    parameters: z.strictObject({
+      ...placeParameters.shape,
+      code: z.enum(failureCodes).default('server_error').describe('code of the error'),
+    }),
     arbitrary: fc
       .record({ place: placeArbitrary, code: fc.constantFrom(...failureCodes) })
       .map(({ place, code }) => ({ ...place, code })),

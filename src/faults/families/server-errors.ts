@@ -58,7 +58,14 @@ export const serverErrorMembers: readonly AnyMember[] = [
     bookedOn,
     summary: '503 server_is_overloaded, with or without a retry-after in seconds',
     source: 'developersdigest.tech/errors/api; OpenAI guide on error codes for the words',
-    parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600).exactOptional() }),
+    parameters: z.strictObject({
+      retryAfterSeconds: z
+        .int()
+        .min(0)
+        .max(3_600)
+        .exactOptional()
+        .describe('seconds that retry-after asks to wait; without it no hint'),
+    }),
     arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }, { requiredKeys: [] }),
     strike: (_call, { retryAfterSeconds }) => ({
       instead: (context) => openAiError(503, overloaded, { ...serviceHeaders(context), ...hint(retryAfterSeconds) }),

@@ -29,7 +29,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
     id: 'sse.slow_first',
     summary: 'the first frame comes ms after the headers',
     source: 'time to first token under load; agent-chaos slow_ttft',
-    parameters: z.strictObject({ ms: durationMs }),
+    parameters: z.strictObject({ ms: durationMs.default(8_000).describe('milliseconds') }),
     arbitrary: fc.record({ ms: fc.constantFrom(500, 2_000, 8_000, 30_000) }),
     strike: (call, { ms }) =>
       onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? later(frame, ms) : frame))),
@@ -38,7 +38,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
     id: 'sse.slow_tokens',
     summary: 'each frame after the first comes ms later than it would after the one before',
     source: 'agent-chaos slow_tokens',
-    parameters: z.strictObject({ ms: durationMs }),
+    parameters: z.strictObject({ ms: durationMs.default(500).describe('milliseconds') }),
     arbitrary: fc.record({ ms: fc.constantFrom(50, 500, 2_000) }),
     strike: (call, { ms }) =>
       onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? frame : later(frame, ms)))),
@@ -72,9 +72,9 @@ export const streamChangeMembers: readonly AnyMember[] = [
     summary: 'the same stream in pieces of other sizes, and with another line end: it says the same',
     source: 'HTML Living Standard section 9.2.6 for the line ends; Toxiproxy slicer',
     parameters: z.strictObject({
-      pieceBytes: z.int().min(1),
-      framesTogether: z.int().min(1),
-      lineEnd: z.enum(['lf', 'crlf', 'cr']),
+      pieceBytes: z.int().min(1).default(7).describe('bytes of a piece at most'),
+      framesTogether: z.int().min(1).default(1).describe('frames that come in one piece'),
+      lineEnd: z.enum(['lf', 'crlf', 'cr']).default('lf').describe('how lines end'),
     }),
     arbitrary: fc.record({
       pieceBytes: fc.constantFrom(100_000, 100, 7),
@@ -122,8 +122,8 @@ export const streamChangeMembers: readonly AnyMember[] = [
     source: 'HTML Living Standard section 9.2.7; stall reports against timeouts that any byte feeds',
     parameters: z.strictObject({
       ...placeParameters.shape,
-      count: z.int().min(1).max(1_000),
-      everyMs: durationMs,
+      count: z.int().min(1).max(1_000).default(4).describe('comments'),
+      everyMs: durationMs.default(15_000).describe('milliseconds before each comment'),
     }),
     arbitrary: fc.record({
       afterFrames: fc.integer({ min: 0, max: 16 }),

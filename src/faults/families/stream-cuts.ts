@@ -10,7 +10,14 @@ const targets = ['model'] as const
 const bookedOn = 'provider'
 
 /** Where a stream breaks: after so many whole frames, the role among them; at the latest before the finish reason. */
-export const placeParameters = z.strictObject({ afterFrames: z.int().min(0).max(100_000) })
+export const placeParameters = z.strictObject({
+  afterFrames: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(2)
+    .describe('whole frames before it, the role among them; at most as many as come before the finish reason'),
+})
 /** Small numbers, so that short replies are cut inside too, and inside the arguments of a tool call. */
 export const placeArbitrary = fc.record({ afterFrames: fc.integer({ min: 0, max: 16 }) })
 

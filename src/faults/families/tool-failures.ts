@@ -6,7 +6,12 @@ import { type AnyMember, defineMember } from '../catalogue-member.ts'
 
 const none = z.strictObject({})
 const errorStatuses = [500, 502, 503, 504] as const
-const statusParameters = z.strictObject({ status: z.union(errorStatuses.map((status) => z.literal(status))) })
+const statusParameters = z.strictObject({
+  status: z
+    .union(errorStatuses.map((status) => z.literal(status)))
+    .default(500)
+    .describe('HTTP status'),
+})
 const statusArbitrary = fc.record({ status: fc.constantFrom(...errorStatuses) })
 
 const injectors = 'tool fault injectors of agent frameworks (strands, balagan, agent-chaos)'
@@ -53,7 +58,9 @@ export const toolFailureMembers: readonly AnyMember[] = [
     bookedOn: 'tool',
     summary: 'the back end is rate limited and says for how long',
     source: 'RFC 6585 section 4, with Retry-After of RFC 9110',
-    parameters: z.strictObject({ retryAfterSeconds: z.int().min(0).max(3_600) }),
+    parameters: z.strictObject({
+      retryAfterSeconds: z.int().min(0).max(3_600).default(1).describe('seconds that retry-after asks to wait'),
+    }),
     arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }),
     strike: (_call, { retryAfterSeconds }) => ({
       instead: () => jsonReply(429, { error: 'too many requests' }, { 'retry-after': String(retryAfterSeconds) }),

@@ -31,7 +31,9 @@ export const transportMembers: readonly AnyMember[] = [
     bookedOn: 'target',
     summary: 'the connection is reset before the answer, with the work done or not',
     source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNRESET',
-    parameters: z.strictObject({ isWorkDone: z.boolean() }),
+    parameters: z.strictObject({
+      isWorkDone: z.boolean().default(false).describe('whether the service acted before the connection broke'),
+    }),
     arbitrary: fc.record({ isWorkDone: fc.boolean() }),
     strike: (_call, { isWorkDone }) => (isWorkDone ? { afterwards: () => reset } : { instead: () => reset }),
   }),

@@ -32,7 +32,7 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     id: 'usage',
     summary: 'the usage is missing, nought, negative or beyond what a counter holds',
     source: "Microsoft Dev Proxy's gap for streams; our own for the others",
-    parameters: z.strictObject({ form: z.enum(usages) }),
+    parameters: z.strictObject({ form: z.enum(usages).default('missing').describe('what it counts') }),
     arbitrary: fc.record({ form: fc.constantFrom(...usages) }),
     strike: (_call, { form }) =>
       onJsonBody(({ usage, ...rest }) => {
@@ -44,7 +44,9 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     id: 'model.swapped',
     summary: 'the reply comes from another model than the one that was asked: a silent downgrade',
     source: 'our own; routers and fallbacks of providers do it',
-    parameters: z.strictObject({ model: z.string().min(1) }),
+    parameters: z.strictObject({
+      model: z.string().min(1).default('gpt-3.5-turbo-0125').describe('the model that answers'),
+    }),
     arbitrary: fc.record({ model: fc.constant('gpt-3.5-turbo-0125') }),
     strike: (_call, { model }) => onJsonBody((body) => (body['model'] === undefined ? null : { ...body, model })),
   }),
@@ -52,7 +54,7 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     id: 'body.invalid_json',
     summary: 'application/json that is no JSON: cut in the middle, or garbage',
     source: 'aimock; ChaosLLM',
-    parameters: z.strictObject({ form: z.enum(['cut', 'garbage']) }),
+    parameters: z.strictObject({ form: z.enum(['cut', 'garbage']).default('cut').describe('what it is instead') }),
     arbitrary: fc.record({ form: fc.constantFrom('cut', 'garbage') }),
     strike: (_call, { form }) =>
       onWholeBody((body, reply) => ({
@@ -88,7 +90,9 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     id: 'body.huge',
     summary: 'a reply with so many kibibytes of a field that nobody asked for',
     source: 'agentbreak large_response',
-    parameters: z.strictObject({ kibibytes: z.int().min(1).max(65_536) }),
+    parameters: z.strictObject({
+      kibibytes: z.int().min(1).max(65_536).default(1_024).describe('kibibytes too many'),
+    }),
     arbitrary: fc.record({ kibibytes: fc.constantFrom(64, 1_024) }),
     strike: (_call, { kibibytes }) =>
       onJsonBody((body) => ({ ...body, debug_information: 'x'.repeat(kibibytes * kibibyte) })),

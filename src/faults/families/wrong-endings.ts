@@ -24,7 +24,9 @@ export const wrongEndingMembers: readonly AnyMember[] = [
     id: 'finish.length+tool',
     summary: 'the arguments of the last tool call are cut at the limit of tokens, and the finish reason may not say so',
     source: 'hermes-agent#7680 and PR #7693',
-    parameters: z.strictObject({ finishReason: z.enum(['length', 'tool_calls']) }),
+    parameters: z.strictObject({
+      finishReason: z.enum(['length', 'tool_calls']).default('length').describe('what the finish reason says'),
+    }),
     arbitrary: fc.record({ finishReason: fc.constantFrom('length', 'tool_calls') }),
     strike: (call, { finishReason }) =>
       sayingAnew(call, (said) => {
@@ -38,7 +40,9 @@ export const wrongEndingMembers: readonly AnyMember[] = [
     id: 'finish.content_filter',
     summary: "the provider's filter withholds the answer, whole or from the middle on",
     source: 'openai-node 7 (finish_reason content_filter); Responses: incomplete, content_filter',
-    parameters: z.strictObject({ keeps: z.enum(['nothing', 'half']) }),
+    parameters: z.strictObject({
+      keeps: z.enum(['nothing', 'half']).default('nothing').describe('what is left of the answer'),
+    }),
     arbitrary: fc.record({ keeps: fc.constantFrom('nothing', 'half') }),
     strike: (call, { keeps }) =>
       sayingAnew(call, ({ content }) => ({
@@ -58,7 +62,9 @@ export const wrongEndingMembers: readonly AnyMember[] = [
     id: 'empty.content',
     summary: 'the model says nothing and asks for nothing, and calls that the end of its turn',
     source: 'field reports: content "" or null with finish reason stop',
-    parameters: z.strictObject({ form: z.enum(['empty', 'null']) }),
+    parameters: z.strictObject({
+      form: z.enum(['empty', 'null']).default('empty').describe('how the content says nothing'),
+    }),
     arbitrary: fc.record({ form: fc.constantFrom('empty', 'null') }),
     strike: (call, { form }) =>
       sayingAnew(call, () => ({ content: form === 'null' ? null : '', finishReason: 'stop' })),

@@ -20,7 +20,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
     id: 'tool.unknown',
     summary: 'the model asks for a tool that it was not offered: invented, misspelt, in capitals or with a prefix',
     source: 'LLMock ToolFault; field reports of the prefix functions.',
-    parameters: z.strictObject({ name: z.enum(names) }),
+    parameters: z.strictObject({ name: z.enum(names).default('invented').describe('how the name is wrong') }),
     arbitrary: fc.record({ name: fc.constantFrom(...names) }),
     strike: (call, { name }) => changingFirst(call, (one) => ({ ...one, name: misnamed[name](one.name) })),
   }),
@@ -28,7 +28,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
     id: 'tool.badjson',
     summary: 'the arguments of a tool call are no JSON object',
     source: 'LLMock; field reports of single quotes, trailing text and arguments encoded twice',
-    parameters: z.strictObject({ form: z.enum(spoilings) }),
+    parameters: z.strictObject({ form: z.enum(spoilings).default('cut').describe('what the arguments are') }),
     arbitrary: fc.record({ form: fc.constantFrom(...spoilings) }),
     strike: (call, { form }) => changingFirst(call, (one) => ({ ...one, arguments: spoilt[form](one.arguments) })),
   }),
@@ -36,7 +36,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
     id: 'tool.schema',
     summary: 'the arguments are JSON against the schema: a field is missing, of the wrong type, or one too many',
     source: 'agentbreak schema_violation',
-    parameters: z.strictObject({ form: z.enum(violations) }),
+    parameters: z.strictObject({ form: z.enum(violations).default('missing').describe('how the schema is violated') }),
     arbitrary: fc.record({ form: fc.constantFrom(...violations) }),
     strike: (call, { form }) =>
       changingFirst(call, (one) => {
@@ -48,7 +48,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
     id: 'tool.dup_id',
     summary: 'two tool calls of a reply have one id, or a call has an empty one',
     source: 'our own, after reports of providers that number their calls anew in each reply',
-    parameters: z.strictObject({ form: z.enum(identities) }),
+    parameters: z.strictObject({ form: z.enum(identities).default('same').describe('which identity') }),
     arbitrary: fc.record({ form: fc.constantFrom(...identities) }),
     strike: (call, { form }) =>
       sayingAnew(call, (said) => {
@@ -62,7 +62,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
     id: 'tool.flood',
     summary: 'the model asks for the same call so many times at once',
     source: 'agentbreak loops',
-    parameters: z.strictObject({ calls: z.int().min(2).max(1_000) }),
+    parameters: z.strictObject({ calls: z.int().min(2).max(1_000).default(50).describe('calls at once') }),
     arbitrary: fc.record({ calls: fc.constantFrom(2, 10, 50) }),
     strike: (call, { calls }) =>
       sayingAnew(call, (said) => {
