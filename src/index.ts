@@ -20,6 +20,11 @@ export type { WorkloadDraw, WorkloadSource } from './scenario/workload-source.ts
 // Faults
 export { faults } from './faults/faults.ts'
 export type { Demand, PolicyAttacks } from './faults/sources/policy.ts'
+export type { Breakage } from './faults/patterns/breakage.ts'
+export type { Brownout } from './faults/patterns/brownout.ts'
+export type { Failover } from './faults/patterns/failover.ts'
+export type { Flapping } from './faults/patterns/flap.ts'
+export type { Swizzle } from './faults/patterns/swizzle.ts'
 export type { Fault, FaultPlan, FaultTarget, Trigger } from './contract/fault.ts'
 export type { FaultSource, PlanSource } from './faults/arbitraries/plan.ts'
 

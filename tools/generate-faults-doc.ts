@@ -34,9 +34,10 @@ const triggers: Record<Trigger['on'], string> = {
   nth: 'the `n`th call',
   every: 'each `n`th call',
   rate: 'each call with probability `rate`, drawn from the seed of the trial for this fault, target and occurrence alone',
-  between: 'calls made at `fromMs` ≤ t < `toMs` of virtual time',
+  between: 'calls made at `fromMs` ≤ t < `toMs` of virtual time; with a `rate`, each of them with that probability',
   burst: '`length` calls in a row, from the `from`th',
   until: 'every call before the `n`th',
+  cycle: '`strikes` calls in a row, then `spares` calls left alone, and so on',
 }
 
 /** Renders the reference page of all faults from their definitions, so that the two cannot differ. */

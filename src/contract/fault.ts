@@ -19,12 +19,19 @@ export const triggerSchema = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('every'), n: count }),
   /** Each call with probability `rate`, drawn from the trial's keyed randomness. */
   z.strictObject({ on: z.literal('rate'), rate: z.number().min(0).max(1) }),
-  /** Calls made at `fromMs ≤ t < toMs` of virtual time. */
-  z.strictObject({ on: z.literal('between'), fromMs: virtualMs, toMs: virtualMs }),
+  /** Calls made at `fromMs ≤ t < toMs` of virtual time; with a `rate`, each of them with that probability. */
+  z.strictObject({
+    on: z.literal('between'),
+    fromMs: virtualMs,
+    toMs: virtualMs,
+    rate: z.number().min(0).max(1).exactOptional(),
+  }),
   /** `length` calls in a row, from the `from`th. */
   z.strictObject({ on: z.literal('burst'), from: count, length: count }),
   /** Every call before the nth: fails n−1 times, then recovers. */
   z.strictObject({ on: z.literal('until'), n: count }),
+  /** `strikes` calls in a row, then `spares` calls left alone, and so on. */
+  z.strictObject({ on: z.literal('cycle'), strikes: count, spares: count }),
 ])
 
 /** One member of the catalogue, aimed and timed. */

@@ -1,4 +1,6 @@
 import { swarm } from './arbitraries/plan.ts'
+import { always, oneOf } from './arbitraries/whole-plans.ts'
+import { patterns } from './patterns/patterns.ts'
 import { every } from './sources/every.ts'
 import { policy } from './sources/policy.ts'
 import { provider } from './sources/provider.ts'
@@ -12,5 +14,8 @@ export const faults = {
   tool,
   policy,
   swarm,
+  always,
+  oneOf,
+  patterns,
   every,
 }

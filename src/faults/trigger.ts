@@ -20,10 +20,12 @@ export function fires(trigger: Trigger, { occurrence, nowMs, draw }: Occasion): 
     case 'rate':
       return draw() < trigger.rate
     case 'between':
-      return trigger.fromMs <= nowMs && nowMs < trigger.toMs
+      return trigger.fromMs <= nowMs && nowMs < trigger.toMs && (trigger.rate === undefined || draw() < trigger.rate)
     case 'burst':
       return trigger.from <= occurrence && occurrence < trigger.from + trigger.length
     case 'until':
       return occurrence < trigger.n
+    case 'cycle':
+      return (occurrence - 1) % (trigger.strikes + trigger.spares) < trigger.strikes
   }
 }

@@ -6,7 +6,7 @@ import { exactSpan } from './span.ts'
  * The calls that a trigger chooses, as the subject of a sentence in the singular: `the 2nd call of the model openai`.
  */
 export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
-  const calls = target.name === '*' ? 'call of any ' + target.kind : `call of the ${target.kind} ${target.name}`
+  const calls = `call of ${targetWords(target)}`
   switch (trigger.on) {
     case 'nth':
       return `the ${ordinal(trigger.n)} ${calls}`
@@ -17,7 +17,7 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
         ? `every ${calls}`
         : `each ${calls}, with a probability of ${exactPercent(trigger.rate)},`
     case 'between':
-      return `each ${calls} made ${trigger.fromMs > 0 ? `from ${exactSpan(trigger.fromMs)} and ` : ''}before ${exactSpan(trigger.toMs)}`
+      return `each ${calls} made ${spanWords(trigger)}${chanceWords(trigger)}`
     case 'burst': {
       const last = trigger.from + trigger.length - 1
       if (last === trigger.from) return `the ${ordinal(last)} ${calls}`
@@ -27,12 +27,30 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
       if (trigger.n === 1) return `no ${calls}`
       if (trigger.n === 2) return `the 1st ${calls}`
       return `each ${calls} before the ${ordinal(trigger.n)}`
+    case 'cycle':
+      return trigger.strikes === 1
+        ? `every ${ordinal(trigger.spares + 1)} ${calls} from the 1st`
+        : `each of the first ${trigger.strikes} of every ${trigger.strikes + trigger.spares} calls of ${targetWords(target)}`
   }
 }
 
+type Between = Extract<Trigger, { on: 'between' }>
+
+function spanWords({ fromMs, toMs }: Between): string {
+  return `${fromMs > 0 ? `from ${exactSpan(fromMs)} and ` : ''}before ${exactSpan(toMs)}`
+}
+
+function chanceWords({ rate = 1 }: Between): string {
+  return rate === 1 ? '' : `, with a probability of ${exactPercent(rate)},`
+}
+
+function targetWords({ kind, name }: FaultTarget): string {
+  return name === '*' ? `any ${kind}` : `the ${kind} ${name}`
+}
+
 /** The calls of a target at these occurrences, as the subject of a sentence in the singular. */
-export function describeOccurrences(occurrences: readonly number[], { kind, name }: FaultTarget): string {
-  const call = name === '*' ? `call of any ${kind}` : `call of the ${kind} ${name}`
+export function describeOccurrences(occurrences: readonly number[], target: FaultTarget): string {
+  const call = `call of ${targetWords(target)}`
   const ordinals = occurrences.map(ordinal)
   const last = ordinals.pop()
   return ordinals.length === 0 ? `the ${last} ${call}` : `each of the ${ordinals.join(', ')} and ${last} ${call}`

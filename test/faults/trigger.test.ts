@@ -54,6 +54,31 @@ describe('a trigger chooses', () => {
     )
   })
 
+  it('cycle: so many calls struck, so many spared, from the first on', () => {
+    fc.assert(
+      fc.property(small, small, times, (strikes, spares, at) => {
+        const period = strikes + spares
+        const expected = range(1, at.length).filter((ordinal) => (ordinal - 1) % period < strikes)
+        expect(chosen({ on: 'cycle', strikes, spares }, at)).toEqual(expected)
+      }),
+    )
+  })
+
+  it('between with a rate: of the calls of that span, those that the rate alone would choose', () => {
+    fc.assert(
+      fc.property(instant, instant, times, fc.constantFrom(0, 0.3, 1), (fromMs, lengthMs, at, rate) => {
+        const inSpan = chosen({ on: 'between', fromMs, toMs: fromMs + lengthMs }, at)
+        const some = chosen({ on: 'between', fromMs, toMs: fromMs + lengthMs, rate }, at)
+        if (rate === 0) expect(some).toEqual([])
+        else if (rate === 1) expect(some).toEqual(inSpan)
+        else expect(inSpan).toEqual(expect.arrayContaining(some))
+      }),
+    )
+    const many = range(1, 10_000)
+    const share = chosen({ on: 'between', fromMs: 0, toMs: 20_000, rate: 0.3 }, many).length
+    expect(Math.abs(share - 3_000)).toBeLessThan(200)
+  })
+
   it('between: the calls of that span, its end excluded', () => {
     fc.assert(
       fc.property(instant, instant, times, (fromMs, lengthMs, at) => {

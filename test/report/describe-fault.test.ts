@@ -24,6 +24,12 @@ describe('describeFault', () => {
     [{ on: 'until', n: 1 }, 'no call of the model openai'],
     [{ on: 'until', n: 2 }, 'the 1st call of the model openai'],
     [{ on: 'until', n: 4 }, 'each call of the model openai before the 4th'],
+    [{ on: 'cycle', strikes: 1, spares: 2 }, 'every 3rd call of the model openai from the 1st'],
+    [{ on: 'cycle', strikes: 4, spares: 1 }, 'each of the first 4 of every 5 calls of the model openai'],
+    [
+      { on: 'between', fromMs: 1_000, toMs: 5_000, rate: 0.25 },
+      'each call of the model openai made from 1 s and before 5 s, with a probability of 25 %,',
+    ],
   ])('says when a fault fires: %j', (trigger, subject) => {
     expect(describeFault({ ...quota, trigger })).toBe(`${subject} is answered 429 insufficient_quota`)
   })

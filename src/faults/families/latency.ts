@@ -55,4 +55,15 @@ export const latencyMembers: readonly AnyMember[] = [
     arbitrary: fc.record({ p50Ms: fc.constantFrom(200, 800), p99Ms: fc.constantFrom(2_000, 6_000, 30_000) }),
     strike: (_call, { p50Ms, p99Ms }, draw) => ({ delayMs: logNormalMs(p50Ms, p99Ms, draw('latency')) }),
   }),
+  defineMember({
+    id: 'latency.until',
+    family: 'latency',
+    targets,
+    bookedOn: 'target',
+    summary: 'the answer is held back until untilMs of virtual time, and all that were held come at once',
+    source: 'swizzle-clogging of FoundationDB: connections are stalled and later let go',
+    parameters: z.strictObject({ untilMs: z.int().min(1).max(3_600_000).default(5_000) }),
+    arbitrary: fc.record({ untilMs: fc.constantFrom(1_000, 5_000, 20_000, 60_000) }),
+    strike: ({ nowMs }, { untilMs }) => (nowMs < untilMs ? { delayMs: untilMs - nowMs } : null),
+  }),
 ]

@@ -1,5 +1,14 @@
 import { isTargeted } from '../../contract/call-target.ts'
-import type { RequestAborted, RequestFailed, RequestSent, ResponseEnd, TaskCancelled, TaskEnded, TaskStarted, TaskThrew } from '../../contract/event.ts'
+import type {
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+  TaskCancelled,
+  TaskEnded,
+  TaskStarted,
+  TaskThrew,
+} from '../../contract/event.ts'
 import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { type Follower, sharedFollower } from '../follower.ts'

@@ -1,4 +1,13 @@
-import type { ModelRequestView, RecordedHeaders, RequestAborted, RequestFailed, RequestSent, ResponseEnd, ResponseHead, ToolRequestView } from '../../contract/event.ts'
+import type {
+  ModelRequestView,
+  RecordedHeaders,
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+  ResponseHead,
+  ToolRequestView,
+} from '../../contract/event.ts'
 import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { OutcomeClass } from '../../contract/outcome-class.ts'
 import { type Follower, sharedFollower } from '../follower.ts'

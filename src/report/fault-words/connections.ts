@@ -8,6 +8,7 @@ export const connectionWords: FaultWords = {
   'latency.uniform': ({ span }) => `is answered ${span('minMs')} to ${span('maxMs')} late`,
   'latency.lognormal': ({ span }) =>
     `is answered late, by a median of ${span('p50Ms')} and a 99th percentile of ${span('p99Ms')}`,
+  'latency.until': ({ span }) => `is held back until ${span('untilMs')}`,
   'net.close': () => 'has its connection closed without an answer',
   'net.hang.headers': () => 'is accepted and never answered',
   'net.hang.connect': () => 'finds no connection within 10 s, and nothing was sent',
