@@ -38,7 +38,7 @@ export class CallRecord {
       kind: upstream.kind,
       method,
       url,
-      body,
+      body: view.identity ?? body,
     })
     const { logicalCall, attempt, previous } = placed
     this.#scope.recorder.record({

@@ -16,6 +16,8 @@ export interface RequestView {
   readonly approval: ToolRequestView | null
   /** The parsed request in the upstream's own form, so that it is parsed once. */
   readonly parsed: unknown
+  /** What a repetition has in common with the request, where each body carries a number of its own; absent: the body. */
+  readonly identity?: string
 }
 
 /** What an upstream may do and know while it answers. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { logNormalMs } from './log-normal.ts'
 
-const targets = ['model', 'tool'] as const
+const targets = ['model', 'tool', 'mcp'] as const
 const durationMs = z.int().min(1).max(3_600_000)
 
 /** Slow answers. */

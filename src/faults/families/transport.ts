@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { TransportFailure } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 
-const targets = ['model', 'tool'] as const
+const targets = ['model', 'tool', 'mcp'] as const
 const none = z.strictObject({})
 
 /** Milliseconds after which Node's fetch gives up connecting: undici's `connectTimeout`. */
