@@ -94,7 +94,18 @@ function nextSamples(
   const windows = [failureRate, slowCalls].flatMap((rule) => (rule ? [rule.window] : []))
   const keptCalls = Math.max(1, ...windows.map((window) => ('calls' in window ? 2 * window.calls : 0)))
   const keptMs = Math.max(0, ...windows.map((window) => ('ms' in window ? 2 * window.ms : 0)))
-  return [...samples.filter((old, index) => index >= samples.length - keptCalls || old.at >= at - keptMs), sample]
+  const oldest = indexOfCertain(samples, keptCalls)
+  return [...samples.filter((old, index) => index >= oldest || old.at >= at - keptMs), sample]
+}
+
+/** Where the last so many calls begin that count for certain: a breaker that leaves out the others reaches back so far. */
+function indexOfCertain(samples: readonly Sample[], count: number): number {
+  let left = count
+  for (let index = samples.length - 1; index >= 0; index--) {
+    if (samples[index]?.isOptional === false) left -= 1
+    if (left === 0) return index
+  }
+  return 0
 }
 
 function ratesOf(rules: BreakerRules, which: 'failureRate' | 'slowCalls' | 'both'): readonly RateRule[] {
