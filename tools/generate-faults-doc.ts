@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { Trigger } from '../src/contract/fault.ts'
 import { type AnyMember, faultFamilies } from '../src/faults/catalogue-member.ts'
 import { catalogue } from '../src/faults/catalogue.ts'
+import { wireShape } from '../src/faults/samples/wire-shape.ts'
+import { printWireShape } from './print-wire-shape.ts'
 
 /** Where the page lives. */
 export const faultsDocUrl = new URL('../docs/faults.md', import.meta.url)
@@ -23,7 +25,7 @@ A fault is plain data: an identifier of this page, a target (a kind of upstream,
 }
 \`\`\`
 
-Of the faults of one plan that would answer a call or change its answer, the first does; delays add up, and a fault that changes only how an answer travels (\`sse.frames.split\`, \`sse.utf8.split\`) goes with any other. A fault that struck no call is counted as undelivered; one of streams strikes only what is streamed.
+Of the faults of one plan that would answer a call or change its answer, the first does; delays add up, and a fault that changes only how an answer travels (\`sse.frames.split\`, \`sse.utf8.split\`) goes with any other. What stands below each fault on the wire was made by striking a call with its defaults. A fault that struck no call is counted as undelivered; one of streams strikes only what is streamed.
 
 ## Triggers
 
@@ -41,14 +43,16 @@ const triggers: Record<Trigger['on'], string> = {
 }
 
 /** Renders the reference page of all faults from their definitions, so that the two cannot differ. */
-export function renderFaultsDoc(): string {
+export async function renderFaultsDoc(): Promise<string> {
   const list = Object.entries(triggers).map(([on, words]) => `- \`${on}\`: ${words}`)
-  return [introduction, `${list.join('\n')}\n`, ...faultFamilies.map(renderFamily)].join('\n')
+  const families = await Promise.all(faultFamilies.map(renderFamily))
+  return [introduction, `${list.join('\n')}\n`, ...families].join('\n')
 }
 
-function renderFamily(family: AnyMember['family']): string {
+async function renderFamily(family: AnyMember['family']): Promise<string> {
   const members = catalogue.filter((member) => member.family === family)
-  return [`## ${family.charAt(0).toUpperCase()}${family.slice(1)}\n`, ...members.map(renderMember)].join('\n')
+  const rendered = await Promise.all(members.map(renderMember))
+  return [`## ${family.charAt(0).toUpperCase()}${family.slice(1)}\n`, ...rendered].join('\n')
 }
 
 const budgets: Record<AnyMember['bookedOn'], string> = {
@@ -58,15 +62,24 @@ const budgets: Record<AnyMember['bookedOn'], string> = {
   target: 'the provider or the tool, whichever it strikes',
 }
 
-function renderMember({ id, summary, targets, parameters, bookedOn, source }: AnyMember): string {
+async function renderMember(member: AnyMember): Promise<string> {
+  const { id, summary, targets, dialects, seams, parameters, bookedOn, source } = member
+  const shape = await wireShape(member)
   const facts = [
-    `Strikes: ${targets.map((target) => `\`${target}\``).join(', ')}`,
+    `Strikes: ${codes(targets)}`,
+    ...(dialects === undefined ? [] : [`Spoken in: ${codes(dialects)}`]),
+    ...(seams === undefined ? [] : [`Seams: ${codes(seams)}`]),
     `Parameters: ${describeParameters(parameters)}`,
     `A failure that it causes is booked on: ${budgets[bookedOn]}`,
     `Source: ${source}`,
   ]
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
-  return `### \`${id}\`\n\n${sentence}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`
+  const text = `### \`${id}\`\n\n${sentence}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`
+  return shape === null ? text : `${text}\n${printWireShape(shape)}`
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
 }
 
 const describedSchema = z.object({
@@ -109,4 +122,4 @@ function describeValues(property: Described): string {
     : `integer from ${minimum} to ${maximum}`
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(faultsDocUrl, renderFaultsDoc())
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(faultsDocUrl, await renderFaultsDoc())

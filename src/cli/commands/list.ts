@@ -2,10 +2,13 @@ import { relative, sep } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
+import type { AnyMember } from '../../faults/catalogue-member.ts'
 import { catalogue } from '../../faults/catalogue.ts'
+import { wireShape } from '../../faults/samples/wire-shape.ts'
 import { properties } from '../../properties/properties.ts'
 import { wrapText } from '../../report/terminal/wrap-text.ts'
 import { quantity } from '../../results/quantity.ts'
+import { dialects } from '../../wire/dialect.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type Project, openProject } from '../open-project.ts'
 
@@ -48,20 +51,25 @@ function listingOf(what: string): (config: string | undefined) => Promise<readon
 }
 
 function listFaults(): Promise<readonly Row[]> {
-  return Promise.resolve(
-    catalogue.map(({ id, family, targets, summary, source, parameters }) => {
-      const schema = z.toJSONSchema(parameters, { unrepresentable: 'any' })
-      return {
-        id,
-        text: `${family}, on ${targets.join(' or ')}: ${summary}`,
-        family,
-        targets,
-        summary,
-        source,
-        parameters: schema,
-      }
-    }),
-  )
+  return Promise.all(catalogue.map(describeFault))
+}
+
+/** A fault as programs read it: `wire` is what it makes of a sample call when no parameter is given. */
+async function describeFault(member: AnyMember) {
+  const { id, family, targets, summary, source, bookedOn, seams = ['http'], parameters } = member
+  return {
+    id,
+    text: `${family}, on ${targets.join(' or ')}: ${summary}`,
+    family,
+    targets,
+    dialects: member.dialects ?? (targets.includes('model') ? dialects : []),
+    seams,
+    summary,
+    parameters: z.toJSONSchema(parameters, { io: 'input', unrepresentable: 'any' }),
+    wire: await wireShape(member),
+    bookedOn,
+    source,
+  }
 }
 
 function listProperties(): Promise<readonly Row[]> {

@@ -62,7 +62,14 @@ export const latencyMembers: readonly AnyMember[] = [
     bookedOn: 'target',
     summary: 'the answer is held back until untilMs of virtual time, and all that were held come at once',
     source: 'swizzle-clogging of FoundationDB: connections are stalled and later let go',
-    parameters: z.strictObject({ untilMs: z.int().min(1).max(3_600_000).default(5_000) }),
+    parameters: z.strictObject({
+      untilMs: z
+        .int()
+        .min(1)
+        .max(3_600_000)
+        .default(5_000)
+        .describe('milliseconds of virtual time from the start of the trial'),
+    }),
     arbitrary: fc.record({ untilMs: fc.constantFrom(1_000, 5_000, 20_000, 60_000) }),
     strike: ({ nowMs }, { untilMs }) => (nowMs < untilMs ? { delayMs: untilMs - nowMs } : null),
   }),

@@ -1,0 +1,110 @@
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
+import type { NetworkRequest } from '../../simulation/network.ts'
+import { anthropicMessages } from '../../wire/anthropic/anthropic-messages.ts'
+import { approvalService } from '../../wire/approval-service.ts'
+import type { Dialect } from '../../wire/dialect.ts'
+import type { ModelScript, ScriptedReply } from '../../wire/model-script.ts'
+import { openAiResponses } from '../../wire/openai-responses/openai-responses.ts'
+import { openAiChat } from '../../wire/openai/openai-chat.ts'
+import { toolBackend, toolResult } from '../../wire/tool-backend.ts'
+import type { Upstream } from '../../wire/upstream.ts'
+import type { AnyMember } from '../catalogue-member.ts'
+
+/** One undisturbed call on which a fault can be shown. */
+export interface SampleCall {
+  /** What is asked, in words. */
+  readonly words: string
+  /** Made afresh for each call, because upstreams keep state. */
+  readonly upstream: () => Upstream
+  readonly request: NetworkRequest
+}
+
+/** What the model says: with a character of more than one byte, in an answer; or a call of the one tool there is. */
+const said: Readonly<Record<'an answer' | 'a tool call', ScriptedReply>> = {
+  'an answer': { content: 'You get 10 € back, by card.' },
+  'a tool call': { toolCalls: [{ name: 'issue_refund', arguments: { orderId: 'A-1', amountCents: 1_000 } }] },
+}
+const question = 'I want my money back for the order A-1.'
+const parameters = {
+  type: 'object',
+  properties: { orderId: { type: 'string' }, amountCents: { type: 'integer' } },
+  required: ['orderId'],
+}
+const tool = { name: 'issue_refund', description: 'Refunds an order.' }
+const messages = [{ role: 'user', content: question }]
+
+interface Endpoint {
+  readonly url: string
+  readonly open: (script: ModelScript) => Upstream
+  readonly body: object
+}
+
+/** How a conversation of each dialect begins. */
+const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
+  'openai.chat': {
+    url: 'https://api.openai.com/v1/chat/completions',
+    open: (script) => openAiChat({ script }),
+    body: { model: 'gpt-5', messages, tools: [{ type: 'function', function: { ...tool, parameters } }] },
+  },
+  'openai.responses': {
+    url: 'https://api.openai.com/v1/responses',
+    open: (script) => openAiResponses({ script }),
+    body: { model: 'gpt-5', input: messages, tools: [{ type: 'function', ...tool, parameters, strict: false }] },
+  },
+  'anthropic.messages': {
+    url: 'https://api.anthropic.com/v1/messages',
+    open: (script) => anthropicMessages({ script }),
+    body: { model: 'claude-sonnet-4-5', max_tokens: 1_024, messages, tools: [{ ...tool, input_schema: parameters }] },
+  },
+}
+
+const refund = { orderId: 'A-1', amountCents: 1_000 }
+const refundUrl = 'https://shop.test/refunds'
+const approvalUrl = 'https://approvals.test/requests'
+
+/** A call of each upstream that is no model. */
+const services: Readonly<Partial<Record<UpstreamKind, SampleCall>>> = {
+  tool: {
+    words: 'a refund at the back end of a tool',
+    upstream: () =>
+      toolBackend({ tool: tool.name, method: 'POST', url: refundUrl, handle: () => toolResult({ refunded: 'A-1' }) }),
+    request: post(refundUrl, refund),
+  },
+  approval: {
+    words: 'a gated call, at the service that approves',
+    upstream: () => approvalService({ url: approvalUrl, decide: () => 'approved' }),
+    request: post(approvalUrl, { tool: tool.name, arguments: refund }),
+  },
+}
+
+/** The calls on which a member may show itself, the plainest first. */
+export function sampleCalls({ targets, dialects = ['openai.chat'] }: AnyMember): readonly SampleCall[] {
+  return targets.flatMap((kind) => {
+    if (kind === 'model') return dialects.flatMap(modelCalls)
+    return services[kind] ?? []
+  })
+}
+
+function modelCalls(dialect: Dialect): readonly SampleCall[] {
+  const endpoint = endpoints[dialect]
+  if (endpoint === undefined) return []
+  const { url, open, body } = endpoint
+  return [false, true].flatMap((stream) =>
+    (['an answer', 'a tool call'] as const).map((what) => ({
+      words: `${what} of ${dialect}, ${stream ? 'streamed' : 'whole'}`,
+      upstream: () => open(() => said[what]),
+      request: post(url, { ...body, stream }),
+    })),
+  )
+}
+
+function post(url: string, body: object): NetworkRequest {
+  const headers = new Headers({
+    'content-type': 'application/json',
+    authorization: 'Bearer sk-sample',
+    'x-api-key': 'sk-sample',
+    'anthropic-version': '2023-06-01',
+  })
+  const text = JSON.stringify(body)
+  return { method: 'POST', url, header: (name) => headers.get(name), headers: () => headers, body: text, signal: null }
+}
