@@ -1,21 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { parseInput } from '../contract/parse.ts'
-
-const wholeNumber = (minimum: number, maximum: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, { error: `expected a whole number from ${minimum} to ${maximum}` })
-    .transform(Number)
-    .refine((value) => value >= minimum && value <= maximum, {
-      error: `expected a whole number from ${minimum} to ${maximum}`,
-    })
+import { wholeNumberFlag } from './whole-number-flag.ts'
 
 const runFlagsSchema = z.strictObject({
   config: z.string().optional(),
-  seed: wholeNumber(0, 0xffff_ffff).optional(),
-  trials: wholeNumber(1, 1_000_000).optional(),
-  workers: wholeNumber(1, 256).optional(),
+  seed: wholeNumberFlag(0, 0xffff_ffff).optional(),
+  trials: wholeNumberFlag(1, 1_000_000).optional(),
+  workers: wholeNumberFlag(1, 256).optional(),
   out: z.string().min(1).optional(),
   quick: z.boolean().default(false),
   /** Overrides the configuration: too few trials leave rare situations out. */

@@ -2,8 +2,10 @@ import { Command } from 'commander'
 import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
+import { addDriftCommand } from './commands/drift.ts'
 import { addListCommand } from './commands/list.ts'
 import { addProxyCommand } from './commands/proxy.ts'
+import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addReportCommand } from './commands/report.ts'
 import { addRunCommand } from './commands/run.ts'
@@ -18,6 +20,8 @@ export function createProgram(): Command {
   addReplayCommand(program)
   addReportCommand(program)
   addProxyCommand(program)
+  addRecordCommand(program)
+  addDriftCommand(program)
   addListCommand(program)
   for (const command of [program, ...program.commands]) withUsageErrors(command)
   return program

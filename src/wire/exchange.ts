@@ -52,7 +52,10 @@ export class Exchanges {
     await this.#pause(call, record, delayMs)
     const answering = this.#answer(call, record, interferences)
     const answer = answering instanceof Promise ? await answering : answering
-    if (isReply(answer)) return deliver(answer, record)
+    if (isReply(answer)) {
+      if (answer.afterMs !== undefined) await this.#pause(call, record, answer.afterMs)
+      return deliver(answer, record)
+    }
     if ('silence' in answer) return this.#pause(call, record, Number.POSITIVE_INFINITY)
     record.failed(answer.failure)
     throw new ConnectionFailure(answer)

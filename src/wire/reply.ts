@@ -10,6 +10,8 @@ export interface Reply {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | readonly BodyChunk[]
+  /** Virtual milliseconds until its head comes, besides those that the upstream takes for every call; default 0. */
+  readonly afterMs?: number
   /** What comes after the last piece of a body in pieces; absent: its proper end. */
   readonly ending?: TransportFailure | Silence
 }

@@ -1,41 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { chatRequest, chatService, completionOf } from '../proxy/_chat-service.ts'
 import { RawClient, answering } from '../proxy/_proxy.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { ShakedownError } from '../../src/contract/errors.ts'
+import { type RunningProgram, startProgram } from './_running-program.ts'
 import { scratchFolder, shakedown } from './_shakedown.ts'
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
-const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning']
-
-/** A proxy in a process of its own, with the lines it has printed. */
-interface ProxyProcess extends AsyncDisposable {
-  readonly child: ChildProcess
-  readonly stderr: () => string
-  line(): Promise<string>
-}
-
-function start(...args: string[]): ProxyProcess {
-  const child = spawn(process.execPath, [...flags, main, 'proxy', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  let stderr = ''
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
-  return {
-    child,
-    stderr: () => stderr,
-    line: async () => String((await lines.next()).value),
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
+const start = (...args: string[]): RunningProgram => startProgram('proxy', ...args)
 
 function planIn(folder: string, plan: unknown): string {
   const file = join(folder, 'plan.json')

@@ -6,30 +6,29 @@ import { type FaultPlan, emptyPlan, faultPlanSchema } from '../../contract/fault
 import { parseInput } from '../../contract/parse.ts'
 import { PlanInjector } from '../../faults/plan-injector.ts'
 import { unguessableToken } from '../../simulation/real-random.ts'
+import { noInterference } from '../../wire/interference.ts'
 import { dialectNames, guessed } from '../../wire/proxy/dialects.ts'
 import { parseServices } from '../../wire/proxy/proxied-services.ts'
 import type { ProxiedService } from '../../wire/proxy/proxy-server.ts'
 import { type RunningProxy, startProxy } from '../../wire/proxy/proxy.ts'
+import { collect } from '../collect.ts'
 import { describeFailure } from '../describe-failure.ts'
+import { untilInterrupted } from '../until-interrupted.ts'
+import { wholeNumberFlag } from '../whole-number-flag.ts'
 
+/** Injection never ends. */
+const never = Number.POSITIVE_INFINITY
 /** How long calls under way have when the program is told to end. */
 const graceMs = 500
 const remedy = 'see `shakedown proxy --help`'
 
-const wholeNumber = (atMost: number): z.ZodType<number> =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, { error: `expected a whole number from 0 to ${atMost}` })
-    .transform(Number)
-    .refine((value) => value <= atMost, { error: `expected a whole number from 0 to ${atMost}` })
-
 const flagsSchema = z.strictObject({
   upstream: z.array(z.string(), { error: 'expected --upstream with the URL of a service' }),
   plan: z.string().optional(),
-  seed: wholeNumber(0xffff_ffff).default(1),
+  seed: wholeNumberFlag(0, 0xffff_ffff).default(1),
   dialect: z.string().default(guessed),
-  port: wholeNumber(65_535).default(0),
-  controlPort: wholeNumber(65_535).default(0),
+  port: wholeNumberFlag(0, 65_535).default(0),
+  controlPort: wholeNumberFlag(0, 65_535).default(0),
   json: z.boolean().default(false),
 })
 
@@ -55,7 +54,7 @@ async function proxy(rawFlags: unknown): Promise<void> {
   const token = unguessableToken()
   const running = await startProxy({
     services,
-    arm: (plan) => new PlanInjector(plan, seed, Number.POSITIVE_INFINITY),
+    arm: (plan) => (plan.faults.length === 0 ? noInterference : new PlanInjector(plan, seed, never)),
     plan: flags.plan === undefined ? emptyPlan : readPlan(flags.plan),
     seed,
     control: { port: flags.controlPort, token },
@@ -66,10 +65,6 @@ async function proxy(rawFlags: unknown): Promise<void> {
   await ended
   await running.close(graceMs)
   process.exitCode = 0
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
 }
 
 function readPlan(file: string): FaultPlan {
@@ -102,17 +97,4 @@ function jsonLine(running: RunningProxy, services: readonly ProxiedService[], to
     return { name, url, upstream: services[index]?.origin.origin }
   })
   return `${JSON.stringify({ type: 'listening', listening, control: { url: running.controlUrl, token } })}\n`
-}
-
-/** A second signal has its ordinary effect. */
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })
 }

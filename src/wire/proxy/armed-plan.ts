@@ -4,7 +4,10 @@ import { realClock } from '../../simulation/real-clock.ts'
 import { type InterferencePort, noInterference } from '../interference.ts'
 import type { UpstreamContext } from '../upstream.ts'
 
-/** Makes what interferes with calls as a plan says; it throws for a plan that it cannot follow. */
+/**
+ * Makes what interferes with calls as a plan says: {@link noInterference} where nothing has to be read of them. It
+ * throws for a plan that it cannot follow.
+ */
 export type Arm = (plan: FaultPlan) => InterferencePort
 
 /** A plan under way: its time, its calls and what it has delivered count from when it was armed. */
@@ -21,7 +24,7 @@ export class ArmedPlan {
     this.plan = plan
     this.#seed = seed
     this.deliveries = plan.faults.map(() => 0)
-    this.port = plan.faults.length === 0 ? noInterference : arm(plan)
+    this.port = arm(plan)
   }
 
   /** Interferes with nothing. */
@@ -29,8 +32,9 @@ export class ArmedPlan {
     return new ArmedPlan(emptyPlan, () => noInterference, seed)
   }
 
+  /** Whether calls go through unread. */
   get isEmpty(): boolean {
-    return this.plan.faults.length === 0
+    return this.port === noInterference
   }
 
   /** Whole real milliseconds since it was armed. */
