@@ -9,6 +9,8 @@ import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
 import { withoutFaults } from '../results/condition-words.ts'
+import type { Upstream } from '../wire/upstream.ts'
+import { requirePossible } from './require-possible.ts'
 
 /** Trials at fixed fault rates, to say how reliable the agent is. */
 export interface MeasureInput {
@@ -25,6 +27,13 @@ export interface MeasureInput {
   readonly objectives?: readonly Objective[]
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
   readonly declaration?: unknown
+}
+
+/** What a measure refers to in its scenario. */
+export interface MeasureSurroundings {
+  readonly secrets: readonly Secret[]
+  /** What its faults may be aimed at. */
+  readonly upstreams: readonly Upstream[]
 }
 
 /** The faults of one condition. */
@@ -64,12 +73,12 @@ const measureSchema = z.strictObject({
  * Reads the `measure` of a scenario.
  *
  * @param place e.g. `scenario "support"`
- * @throws {ShakedownError} of kind `usage` naming the field: for faults that are not the catalogue's, objectives under a
- * condition that is not there, and declarations as {@link readDeclarations}
+ * @throws {ShakedownError} of kind `usage` naming the field: for faults that are not the catalogue's or can strike nothing
+ * that they are aimed at, objectives under a condition that is not there, and declarations as {@link readDeclarations}
  */
-export function readMeasure(input: MeasureInput, place: string, secrets: readonly Secret[]): Measure {
+export function readMeasure(input: MeasureInput, place: string, surroundings: MeasureSurroundings): Measure {
   const { measure } = parseInput(z.strictObject({ measure: measureSchema }), { measure: input }, place, remedy)
-  const conditions = conditionsOf(measure.faults, place, secrets)
+  const conditions = conditionsOf(measure.faults, place, surroundings)
   for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
   return {
     trials: measure.trials,
@@ -83,7 +92,7 @@ export function readMeasure(input: MeasureInput, place: string, secrets: readonl
 function conditionsOf(
   faults: Fault[] | Record<string, Fault[]>,
   place: string,
-  secrets: readonly Secret[],
+  { secrets, upstreams }: MeasureSurroundings,
 ): Condition[] {
   const named = Array.isArray(faults) ? [[withFaults, faults] as const] : Object.entries(faults)
   if (named.some(([name]) => name === withoutFaults)) {
@@ -96,6 +105,7 @@ function conditionsOf(
     .filter(([, list]) => list.length > 0)
     .map(([name, list]) => {
       requireInjectable(name, list, place, secrets)
+      requirePossible(list, upstreams, `${place}: condition "${name}"`)
       return { name, faults: list, family: commonFamily(list) }
     })
   return [{ name: withoutFaults, faults: [], family: null }, ...conditions]

@@ -7,25 +7,31 @@ import type { Upstream } from '../wire/upstream.ts'
  * The plans of a search without what no upstream of the scenario can be struck by: the errors of one provider at the
  * endpoint of another.
  *
- * Whoever names a provider's faults means those of the provider that is there. Where the upstreams cannot be made, every
- * plan stays, and the first trial says what is wrong with them.
+ * Whoever names a provider's faults means those of the provider that is there.
  */
-export function possiblePlans(plans: PlanSource, makeUpstreams: () => readonly Upstream[]): PlanSource {
-  const upstreams = madeBy(makeUpstreams)
-  return (upstreams && plans.only?.((choice) => isPossible(choice, upstreams))) ?? plans
+export function possiblePlans(plans: PlanSource, upstreams: readonly Upstream[]): PlanSource {
+  return plans.only?.((choice) => missedBy(choice, upstreams).length === 0) ?? plans
 }
 
-/** A target that no upstream has is the author's mistake: it stays, and the run tells that it was never struck. */
-function isPossible({ id, target: { kind, name } }: FaultChoice, upstreams: readonly Upstream[]): boolean {
+/**
+ * The upstreams that a fault is aimed at, where it can strike none of them; none where it can strike one.
+ *
+ * Of a target that no upstream has, the run tells that it was never struck.
+ */
+export function missedBy(
+  { id, target: { kind, name } }: Pick<FaultChoice, 'id' | 'target'>,
+  upstreams: readonly Upstream[],
+): readonly Upstream[] {
   const member = catalogueMember(id)
   const aimedAt = upstreams.filter((upstream) => upstream.kind === kind && (name === '*' || name === upstream.name))
-  return aimedAt.length === 0 || aimedAt.some((upstream) => fits(member, upstream))
+  return aimedAt.some((upstream) => fits(member, upstream)) ? [] : aimedAt
 }
 
-function madeBy(make: () => readonly Upstream[]): readonly Upstream[] | null {
+/** What a scenario's agent may call, before any trial; nothing where it cannot be made, which the first trial tells. */
+export function upstreamsBefore(make: () => readonly Upstream[]): readonly Upstream[] {
   try {
     return make()
   } catch {
-    return null
+    return []
   }
 }

@@ -10,7 +10,8 @@ import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-
 import type { Upstream } from '../wire/upstream.ts'
 import { usageError } from '../contract/errors.ts'
 import { type Measure, type MeasureInput, readMeasure } from './measure-input.ts'
-import { possiblePlans } from './possible-faults.ts'
+import { possiblePlans, upstreamsBefore } from './possible-faults.ts'
+import { requirePossible } from './require-possible.ts'
 import { type WorkloadDraw, type WorkloadSource, workloadOf } from './workload-source.ts'
 
 /** The property-based hunt of a scenario. */
@@ -132,7 +133,8 @@ const inputSchema = z.strictObject({
  *
  * A scenario file exports it as its default; nothing runs until the file is handed to `shakedown run`.
  *
- * @throws {ShakedownError} of kind `usage` naming the field and its value
+ * @throws {ShakedownError} of kind `usage` naming the field and its value, or a fault given by name that can strike
+ * nothing that it is aimed at
  */
 export function scenario(name: string, input: ScenarioInput): Scenario {
   const place = `scenario "${String(name)}"`
@@ -149,6 +151,8 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
     'property',
     properties.map(({ id }) => id),
   )
+  const upstreams = upstreamsBefore(input.upstreams)
+  requirePossible(input.search.faults.given ?? [], upstreams, `${place}: the search`)
   return {
     name,
     agent: input.agent,
@@ -162,10 +166,11 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       quickTrials:
         parsed.search.quickTrials ??
         Math.min(parsed.search.trials, Math.max(100, Math.ceil(parsed.search.trials / 10))),
-      faults: possiblePlans(input.search.faults, input.upstreams),
+      faults: possiblePlans(input.search.faults, upstreams),
       properties,
     },
-    measure: input.measure === undefined ? null : readMeasure(input.measure, place, parsed.secrets),
+    measure:
+      input.measure === undefined ? null : readMeasure(input.measure, place, { secrets: parsed.secrets, upstreams }),
     accepted: parsed.accepted,
     limits: parsed.limits,
   }

@@ -23,7 +23,8 @@ interface Setup extends Partial<ScenarioInput> {
 /** Measures one block under the last condition. */
 async function measure({ faults: injected = [], block = 0, trials = 100, ...change }: Setup) {
   const scenario = orderScenario(change)
-  const condition = readMeasure({ trials: 100, faults: injected }, 'test', scenario.secrets).conditions.at(-1)
+  const surroundings = { secrets: scenario.secrets, upstreams: scenario.upstreams() }
+  const condition = readMeasure({ trials: 100, faults: injected }, 'test', surroundings).conditions.at(-1)
   if (condition === undefined) throw new Error('no condition')
   const run = { scenario, seed: 1, condition, block, trials, lost: new Map(), onTurn: () => {}, onTrial: () => {} }
   const tally = await measureBlock(run)

@@ -3,14 +3,19 @@ import { faults } from '../../src/faults/faults.ts'
 import { objectives } from '../../src/objectives/objectives.ts'
 import { type MeasureInput, readMeasure } from '../../src/scenario/measure-input.ts'
 import { declarationOf } from '../objectives/_counts.ts'
-import { orderScenario } from './_scenario.ts'
+import { orderScenario, orderUpstreams } from './_scenario.ts'
 
 const failing = faults.tool('*').error({ rate: 0.5 })
+const orders = { secrets: [], upstreams: orderUpstreams() }
 const slow = faults.provider.latency({ p50Ms: 800, p99Ms: 6_000 })
 
 describe('the measure of a scenario', () => {
   it('begins with the condition without faults and names the rest by their faults', () => {
-    const { conditions } = readMeasure({ trials: 500, faults: { flaky: [failing], both: [failing, slow] } }, 'x', [])
+    const { conditions } = readMeasure(
+      { trials: 500, faults: { flaky: [failing], both: [failing, slow] } },
+      'x',
+      orders,
+    )
     expect(conditions.map(({ name, family }) => [name, family])).toEqual([
       ['without faults', null],
       ['flaky', 'tool failures'],
@@ -20,7 +25,7 @@ describe('the measure of a scenario', () => {
 
   it('takes one list of faults as one condition', () => {
     const names = ({ faults: given }: Pick<MeasureInput, 'faults'>) =>
-      readMeasure({ trials: 10, faults: given }, 'x', []).conditions.map(({ name }) => name)
+      readMeasure({ trials: 10, faults: given }, 'x', orders).conditions.map(({ name }) => name)
     expect(names({ faults: [failing, slow] })).toEqual(['without faults', 'with faults'])
     expect(names({ faults: [] })).toEqual(['without faults'])
   })
@@ -30,7 +35,7 @@ describe('the measure of a scenario', () => {
     [500, 100],
     [20, 20],
   ])('of %i trials makes %i of them in a quick run', (trials, quickTrials) => {
-    expect(readMeasure({ trials, faults: [] }, 'x', []).quickTrials).toBe(quickTrials)
+    expect(readMeasure({ trials, faults: [] }, 'x', orders).quickTrials).toBe(quickTrials)
   })
 
   it('is part of a scenario, and null where there is none', () => {

@@ -32,6 +32,8 @@ export function sourceOf(family: FaultFamily, choices: readonly FaultChoice[]): 
 export interface PlanSource {
   readonly families: readonly FaultFamily[]
   readonly arbitrary: fc.Arbitrary<FaultPlan>
+  /** The faults that were given one by one, and not as choices: each of them is meant to strike. */
+  readonly given?: readonly Fault[]
   /** The same without the choices that can strike nothing; a family of which none is left goes with them. */
   readonly only?: (isPossible: (choice: FaultChoice) => boolean) => PlanSource
 }

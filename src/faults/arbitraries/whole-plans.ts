@@ -17,7 +17,7 @@ export function always(...given: readonly (Fault | readonly Fault[])[]): PlanSou
       'faults.always() was given no faults; name at least one, e.g. faults.provider.outage().',
     )
   }
-  return { families: familiesOf(faults), arbitrary: fc.constant({ faults }) }
+  return { families: familiesOf(faults), arbitrary: fc.constant({ faults }), given: faults }
 }
 
 /**
@@ -32,6 +32,7 @@ export function oneOf(...sources: readonly PlanSource[]): PlanSource {
   return {
     families: [...new Set(sources.flatMap(({ families }) => families))],
     arbitrary: fc.oneof(...sources.map(({ arbitrary }) => arbitrary)),
+    given: sources.flatMap(({ given = [] }) => given),
     only: (isPossible) => oneOf(...sources.map((source) => source.only?.(isPossible) ?? source)),
   }
 }
