@@ -11,6 +11,7 @@ import type { Upstream } from '../wire/upstream.ts'
 /** The families of the catalogue, in the words of the report. */
 export const faultFamilies = [
   'tool failures',
+  'function failures',
   'transport',
   'latency',
   'rate limits',
@@ -32,7 +33,7 @@ export type Budget = 'provider' | 'tool' | 'agent'
 
 /** What a member does to a call, before it is booked on its place in the plan. */
 export interface Effect
-  extends Pick<Interference, 'delayMs' | 'instead' | 'afterwards'>, Partial<Pick<Interference, 'demanded'>> {
+  extends Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local'>, Partial<Pick<Interference, 'demanded'>> {
   /** Whether `afterwards` may find nothing to change, and then gives back what it got: the fault has not struck. */
   readonly mayMiss?: boolean
   /** Whether it leaves what the answer says alone, and so goes together with a fault that does not. */

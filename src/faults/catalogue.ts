@@ -5,6 +5,7 @@ import { anthropicLimitMembers } from './families/anthropic-limits.ts'
 import { anthropicStopMembers } from './families/anthropic-stops.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
+import { functionFailureMembers } from './families/function-failures.ts'
 import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
@@ -21,6 +22,7 @@ import { wrongToolCallMembers } from './families/wrong-tool-calls.ts'
 
 const members: readonly AnyMember[] = [
   ...toolFailureMembers,
+  ...functionFailureMembers,
   ...transportMembers,
   ...latencyMembers,
   ...rateLimitMembers,

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../contract/json.ts'
 import { catalogue } from '../faults/catalogue.ts'
 import { grouped, quantity } from '../results/quantity.ts'
 import { toolWords } from './fault-words/tools.ts'
+import { functionWords } from './fault-words/functions.ts'
 import { connectionWords } from './fault-words/connections.ts'
 import { limitWords } from './fault-words/limits.ts'
 import { errorWords } from './fault-words/errors.ts'
@@ -17,6 +18,7 @@ import { exactSpan } from './span.ts'
 const predicates: ReadonlyMap<string, Predicate> = new Map(
   Object.entries({
     ...toolWords,
+    ...functionWords,
     ...connectionWords,
     ...limitWords,
     ...errorWords,

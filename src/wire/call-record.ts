@@ -116,6 +116,14 @@ export class CallRecord {
     this.#scope.recorder.record({ type: 'request.failed', cause, ...this.position(), class: outcomeClass, partial })
   }
 
+  /** A function in the agent's own process threw: it has answered, and no good. */
+  threw(cause: string): void {
+    this.#settle(false)
+    if (this.#scope.world.isClosed) return
+    const position = this.position()
+    this.#scope.recorder.record({ type: 'request.failed', cause, ...position, class: 'failure', partial: null })
+  }
+
   /**
    * The caller gave the call up; of a body that had begun, `come` is what had come of it.
    *

@@ -8,8 +8,8 @@ import { CallRecord } from './call-record.ts'
 import { ConnectionFailure } from './connection-failure.ts'
 import { Delivery } from './delivery.ts'
 import type { Interference, InterferencePort, UpstreamCall } from './interference.ts'
-import { type Answer, type Reply, isReply } from './reply.ts'
-import type { Upstream, UpstreamContext } from './upstream.ts'
+import { type Answer, type Reply, bodyText, isReply } from './reply.ts'
+import type { EarlierAnswer, RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
 /** What an exchange needs of its trial. */
 export interface ExchangeScope {
@@ -22,10 +22,20 @@ export interface ExchangeScope {
   readonly onDefect?: (defect: ShakedownError) => void
 }
 
+/** A call that has been sent, and what the faults of the plan do to it. */
+export interface OpenCall {
+  readonly call: UpstreamCall
+  readonly record: CallRecord
+  readonly interferences: readonly Interference[]
+  /** Virtual milliseconds before the answer. */
+  readonly delayMs: number
+}
+
 /** The calls of one trial: sends requests to upstreams, lets faults interfere, and records what crossed the wire. */
 export class Exchanges {
   readonly #scope: ExchangeScope
   readonly #logicalCalls = new LogicalCalls()
+  readonly #earlier: EarlierAnswer[] = []
   #count = 0
 
   constructor(scope: ExchangeScope) {
@@ -40,15 +50,7 @@ export class Exchanges {
    * which ends the world.
    */
   async send(upstream: Upstream, request: NetworkRequest, task: number): Promise<Delivery> {
-    const call = this.#begin(upstream, request, task)
-    const record = new CallRecord(this.#scope, this.#logicalCalls, call)
-    record.sent()
-    const interferences = this.#scope.interference.interfere(call)
-    let delayMs = upstream.latencyMs
-    for (const interference of interferences) {
-      if (interference.tookHold === undefined) record.fault(interference)
-      delayMs += interference.delayMs ?? 0
-    }
+    const { call, record, interferences, delayMs } = this.open(upstream, request, task)
     await this.#pause(call, record, delayMs)
     const answering = this.#answer(call, record, interferences)
     const answer = answering instanceof Promise ? await answering : answering
@@ -61,9 +63,20 @@ export class Exchanges {
     throw new ConnectionFailure(answer)
   }
 
-  #begin(upstream: Upstream, request: NetworkRequest, task: number): UpstreamCall {
+  /** Writes down that a call is sent and asks what interferes with it. */
+  open(upstream: Upstream, request: NetworkRequest, task: number, view?: RequestView): OpenCall {
     const { nowMs } = this.#scope.world.clock
-    return { upstream, call: this.#count++, task, nowMs, request, view: upstream.understand(request) }
+    const understood = view ?? upstream.understand(request)
+    const call: UpstreamCall = { upstream, call: this.#count++, task, nowMs, request, view: understood }
+    const record = new CallRecord(this.#scope, this.#logicalCalls, call)
+    record.sent()
+    const interferences = this.#scope.interference.interfere(call)
+    let delayMs = upstream.latencyMs
+    for (const interference of interferences) {
+      if (interference.tookHold === undefined) record.fault(interference)
+      delayMs += interference.delayMs ?? 0
+    }
+    return { call, record, interferences, delayMs }
   }
 
   /** Waits in virtual time, unless the caller gives up first; an infinite delay ends only that way. */
@@ -91,12 +104,13 @@ export class Exchanges {
   #answer(call: UpstreamCall, record: CallRecord, interferences: readonly Interference[]): Answer | Promise<Answer> {
     const replacing = interferences.find((interference) => interference.instead !== undefined)
     try {
-      if (replacing?.instead !== undefined) return replacing.instead(this.#context(call, record))
-      const context = this.#context(call, record)
+      if (replacing?.instead !== undefined) return replacing.instead(this.context(call, record))
+      const context = this.context(call, record)
       const handled = call.upstream.handle(call.request, call.view, context)
-      if (!(handled instanceof Promise)) return afterwards(handled, { record, context, interferences })
+      const heard = { call, record, context, interferences }
+      if (!(handled instanceof Promise)) return this.#afterwards(handled, heard)
       return handled.then(
-        (answer) => afterwards(answer, { record, context, interferences }),
+        (answer) => this.#afterwards(answer, heard),
         (thrown: unknown) => this.#endForDefect(call, thrown),
       )
     } catch (thrown) {
@@ -104,18 +118,35 @@ export class Exchanges {
     }
   }
 
-  /** An agent would take the error for a broken connection, and a search would blame it for that. */
+  #afterwards(given: Answer, heard: Afterwards): Answer {
+    const answer = afterwards(given, heard)
+    if (heard.call.upstream.kind !== 'model' && isReply(given) && given.status < 400) {
+      this.remember(heard.call, bodyText(given))
+    }
+    return answer
+  }
+
   #endForDefect({ upstream: { name } }: UpstreamCall, thrown: unknown): Promise<never> {
-    const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a ${typeof thrown}`
-    const defect = ShakedownError.is(thrown)
-      ? thrown
-      : usageError('UPSTREAM', `upstream "${name}" threw ${words}; mend it in the scenario.`, thrown)
-    this.#scope.onDefect?.(defect)
-    this.#scope.world.interrupt({ how: 'crashed', detail: defect.message })
+    this.reportDefect(`upstream "${name}"`, thrown)
     return new Promise(() => {})
   }
 
-  #context(call: UpstreamCall, record: CallRecord): UpstreamContext {
+  /**
+   * Ends the world because of what the scenario itself got wrong: an agent would take the error for a broken
+   * connection, and a search would blame it for that.
+   */
+  reportDefect(what: string, thrown: unknown): ShakedownError {
+    const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a ${typeof thrown}`
+    const defect = ShakedownError.is(thrown)
+      ? thrown
+      : usageError('UPSTREAM', `${what} threw ${words}; mend it in the scenario.`, thrown)
+    this.#scope.onDefect?.(defect)
+    this.#scope.world.interrupt({ how: 'crashed', detail: defect.message })
+    return defect
+  }
+
+  /** What an upstream, and a fault that speaks for it, may do and know while it answers a call. */
+  context(call: UpstreamCall, record: CallRecord): UpstreamContext {
     const { recorder, world, seed, tasks } = this.#scope
     return {
       nowMs: world.clock.nowMs,
@@ -123,7 +154,14 @@ export class Exchanges {
       task: tasks[call.task],
       seed,
       applyEffect: (effect) => recorder.record({ type: 'effect.applied', ...record.position(), effect }),
+      earlier: this.#earlier,
     }
+  }
+
+  /** Keeps what an upstream said of itself, for faults that say it again later. */
+  remember({ upstream, task, request: { method, url, body } }: UpstreamCall, said: unknown): void {
+    const { user } = this.#scope.tasks[task] ?? {}
+    this.#earlier.push({ upstream: upstream.name, request: `${method} ${url} ${body}`, user, said })
   }
 }
 
@@ -140,6 +178,7 @@ function abort(record: CallRecord, signal: AbortSignal): unknown {
 
 /** What interferes with an answer, and where that is written down. */
 interface Afterwards {
+  readonly call: UpstreamCall
   readonly record: CallRecord
   readonly context: UpstreamContext
   readonly interferences: readonly Interference[]

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../contract/json.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
+import type { LocalInterference } from './functions/local-answer.ts'
 import type { Answer, Reply } from './reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
@@ -28,6 +29,8 @@ export interface Interference {
   readonly instead?: (context: UpstreamContext) => Answer
   /** Changes what the upstream answered: it has acted. */
   readonly afterwards?: (reply: Reply, context: UpstreamContext) => Answer
+  /** What it does where the upstream is a function in the agent's own process. */
+  readonly local?: LocalInterference
   /**
    * Present where `afterwards` may find nothing to change, and then gives back what it got: the fault counts, and is
    * recorded, only when this is called.

@@ -32,6 +32,19 @@ export interface UpstreamContext {
   readonly seed: string
   /** Writes an effect into the ledger: the world has changed. */
   applyEffect(effect: Effect): void
+  /** What tools and stores answered before in the trial, as they said it; absent where nobody keeps it. */
+  readonly earlier?: readonly EarlierAnswer[]
+}
+
+/** What a tool or a store answered to an earlier call, before any fault changed it. */
+export interface EarlierAnswer {
+  readonly upstream: string
+  /** The request in the words of the trace: equal where the calls were. */
+  readonly request: string
+  /** On whose behalf; undefined for nobody in particular. */
+  readonly user: string | undefined
+  /** The body as text, or what a function gave back. */
+  readonly said: unknown
 }
 
 /** What a reply meant, for the trace. */

@@ -1,8 +1,9 @@
 import { usageError } from '../contract/errors.ts'
-import type { FetchInput, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
+import type { FetchInput, LocalCall, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
 import { VirtualClock } from '../simulation/virtual-clock.ts'
 import { currentContext } from '../simulation/world.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
+import { FunctionCalls } from './functions/function-calls.ts'
 import type { Upstream } from './upstream.ts'
 import { fetchThrough } from './transports/fetch.ts'
 import { bodyStream } from './transports/body-stream.ts'
@@ -12,6 +13,7 @@ export class WorldNetwork implements Network {
   readonly #upstreams: readonly Upstream[]
   readonly #hosts: ReadonlySet<string>
   #exchanges: Exchanges | undefined
+  #functions: FunctionCalls | undefined
   #scope: ExchangeScope | undefined
 
   constructor(upstreams: readonly Upstream[]) {
@@ -24,6 +26,7 @@ export class WorldNetwork implements Network {
   attach(scope: ExchangeScope): void {
     this.#scope = scope
     this.#exchanges = new Exchanges(scope)
+    this.#functions = new FunctionCalls(this.#upstreams, scope.world, this.#exchanges)
   }
 
   /** The clock of the trial the network belongs to. */
@@ -51,6 +54,11 @@ export class WorldNetwork implements Network {
     const upstream = this.#find(request)
     if (upstream === undefined) return Promise.reject(this.refuse(request.url))
     return this.#exchanges.send(upstream, request, currentContext()?.task ?? -1)
+  }
+
+  callLocally(call: LocalCall): unknown {
+    if (this.#functions === undefined) return call.invoke(call.arguments)
+    return this.#functions.call(call, currentContext()?.task ?? -1)
   }
 
   admits(host: string): boolean {

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { upstreamKinds } from '../../contract/upstream-kind.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { logNormalMs } from './log-normal.ts'
 
-const targets = ['model', 'tool', 'mcp'] as const
+const targets = upstreamKinds
+const seams = ['http', 'function'] as const
 const durationMs = z.int().min(1).max(3_600_000)
 
 /** Slow answers. */
@@ -12,6 +14,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.fixed',
     family: 'latency',
     targets,
+    seams,
     bookedOn: 'target',
     summary: 'the answer comes ms later',
     source: 'Toxiproxy latency',
@@ -23,6 +26,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.uniform',
     family: 'latency',
     targets,
+    seams,
     bookedOn: 'target',
     summary: 'the answer comes between minMs and maxMs later, uniformly',
     source: 'Toxiproxy latency with jitter',
@@ -41,6 +45,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.lognormal',
     family: 'latency',
     targets,
+    seams,
     bookedOn: 'target',
     summary: 'the answer comes later by a log-normal time with the given median and 99th percentile',
     source: 'response times of model providers are right-skewed; percentiles as providers publish them',

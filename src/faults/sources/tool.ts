@@ -7,7 +7,7 @@ import { familyOf } from './striking.ts'
 /** What can go wrong between the agent and the back end of a tool. */
 export interface ToolFaults {
   readonly all: () => FaultSource[]
-  /** The failures of back ends, and those of the connection to them. */
+  /** The failures of back ends, of the connection to them, and of functions in the agent's own process. */
   readonly failures: () => FaultSource[]
   readonly transport: () => FaultSource
   readonly slowness: () => FaultSource
@@ -24,7 +24,8 @@ export function tool(name: string): ToolFaults {
   const target: FaultTarget = { kind: 'tool', name }
   const transport = () => familyOf('transport', target)
   const slowness = () => familyOf('latency', target)
-  const failures = () => [familyOf('tool failures', target), transport()]
+  const inProcess = () => familyOf('function failures', target)
+  const failures = () => [familyOf('tool failures', target), inProcess(), transport()]
   return {
     failures,
     transport,
