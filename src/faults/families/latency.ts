@@ -64,6 +64,7 @@ export const latencyMembers: readonly AnyMember[] = [
     id: 'latency.until',
     family: 'latency',
     targets,
+    seams,
     bookedOn: 'target',
     summary: 'the answer is held back until untilMs of virtual time, and all that were held come at once',
     source: 'swizzle-clogging of FoundationDB: connections are stalled and later let go',

@@ -77,8 +77,9 @@ const services: Readonly<Partial<Record<UpstreamKind, SampleCall>>> = {
   },
 }
 
-/** The calls on which a member may show itself, the plainest first. */
-export function sampleCalls({ targets, dialects = ['openai.chat'] }: AnyMember): readonly SampleCall[] {
+/** The calls on which a member may show itself, the plainest first; none where it has no bytes to show. */
+export function sampleCalls({ targets, dialects = ['openai.chat'], seams }: AnyMember): readonly SampleCall[] {
+  if (seams?.includes('http') === false) return []
   return targets.flatMap((kind) => {
     if (kind === 'model') return dialects.flatMap(modelCalls)
     return services[kind] ?? []
