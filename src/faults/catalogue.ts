@@ -4,14 +4,18 @@ import { anthropicErrorMembers } from './families/anthropic-errors.ts'
 import { anthropicLimitMembers } from './families/anthropic-limits.ts'
 import { anthropicStopMembers } from './families/anthropic-stops.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
+import { azureRejectionMembers } from './families/azure-rejections.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { functionFailureMembers } from './families/function-failures.ts'
+import { degradedContentMembers } from './families/degraded-content.ts'
+import { gatewayMembers } from './families/gateways.ts'
 import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
 import { rejectionMembers } from './families/rejections.ts'
 import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
+import { shouldRetryMembers } from './families/should-retry.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
@@ -40,6 +44,10 @@ const members: readonly AnyMember[] = [
   ...anthropicStreamMembers,
   ...anthropicStopMembers,
   ...responsesStreamMembers,
+  ...gatewayMembers,
+  ...azureRejectionMembers,
+  ...shouldRetryMembers,
+  ...degradedContentMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -36,8 +36,16 @@ describe('the faults that an author chooses from', () => {
   it.each([
     ['cuts', faults.stream('backup').cuts(), /^sse\.(cut\.|stall|nodone)/],
     ['changes', faults.stream('backup').changes(), /^sse\.(?!cut\.|stall|nodone)/],
-    ['server errors', faults.provider('backup').serverErrors(), /^(openai\.50\d|anthropic\.5\d\d)$/],
-    ['rejections', faults.provider('backup').rejections(), /^(openai|anthropic)\.4\d\d(\.pairing)?$/],
+    [
+      'server errors',
+      faults.provider('backup').serverErrors(),
+      /^(openai\.(50\d|408)|anthropic\.5\d\d|gateway\.(5\d\d|empty)|x-should-retry\.false)$/,
+    ],
+    [
+      'rejections',
+      faults.provider('backup').rejections(),
+      /^((openai|anthropic)\.4\d\d(\.pairing|\.content_filter)?|x-should-retry\.true)$/,
+    ],
     ['transport', faults.provider('backup').transport(), /^net\./],
   ])('aim %s at the endpoint that is named', (_what, source, id) => {
     for (const one of fc.sample(source.arbitrary, { numRuns: 200, seed: 5 })) {

@@ -29,7 +29,7 @@ export const tenFaults: readonly Sight[] = [
     ended: 'complete',
   },
   { id: 'openai.500', status: 500, body: /"server_error"/, ended: 'complete' },
-  { id: 'openai.502', status: 502, body: /<h1>502 Bad Gateway<\/h1>/, ended: 'complete' },
+  { id: 'gateway.502', status: 502, body: /<h1>502 Bad Gateway<\/h1>/, ended: 'complete' },
   { id: 'sse.cut.chunked', parameters: { afterFrames: 2 }, status: 200, body: two, ended: 'closed' },
   { id: 'sse.cut.reset', parameters: { afterFrames: 2 }, status: 200, body: two, ended: 'reset' },
   {

@@ -1,13 +1,18 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { unanswered } from '../../wire/openai/chat-history.ts'
 import { type OpenAiError, openAiError } from '../../wire/openai/errors.ts'
+import { invalidRequest } from '../../wire/openai/refused-requests.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
+import { callWithoutOutput } from '../../wire/openai-responses/response-history.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
 import { jsonReply } from '../../wire/reply.ts'
 import { type AnyMember, type Budget, defineMember } from '../catalogue-member.ts'
-import { openAiDialects } from './spoken-in.ts'
+import { openAiConversations, openAiDialects } from './spoken-in.ts'
 
 const type = 'invalid_request_error'
+/** Where the request has no tool call to blame. */
+const unknownCall = 'call_9aB3xQ7LkWm2RtYv5ZcN0dEf'
 const field = 'messages[0].content'
 
 /** What FastAPI says of a body that does not fit, as OpenAI-compatible servers pass it on. */
@@ -42,6 +47,31 @@ export const rejectionMembers: readonly AnyMember[] = [
     param: null,
     code: 'model_not_found',
   })),
+  rejection(409, '409: the resource was changed by another request; clients repeat it', 'provider', () => ({
+    message: 'The resource was updated by another request. Please retry your request.',
+    type: 'conflict_error',
+    param: null,
+    code: null,
+  })),
+  defineMember({
+    id: 'openai.400.pairing',
+    family: 'rejections',
+    targets: ['model'],
+    dialects: openAiConversations,
+    bookedOn: 'agent',
+    summary: '400: a tool call without its result; the same request fails until the history is mended',
+    source: 'public issue threads; the endpoints here say the same of a history that really is unpaired',
+    parameters: z.strictObject({}),
+    arbitrary: fc.constant({}),
+    strike: ({ upstream: { dialect }, view }) => ({
+      instead(context) {
+        const id = view.model?.toolCalls.at(-1)?.id ?? unknownCall
+        const problem =
+          dialect === 'openai.responses' ? callWithoutOutput(id) : { message: unanswered([id]), param: 'messages' }
+        return invalidRequest(problem, serviceHeaders(context))
+      },
+    }),
+  }),
   defineMember({
     id: 'openai.422',
     family: 'rejections',
@@ -57,7 +87,7 @@ export const rejectionMembers: readonly AnyMember[] = [
 ]
 
 function rejection(
-  status: 400 | 401 | 403 | 404,
+  status: 400 | 401 | 403 | 404 | 409,
   summary: string,
   bookedOn: Budget,
   errorFor: (call: UpstreamCall) => OpenAiError,

@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import { openAiError } from '../../wire/openai/errors.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
+import { jsonReply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
-import { gatewayPage } from './gateway-page.ts'
 import { openAiDialects } from './spoken-in.ts'
 
 const none = z.strictObject({})
@@ -23,8 +23,10 @@ const overloaded = {
   param: null,
   code: 'server_is_overloaded',
 }
+/** Two fields only, where the other errors have four. */
+const timedOut = { error: { code: 'Timeout', message: 'The operation was timeout.' } }
 
-/** Errors of the provider's own: the 5xx family. An outage is one of them with a trigger that lasts. */
+/** Errors of OpenAI's own: 408 and the 5xx family. An outage is one of them with a trigger that lasts. */
 export const serverErrorMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.500',
@@ -37,18 +39,6 @@ export const serverErrorMembers: readonly AnyMember[] = [
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({ instead: (context) => openAiError(500, serverError, serviceHeaders(context)) }),
-  }),
-  defineMember({
-    id: 'openai.502',
-    family,
-    targets,
-    dialects: openAiDialects,
-    bookedOn,
-    summary: 'a gateway answers 502 with an HTML page where JSON was expected',
-    source: "nginx's default error page",
-    parameters: none,
-    arbitrary: fc.constant({}),
-    strike: () => ({ instead: () => gatewayPage(502) }),
   }),
   defineMember({
     id: 'openai.503',
@@ -72,16 +62,16 @@ export const serverErrorMembers: readonly AnyMember[] = [
     }),
   }),
   defineMember({
-    id: 'openai.504',
+    id: 'openai.408',
     family,
     targets,
     dialects: openAiDialects,
     bookedOn,
-    summary: 'a gateway answers 504 with an HTML page where JSON was expected',
-    source: "nginx's default error page",
+    summary: '408: the service gave the request up; clients repeat it',
+    source: 'openai-node 7 client.ts (shouldRetry); code and words as Azure OpenAI sends them in public issue threads',
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({ instead: () => gatewayPage(504) }),
+    strike: () => ({ instead: (context) => jsonReply(408, timedOut, serviceHeaders(context)) }),
   }),
 ]
 

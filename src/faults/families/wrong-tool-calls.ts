@@ -12,7 +12,7 @@ const none = z.strictObject({})
 const names = ['invented', 'near_miss', 'wrong_case', 'prefixed'] as const
 const spoilings = ['cut', 'trailing_text', 'single_quotes', 'empty', 'null', 'double_encoded'] as const
 const violations = ['missing', 'wrong_type', 'extra'] as const
-const identities = ['same', 'empty'] as const
+const identities = ['same', 'empty', 'reused'] as const
 
 /** Tool calls of a model that no tool should be called by. A reply without tool calls is not struck. */
 export const wrongToolCallMembers: readonly AnyMember[] = [
@@ -46,7 +46,7 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
   }),
   wrongReply({
     id: 'tool.dup_id',
-    summary: 'two tool calls of a reply have one id, or a call has an empty one',
+    summary: 'two tool calls of a reply have one id, or a call has an empty one, or one of an earlier turn',
     source: 'our own, after reports of providers that number their calls anew in each reply',
     parameters: z.strictObject({ form: z.enum(identities).default('same').describe('which identity') }),
     arbitrary: fc.record({ form: fc.constantFrom(...identities) }),
@@ -54,8 +54,9 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
       sayingAnew(call, (said) => {
         const [first, ...others] = said.toolCalls
         if (first === undefined) return null
-        const toolCalls = form === 'same' ? [first, { ...first }, ...others] : [{ ...first, id: '' }, ...others]
-        return { ...asScripted(said), toolCalls }
+        if (form === 'same') return { ...asScripted(said), toolCalls: [first, { ...first }, ...others] }
+        const id = form === 'empty' ? '' : call.view.model?.toolCalls.at(-1)?.id
+        return id === undefined ? null : { ...asScripted(said), toolCalls: [{ ...first, id }, ...others] }
       }),
   }),
   wrongReply({
@@ -70,6 +71,18 @@ export const wrongToolCallMembers: readonly AnyMember[] = [
         if (first === undefined) return null
         const { name, arguments: args } = first
         return { ...asScripted(said), toolCalls: Array.from({ length: calls }, () => ({ name, arguments: args })) }
+      }),
+  }),
+  wrongReply({
+    id: 'tool.loop',
+    summary: 'the model asks for the last tool call of the history again, whatever came of it; on every call, for ever',
+    source: 'agentbreak loops',
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: (call) =>
+      sayingAnew(call, () => {
+        const last = call.view.model?.toolCalls.at(-1)
+        return last === undefined ? null : { toolCalls: [{ name: last.name, arguments: last.arguments }] }
       }),
   }),
   wrongReply({

@@ -84,7 +84,12 @@ export function pairingProblem(items: readonly InputItem[]): RequestProblem | nu
     answered.add(item.call_id)
   }
   const open = [...called].find((id) => !answered.has(id))
-  return open === undefined ? null : inputProblem(`No tool output found for function call ${open}.`)
+  return open === undefined ? null : callWithoutOutput(open)
+}
+
+/** What the service says of a call without its output. */
+export function callWithoutOutput(id: string): RequestProblem {
+  return inputProblem(`No tool output found for function call ${id}.`)
 }
 
 function inputProblem(message: string): RequestProblem {

@@ -62,6 +62,7 @@ export function pairingProblem(messages: readonly ChatMessage[]): string | null 
   return open.size > 0 ? unanswered(open) : null
 }
 
-function unanswered(ids: ReadonlySet<string>): string {
+/** What the service says of tool calls without a tool message. */
+export function unanswered(ids: Iterable<string>): string {
   return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${[...ids].join(', ')}`
 }

@@ -35,6 +35,13 @@ export function requestIdentifier(...key: readonly (string | number)[]): string 
   return `req_${hex(one)}${hex(two)}${hex(three)}${hex(four)}`
 }
 
+/** A UUID of version 4, as Microsoft and Amazon give each request. */
+export function uuid(...key: readonly (string | number)[]): string {
+  const [one, two, three, four] = keyedHash(`uuid ${key.join(' ')}`)
+  const digits = `${hex(one)}${hex((two & 0xffff0fff) | 0x4000)}${hex((three & 0x3fffffff) | 0x80000000)}${hex(four)}`
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
 function hex(word: number): string {
   return `${octets[word >>> 24]}${octets[(word >>> 16) & 255]}${octets[(word >>> 8) & 255]}${octets[word & 255]}`
 }

@@ -35,6 +35,20 @@ async function choiceUnder(id: string, parameters: JsonObject, reply = shipped) 
 const callsOf = ({ message }: OpenAI.ChatCompletion.Choice) =>
   (message.tool_calls ?? []).map((one) => (one.type === 'function' ? one.function : null))
 
+/** Asks after a tool call and its answer. */
+const continued = () =>
+  sdk().chat.completions.create({
+    ...greeting,
+    messages: [
+      { role: 'user', content: 'Where is my order?' },
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'look_up', arguments: '{"orderId":"A-1"}' } }],
+      },
+      { role: 'tool', tool_call_id: 'call_a', content: 'shipped' },
+    ],
+  })
+
 /** What the trace says that the model said. */
 function saidIn(events: readonly TraceEvent[]) {
   const end = events.find((event) => event.type === 'response.end')
@@ -87,6 +101,26 @@ describe('an ending that is none, read by the official client, whole and streame
   })
 })
 
+describe('an answer whose words are worth less than they should be', () => {
+  it.each([
+    ['hallucinated', 'Your order has been shipped today. This was confirmed in writing on 31 February', 'stop'],
+    ['contradictory', 'Your order has been shipped today. On the contrary: nothing of this is so.', 'stop'],
+    ['over_confident', 'I am certain of every word, and nobody needs to check it. Your order', 'stop'],
+    ['wrong_language', 'Vielen Dank für Ihre Anfrage.', 'stop'],
+    ['repetition', 'Your order has been shipped today. Your order has been shipped today. Your order', 'length'],
+  ])('content.degraded: %s', async (form, beginning, finishReason) => {
+    const choice = await choiceUnder('content.degraded', { form })
+    expect(choice.finish_reason).toBe(finishReason)
+    expect(choice.message.content?.slice(0, beginning.length)).toBe(beginning)
+  })
+
+  it('content.degraded leaves a reply without words as it is', async () => {
+    const { value, deliveries } = await under('content.degraded', { form: 'repetition' }, create, refund)
+    expect(value.choices[0]?.finish_reason).toBe('tool_calls')
+    expect(deliveries).toEqual([0])
+  })
+})
+
 describe('a tool call that is wrong, read by the official client, whole and streamed', () => {
   it.each([
     ['invented', 'perform_action'],
@@ -128,6 +162,23 @@ describe('a tool call that is wrong, read by the official client, whole and stre
     expect(first).toMatch(/^call_/)
     expect(second).toBe(first)
     expect(await ids('empty')).toEqual([''])
+  })
+
+  it('tool.dup_id takes an identifier of an earlier turn, where there is one', async () => {
+    const earlier = await under('tool.dup_id', { form: 'reused' }, () => continued(), refund)
+    expect(earlier.value.choices[0]?.message.tool_calls).toMatchObject([{ id: 'call_a', function: { name: 'refund' } }])
+    const first = await under('tool.dup_id', { form: 'reused' }, create, refund)
+    expect(first.deliveries).toEqual([0])
+  })
+
+  it('tool.loop asks for the last call of the history again, with an identifier of its own', async () => {
+    const { value, deliveries } = await under('tool.loop', {}, () => continued())
+    const [again] = value.choices[0]?.message.tool_calls ?? []
+    expect(again).toMatchObject({ function: { name: 'look_up', arguments: '{"orderId":"A-1"}' } })
+    expect(again?.id).toMatch(/^call_\w{24}$/)
+    expect(deliveries).toEqual([1])
+    const first = await under('tool.loop', {}, create)
+    expect(first.deliveries).toEqual([0])
   })
 
   it('tool.flood asks for one call many times, each with an id of its own', async () => {
