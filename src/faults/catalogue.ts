@@ -9,6 +9,8 @@ import { contextOverflowMembers } from './families/context-overflows.ts'
 import { functionFailureMembers } from './families/function-failures.ts'
 import { degradedContentMembers } from './families/degraded-content.ts'
 import { gatewayMembers } from './families/gateways.ts'
+import { geminiErrorMembers } from './families/gemini-errors.ts'
+import { geminiReplyMembers } from './families/gemini-replies.ts'
 import { latencyMembers } from './families/latency.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
@@ -48,6 +50,8 @@ const members: readonly AnyMember[] = [
   ...azureRejectionMembers,
   ...shouldRetryMembers,
   ...degradedContentMembers,
+  ...geminiErrorMembers,
+  ...geminiReplyMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -1,6 +1,7 @@
 import type { ResponseEnd } from '../contract/event.ts'
 
-const saysOverflow = /maximum context length|prompt is too long/i
+const saysOverflow =
+  /maximum context length|prompt is too long|exceeds the maximum number of tokens allowed|input is too long for requested model/i
 
 /**
  * Whether an answer refuses a request because it does not fit the context window.

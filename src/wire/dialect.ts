@@ -1,4 +1,10 @@
 /** The languages that endpoints of models speak: their paths, envelopes, errors and streams. */
-export const dialects = ['openai.chat', 'openai.responses', 'openai.embeddings', 'anthropic.messages'] as const
+export const dialects = [
+  'openai.chat',
+  'openai.responses',
+  'openai.embeddings',
+  'anthropic.messages',
+  'google.gemini',
+] as const
 
 export type Dialect = (typeof dialects)[number]

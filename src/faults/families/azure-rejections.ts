@@ -23,7 +23,9 @@ export const azureRejectionMembers: readonly AnyMember[] = [
     bookedOn: 'provider',
     summary: "400 content_filter in Azure's shape: the prompt was filtered, and innererror says for what",
     source: 'compl-ai#20, openai-dotnet#55; learn.microsoft.com, "Content filtering" for the results',
-    parameters: z.strictObject({ category: z.enum(categories).default('jailbreak').describe('what the prompt was filtered for') }),
+    parameters: z.strictObject({
+      category: z.enum(categories).default('jailbreak').describe('what the prompt was filtered for'),
+    }),
     arbitrary: fc.record({ category: fc.constantFrom(...categories) }),
     strike: (_call, { category }) => ({
       instead: (context) => jsonReply(400, { error: filtered(category) }, azureHeaders(context)),

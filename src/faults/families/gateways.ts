@@ -45,7 +45,9 @@ function cloudflare(status: CloudflareStatus, meaning: string): AnyMember {
     id: `gateway.${status}`,
     summary: `Cloudflare answers ${status}, as a page or a line of text: ${meaning}`,
     source: 'developers.cloudflare.com/support, "5xx errors"; the forms as in public issue threads of API clients',
-    parameters: z.strictObject({ form: z.enum(forms).default('html').describe('a page for browsers, or a line of text') }),
+    parameters: z.strictObject({
+      form: z.enum(forms).default('html').describe('a page for browsers, or a line of text'),
+    }),
     arbitrary: fc.record({ form: fc.constantFrom(...forms) }),
     strike: ({ upstream }, { form }) => ({
       instead: () => cloudflareAnswer(status, form, new URL(upstream.origin).host),

@@ -39,7 +39,7 @@ export function splitCharacters(frames: Frames): BodyChunk[] | null {
 
 /** Byte by byte: a piece may begin or end inside a character. */
 function withLineEnds(bytes: Buffer, lineEnd: string): Uint8Array {
-  return new Uint8Array(Buffer.from(bytes.toString('latin1').replaceAll('\n', lineEnd), 'latin1'))
+  return new Uint8Array(Buffer.from(bytes.toString('latin1').replaceAll(/\r\n|\n/g, lineEnd), 'latin1'))
 }
 
 function piecesOf(bytes: Uint8Array, afterMs: number, size: number): BodyChunk[] {

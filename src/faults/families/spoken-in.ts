@@ -10,4 +10,9 @@ export const chatOnly: readonly Dialect[] = ['openai.chat']
 
 export const anthropicOnly: readonly Dialect[] = ['anthropic.messages']
 
+/** Where tool calls have a finish reason of their own, which can be wrong; Gemini's end like any reply. */
+export const reasonsOfCalls: readonly Dialect[] = ['openai.chat', 'openai.responses', 'anthropic.messages']
+
+export const geminiOnly: readonly Dialect[] = ['google.gemini']
+
 export const responsesOnly: readonly Dialect[] = ['openai.responses']

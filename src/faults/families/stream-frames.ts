@@ -38,8 +38,9 @@ export function beginning(frames: Frames, count: number): Frames {
   return frames.slice(0, Math.min(count, finishAt(frames)))
 }
 
-/** The frame from which on a reply is whole: chat's finish reason, Anthropic's stop reason, the end of a response. */
-const finishing = /"finish_reason":"|^event: (?:message_delta|response\.(?:completed|incomplete))\r?\n/
+/** The frame from which on a reply is whole: chat's finish reason and Gemini's, Anthropic's stop reason, the end of a response. */
+const finishing =
+  /"finish_reason":"|"finishReason": ?"|^event: (?:message_delta|response\.(?:completed|incomplete))\r?\n/
 
 /** Where the frame stands that makes the reply whole; behind the last where there is none. */
 export function finishAt(frames: Frames): number {

@@ -10,7 +10,12 @@ const none = z.strictObject({})
 const usages = ['missing', 'zero', 'negative', 'huge'] as const
 const kibibyte = 1024
 /** Where the dialects keep what the model said. */
-const saidFields = ['choices', 'content', 'output'] as const
+const saidFields = ['choices', 'content', 'output', 'candidates'] as const
+/** Where they keep what it cost. */
+const usageFields = ['usage', 'usageMetadata'] as const
+/** Where they name the model that answered. */
+const modelFields = ['model', 'modelVersion'] as const
+const idFields = ['id', 'responseId'] as const
 const loginPage =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method="post" action="/login"><input name="user"><input name="password" type="password"><button>Sign in to continue</button></form></body></html>'
 
@@ -25,7 +30,10 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     strike: () =>
       onJsonBody((body) => {
         const field = saidFields.find((name) => Array.isArray(body[name]))
-        return field === undefined ? null : { ...body, [field]: [] }
+        if (field !== 'candidates') return field === undefined ? null : { ...body, [field]: [] }
+        // Google's JSON leaves out what is empty.
+        const { candidates: _, ...rest } = body
+        return rest
       }),
   }),
   wrongReply({
@@ -35,9 +43,11 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     parameters: z.strictObject({ form: z.enum(usages).default('missing').describe('what it counts') }),
     arbitrary: fc.record({ form: fc.constantFrom(...usages) }),
     strike: (_call, { form }) =>
-      onJsonBody(({ usage, ...rest }) => {
-        if (usage === undefined) return null
-        return form === 'missing' ? rest : { ...rest, usage: counting(usage, usageCounts[form]) }
+      onJsonBody((body) => {
+        const field = usageFields.find((name) => body[name] !== undefined)
+        const usage = field === undefined ? undefined : body[field]
+        if (field === undefined || usage === undefined) return null
+        return form === 'missing' ? without(body, [field]) : { ...body, [field]: counting(usage, usageCounts[form]) }
       }),
   }),
   wrongReply({
@@ -48,7 +58,11 @@ export const wrongBodyMembers: readonly AnyMember[] = [
       model: z.string().min(1).default('gpt-3.5-turbo-0125').describe('the model that answers'),
     }),
     arbitrary: fc.record({ model: fc.constant('gpt-3.5-turbo-0125') }),
-    strike: (_call, { model }) => onJsonBody((body) => (body['model'] === undefined ? null : { ...body, model })),
+    strike: (_call, { model }) =>
+      onJsonBody((body) => {
+        const field = modelFields.find((name) => body[name] !== undefined)
+        return field === undefined ? null : { ...body, [field]: model }
+      }),
   }),
   wrongReply({
     id: 'body.invalid_json',
@@ -81,10 +95,7 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     source: 'ChaosLLM',
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () =>
-      onJsonBody((body) =>
-        Object.fromEntries(Object.entries(body).filter(([name]) => ![...saidFields, 'id'].includes(name))),
-      ),
+    strike: () => onJsonBody((body) => without(body, [...saidFields, ...idFields])),
   }),
   wrongReply({
     id: 'body.huge',
@@ -100,6 +111,10 @@ export const wrongBodyMembers: readonly AnyMember[] = [
 ]
 
 const usageCounts = { zero: 0, negative: -1, huge: Number.MAX_SAFE_INTEGER } as const
+
+function without(body: JsonObject, fields: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !fields.includes(name)))
+}
 
 /** A usage whose counts, nested ones included, all say the same. */
 function counting(usage: JsonObject[string], count: number): JsonObject[string] {

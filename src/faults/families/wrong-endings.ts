@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { AnyMember } from '../catalogue-member.ts'
 import { asScripted, firstHalf, sayingAnew } from './saying-anew.ts'
+import { reasonsOfCalls } from './spoken-in.ts'
 import { wrongReply } from './wrong-reply.ts'
 
 const none = z.strictObject({})
@@ -73,6 +74,7 @@ export const wrongEndingMembers: readonly AnyMember[] = [
     id: 'finish.mismatch',
     summary: 'the finish reason contradicts the reply: tool calls with stop, or tool_calls without any',
     source: 'our own, after field reports of clients that look at one of the two only',
+    dialects: reasonsOfCalls,
     parameters: none,
     arbitrary: fc.constant({}),
     strike: (call) =>

@@ -4,6 +4,7 @@ import { anthropicMessages } from '../../wire/anthropic/anthropic-messages.ts'
 import { approvalService } from '../../wire/approval-service.ts'
 import type { Dialect } from '../../wire/dialect.ts'
 import type { ModelScript, ScriptedReply } from '../../wire/model-script.ts'
+import { geminiGenerateContent } from '../../wire/google/gemini-generate-content.ts'
 import { openAiResponses } from '../../wire/openai-responses/openai-responses.ts'
 import { openAiChat } from '../../wire/openai/openai-chat.ts'
 import { toolBackend, toolResult } from '../../wire/tool-backend.ts'
@@ -32,11 +33,26 @@ const parameters = {
 }
 const tool = { name: 'issue_refund', description: 'Refunds an order.' }
 const messages = [{ role: 'user', content: question }]
+/** A conversation in which the tool has been called before. */
+const calledBefore = [
+  ...messages,
+  {
+    role: 'assistant',
+    tool_calls: [{ id: 'call_1', type: 'function', function: { name: tool.name, arguments: '{"orderId":"A-1"}' } }],
+  },
+  { role: 'tool', tool_call_id: 'call_1', content: '{"refunded":"A-1"}' },
+]
+
+const gemini = 'https://generativelanguage.googleapis.com/v1beta/models/gemini-3-flash'
 
 interface Endpoint {
   readonly url: string
+  /** Where streams are asked for by the address; else by a field of the body. */
+  readonly streamUrl?: string
   readonly open: (script: ModelScript) => Upstream
   readonly body: object
+  /** A conversation with a call of the tool and its result, where one is needed to show a fault. */
+  readonly laterBody?: object
 }
 
 /** How a conversation of each dialect begins. */
@@ -45,6 +61,7 @@ const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
     url: 'https://api.openai.com/v1/chat/completions',
     open: (script) => openAiChat({ script }),
     body: { model: 'gpt-5', messages, tools: [{ type: 'function', function: { ...tool, parameters } }] },
+    laterBody: { model: 'gpt-5', messages: calledBefore },
   },
   'openai.responses': {
     url: 'https://api.openai.com/v1/responses',
@@ -55,6 +72,15 @@ const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
     url: 'https://api.anthropic.com/v1/messages',
     open: (script) => anthropicMessages({ script }),
     body: { model: 'claude-sonnet-4-5', max_tokens: 1_024, messages, tools: [{ ...tool, input_schema: parameters }] },
+  },
+  'google.gemini': {
+    url: `${gemini}:generateContent`,
+    streamUrl: `${gemini}:streamGenerateContent?alt=sse`,
+    open: (script) => geminiGenerateContent({ script }),
+    body: {
+      contents: [{ role: 'user', parts: [{ text: question }] }],
+      tools: [{ functionDeclarations: [{ ...tool, parameters }] }],
+    },
   },
 }
 
@@ -89,14 +115,20 @@ export function sampleCalls({ targets, dialects = ['openai.chat'], seams }: AnyM
 function modelCalls(dialect: Dialect): readonly SampleCall[] {
   const endpoint = endpoints[dialect]
   if (endpoint === undefined) return []
-  const { url, open, body } = endpoint
-  return [false, true].flatMap((stream) =>
+  const { url, streamUrl, open, body, laterBody } = endpoint
+  const calls = [false, true].flatMap((stream) =>
     (['an answer', 'a tool call'] as const).map((what) => ({
       words: `${what} of ${dialect}, ${stream ? 'streamed' : 'whole'}`,
       upstream: () => open(() => said[what]),
-      request: post(url, { ...body, stream }),
+      request: streamUrl === undefined ? post(url, { ...body, stream }) : post(stream ? streamUrl : url, body),
     })),
   )
+  if (laterBody === undefined) return calls
+  const upstream = () => open(() => said['an answer'])
+  return [
+    ...calls,
+    { words: `an answer of ${dialect} to the result of a tool`, upstream, request: post(url, laterBody) },
+  ]
 }
 
 function post(url: string, body: object): NetworkRequest {

@@ -65,8 +65,13 @@ export function isDeclined({ reply, refusal }: SourceCall): boolean {
   return refusal !== null || (reply !== null && filterReasons.has(reply.finishReason))
 }
 
-const filterReasons: ReadonlySet<string> = new Set(['content_filter', 'refusal'])
-const cutReasons: ReadonlySet<string> = new Set([...filterReasons, 'length', 'max_tokens'])
+/** In the words of OpenAI and Anthropic, of Gemini, and of Bedrock. */
+const filterReasons: ReadonlySet<string> = new Set([
+  ...['content_filter', 'refusal'],
+  ...['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST'],
+  ...['content_filtered', 'guardrail_intervened'],
+])
+const cutReasons: ReadonlySet<string> = new Set([...filterReasons, 'length', 'max_tokens', 'MAX_TOKENS'])
 
 function endingWords(event: ResponseEnd | RequestFailed | RequestAborted): string {
   if (event.type === 'request.failed') return `failed with ${event.cause}`

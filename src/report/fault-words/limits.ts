@@ -10,6 +10,8 @@ export const limitWords: FaultWords = {
   'openai.429.billing': ({ text }) => `is answered 429 insufficient_quota with the code ${text('code')}`,
   'openai.429.slow_down': () => 'is answered 429 slow_down',
   'retry-after': ({ text }) => `${limited} with a Retry-After of the form ${text('form')}`,
+  'gemini.429': ({ text, span }) =>
+    `is answered 429 RESOURCE_EXHAUSTED for its quota (${text('quota')}), to be retried after ${span('waitMs')}`,
   'anthropic.429': ({ text }) =>
     `is answered 429 rate_limit_error for its ${text('limit')}, to be retried after ${text('waitSeconds')} s`,
   'anthropic.429.spend': () => 'is answered 429 enforced_spend_limit_reached',

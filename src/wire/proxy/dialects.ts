@@ -1,5 +1,7 @@
 import { usageError } from '../../contract/errors.ts'
 import { anthropicMessages } from '../anthropic/anthropic-messages.ts'
+import { methodOf } from '../google/generate-content-request.ts'
+import { geminiGenerateContent } from '../google/gemini-generate-content.ts'
 import { openAiChat } from '../openai/openai-chat.ts'
 import { openAiResponses } from '../openai-responses/openai-responses.ts'
 import { type Upstream, opaqueReply, opaqueRequest } from '../upstream.ts'
@@ -29,6 +31,10 @@ const dialects: Readonly<Record<string, Dialect>> = {
   'anthropic.messages': {
     isSpokenAt: (path) => path.endsWith('/v1/messages'),
     open: (service) => anthropicMessages({ ...service, script: [], latencyMs: 0 }),
+  },
+  'google.gemini': {
+    isSpokenAt: (path) => methodOf(path) !== null,
+    open: (service) => geminiGenerateContent({ ...service, script: [], latencyMs: 0 }),
   },
 }
 
