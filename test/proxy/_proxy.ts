@@ -186,3 +186,32 @@ export async function sendPieces(socket: Socket, pieces: readonly Buffer[]): Pro
     if (piece.length > 0) await new Promise<void>((resolve) => void socket.write(piece, () => resolve()))
   }
 }
+
+/** A proxy with both its sides in hand: a client that is connected, and the upstream's end once that is. */
+export interface RawEnds extends AsyncDisposable {
+  readonly server: RawServer
+  readonly proxy: TestProxy
+  readonly client: RawClient
+  /** The first connection that the proxy opens. */
+  readonly upstream: Promise<RawClient>
+}
+
+/** Puts a proxy between two raw connections; all of it ends with its owner, the client first. */
+export async function betweenRawEnds(): Promise<RawEnds> {
+  let accept: (upstream: RawClient) => void = () => {}
+  const upstream = new Promise<RawClient>((resolve) => (accept = resolve))
+  const server = await rawServer((socket) => accept(new RawClient(socket)))
+  const proxy = await proxyFor(server.origin)
+  const client = await RawClient.open(proxy.port)
+  return {
+    ...{ server, proxy, client, upstream },
+    async [Symbol.asyncDispose]() {
+      try {
+        client[Symbol.dispose]()
+        await proxy[Symbol.asyncDispose]()
+      } finally {
+        await server[Symbol.asyncDispose]()
+      }
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chatRequest, chatService, framesOf } from './_chat-service.ts'
-import { RawClient, answering, proxyFor, rawServer } from './_proxy.ts'
+import { RawClient, answering, betweenRawEnds, proxyFor, rawServer } from './_proxy.ts'
 
 const begun = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun'
 
@@ -68,13 +68,10 @@ describe('what befalls the upstream', () => {
 
 describe('what the client does', () => {
   it('its going away in the middle of a stream reaches the upstream', async () => {
-    let accept: (upstream: RawClient) => void = () => {}
-    const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-    await using server = await rawServer((socket) => accept(new RawClient(socket)))
-    await using proxy = await proxyFor(server.origin)
-    using client = await RawClient.open(proxy.port)
+    await using ends = await betweenRawEnds()
+    const { proxy, client } = ends
     client.socket.write(get(proxy.port))
-    const upstream = await accepted
+    const upstream = await ends.upstream
     upstream.socket.write(begun)
     await client.until(({ text }) => text === begun)
     client.socket.destroy()
@@ -85,13 +82,10 @@ describe('what the client does', () => {
   })
 
   it('a body shorter than its length ends the request for the upstream, too', async () => {
-    let accept: (upstream: RawClient) => void = () => {}
-    const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-    await using server = await rawServer((socket) => accept(new RawClient(socket)))
-    await using proxy = await proxyFor(server.origin)
-    using client = await RawClient.open(proxy.port)
+    await using ends = await betweenRawEnds()
+    const { proxy, client } = ends
     client.socket.end(`${get(proxy.port, 'Content-Length: 10\r\n')}short`)
-    const upstream = await accepted
+    const upstream = await ends.upstream
     expect(await upstream.ended()).toBe('end')
     expect(upstream.text).toMatch(/\r\n\r\nshort$/)
     upstream.socket.end()
@@ -175,13 +169,10 @@ describe('shutdown', () => {
   })
 
   it('lets a call that ends within the grace end as it should', async () => {
-    let accept: (upstream: RawClient) => void = () => {}
-    const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-    await using server = await rawServer((socket) => accept(new RawClient(socket)))
-    await using proxy = await proxyFor(server.origin)
-    using client = await RawClient.open(proxy.port)
+    await using ends = await betweenRawEnds()
+    const { proxy, client } = ends
     client.socket.write(get(proxy.port))
-    const upstream = await accepted
+    const upstream = await ends.upstream
     await upstream.until(({ text }) => text.endsWith('\r\n\r\n'))
     const closing = proxy.running.close(60_000)
     upstream.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone')

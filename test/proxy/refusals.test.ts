@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RawClient, answering, proxyFor, rawServer } from './_proxy.ts'
+import { RawClient, answering, betweenRawEnds, proxyFor } from './_proxy.ts'
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 const own = '127.0.0.1:PORT'
@@ -71,14 +71,11 @@ describe('the proxy forwards', () => {
     ['the name localhost', 'GET /a HTTP/1.1\r\nHost: localhost:PORT', 'GET /a HTTP/1.1'],
     ['all of the service', `OPTIONS * HTTP/1.1\r\nHost: ${own}`, 'OPTIONS * HTTP/1.1'],
   ])('%s, under the host of the service', async (_what, request, line) => {
-    let accept: (upstream: RawClient) => void = () => {}
-    const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-    await using server = await rawServer((socket) => accept(new RawClient(socket)))
+    await using ends = await betweenRawEnds()
+    const { server, proxy, client } = ends
     const { host } = new URL(server.origin)
-    await using proxy = await proxyFor(server.origin)
-    using client = await RawClient.open(proxy.port)
     client.socket.write(`${request.replaceAll('PORT', String(proxy.port)).replaceAll('UPSTREAM', host)}\r\n\r\n`)
-    const upstream = await accepted
+    const upstream = await ends.upstream
     await upstream.until(({ text }) => text.endsWith('\r\n\r\n'))
     expect(upstream.text).toBe(`${line}\r\nHost: ${host}\r\n\r\n`)
   })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { requestTo, response } from './_messages.ts'
-import { RawClient, proxyFor, rawServer, sendPieces } from './_proxy.ts'
+import { RawClient, betweenRawEnds, proxyFor, rawServer, sendPieces } from './_proxy.ts'
 
 it('without faults every byte of every message goes through unchanged, but for the host', async () => {
   let accept: (upstream: RawClient) => void = () => {}
@@ -70,13 +70,10 @@ it('HEAD has no body whatever its length says, and the next request follows', as
 })
 
 it('a client that expects 100 Continue sends its body when the upstream says so', async () => {
-  let accept: (upstream: RawClient) => void = () => {}
-  const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-  await using server = await rawServer((socket) => accept(new RawClient(socket)))
-  await using proxy = await proxyFor(server.origin)
-  using client = await RawClient.open(proxy.port)
+  await using ends = await betweenRawEnds()
+  const { proxy, client } = ends
   client.socket.write(get(proxy.port, '/', 'Content-Length: 4\r\nExpect: 100-continue\r\n').replace('GET', 'POST'))
-  const upstream = await accepted
+  const upstream = await ends.upstream
   await upstream.until(({ text }) => text.endsWith('\r\n\r\n'))
   upstream.socket.write('HTTP/1.1 100 Continue\r\n\r\n')
   await client.until(({ text }) => text === 'HTTP/1.1 100 Continue\r\n\r\n')
@@ -118,13 +115,10 @@ it('after 101 both sides speak what they like', async () => {
 })
 
 it('what the upstream sends arrives before it is whole, piece by piece', async () => {
-  let accept: (upstream: RawClient) => void = () => {}
-  const accepted = new Promise<RawClient>((resolve) => (accept = resolve))
-  await using server = await rawServer((socket) => accept(new RawClient(socket)))
-  await using proxy = await proxyFor(server.origin)
-  using client = await RawClient.open(proxy.port)
+  await using ends = await betweenRawEnds()
+  const { proxy, client } = ends
   client.socket.write(get(proxy.port))
-  const upstream = await accepted
+  const upstream = await ends.upstream
   await upstream.until(({ text }) => text.endsWith('\r\n\r\n'))
   upstream.socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
   await client.until(({ text }) => text.endsWith('chunked\r\n\r\n'))
