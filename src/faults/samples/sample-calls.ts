@@ -71,7 +71,7 @@ const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
   'anthropic.messages': {
     url: 'https://api.anthropic.com/v1/messages',
     open: (script) => anthropicMessages({ script }),
-    body: { model: 'claude-sonnet-4-5', max_tokens: 1_024, messages, tools: [{ ...tool, input_schema: parameters }] },
+    body: { model: 'claude-opus-5', max_tokens: 1_024, messages, tools: [{ ...tool, input_schema: parameters }] },
   },
   'google.gemini': {
     url: `${gemini}:generateContent`,

@@ -28,6 +28,12 @@ export type PrintedAnswer =
   | { readonly failure: string; readonly message: string }
   | { readonly silence: true }
 
+/** The first of the sample calls that a member strikes; undefined where there is none. */
+export async function struckSample(member: AnyMember): Promise<SampleCall | undefined> {
+  for (const sample of sampleCalls(member)) if ((await strike(member, sample)) !== null) return sample
+  return undefined
+}
+
 /**
  * Strikes a sample call with a member and its default parameters.
  *
