@@ -30,10 +30,13 @@ function described({ kind, name, dialect, seam = 'http' }: Upstream): string {
   return `the ${kind} "${name}"${seam === 'http' ? words : `, which is reached over a ${seam}`}`
 }
 
+/** What to name instead: at most three of the family, those first that are spelt in a dialect as it is. */
 function remedy(member: AnyMember, missed: readonly Upstream[]): string {
   const others = catalogue
     .filter(({ family, targets }) => family === member.family && missed.every(({ kind }) => targets.includes(kind)))
     .filter((other) => missed.every((upstream) => fits(other, upstream)))
+    .toSorted((one, other) => Number(other.dialects !== undefined) - Number(one.dialects !== undefined))
+    .slice(0, 3)
     .map(({ id }) => `"${id}"`)
   const { dialects = [] } = member
   const spoken = dialects.length === 0 ? '' : ` that speaks ${listed(dialects)}`
