@@ -57,9 +57,9 @@ async function renderFamily(family: AnyMember['family']): Promise<string> {
 
 const budgets: Record<AnyMember['bookedOn'], string> = {
   provider: 'the provider',
-  tool: 'the tool',
+  tool: 'the tool or other service',
   agent: 'the agent',
-  target: 'the provider or the tool, whichever it strikes',
+  target: 'the provider, or the tool or other service, whichever it strikes',
 }
 
 async function renderMember(member: AnyMember): Promise<string> {

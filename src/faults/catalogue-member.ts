@@ -21,6 +21,7 @@ export const faultFamilies = [
   'wrong replies',
   'context overflows',
   'policy violations',
+  'stores',
 ] as const
 
 export type FaultFamily = (typeof faultFamilies)[number]
@@ -28,12 +29,17 @@ export type FaultFamily = (typeof faultFamilies)[number]
 /** A number in [0, 1) that depends on the seed, the fault, the target and the occurrence, and on nothing else. */
 export type Draw = (what: string) => number
 
-/** Whose error budget a failure is charged to: that of the model's provider, of a tool's back end, or of the agent. */
+/**
+ * Whose error budget a failure is charged to: that of the model's provider, of a tool's back end or whatever else the
+ * agent works with, or of the agent.
+ */
 export type Budget = 'provider' | 'tool' | 'agent'
 
 /** What a member does to a call, before it is booked on its place in the plan. */
 export interface Effect
-  extends Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local'>, Partial<Pick<Interference, 'demanded'>> {
+  extends
+    Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local' | 'onFile'>,
+    Partial<Pick<Interference, 'demanded'>> {
   /** Whether `afterwards` may find nothing to change, and then gives back what it got: the fault has not struck. */
   readonly mayMiss?: boolean
   /** Whether it leaves what the answer says alone, and so goes together with a fault that does not. */

@@ -18,6 +18,7 @@ import { rejectionMembers } from './families/rejections.ts'
 import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
 import { shouldRetryMembers } from './families/should-retry.ts'
+import { storeFileMembers } from './families/store-files.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
@@ -52,6 +53,7 @@ const members: readonly AnyMember[] = [
   ...degradedContentMembers,
   ...geminiErrorMembers,
   ...geminiReplyMembers,
+  ...storeFileMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -4,6 +4,7 @@ import { patterns } from './patterns/patterns.ts'
 import { every } from './sources/every.ts'
 import { policy } from './sources/policy.ts'
 import { provider } from './sources/provider.ts'
+import { store } from './sources/store.ts'
 import { stream } from './sources/stream.ts'
 import { tool } from './sources/tool.ts'
 
@@ -12,6 +13,7 @@ export const faults = {
   provider: Object.assign(provider, provider()),
   stream: Object.assign(stream, stream()),
   tool,
+  store: Object.assign(store, store()),
   policy,
   swarm,
   always,

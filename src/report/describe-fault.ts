@@ -11,6 +11,7 @@ import { streamWords } from './fault-words/streams.ts'
 import { wrongReplyWords } from './fault-words/wrong-replies.ts'
 import { contextWords } from './fault-words/context.ts'
 import { policyWords } from './fault-words/policy.ts'
+import { storeWords } from './fault-words/stores.ts'
 import type { Predicate, Reader } from './fault-words/predicate.ts'
 import { describeOccurrences, describeTrigger } from './describe-trigger.ts'
 import { exactSpan } from './span.ts'
@@ -26,6 +27,7 @@ const predicates: ReadonlyMap<string, Predicate> = new Map(
     ...wrongReplyWords,
     ...contextWords,
     ...policyWords,
+    ...storeWords,
   }),
 )
 

@@ -11,6 +11,7 @@ import { patchRandomness } from './patches/randomness.ts'
 import { patchNames } from './patches/names.ts'
 import { patchSocketTimeouts } from './patches/socket-timeouts.ts'
 import { patchSockets } from './patches/sockets.ts'
+import { patchSqlite } from './patches/sqlite.ts'
 import { patchTemporal } from './patches/temporal.ts'
 import { patchTimers } from './patches/timers.ts'
 import { patchTimersPromises } from './patches/timers-promises.ts'
@@ -56,6 +57,7 @@ export function installSimulation(options: { readonly allowProduction?: boolean 
   patchNames(patches)
   patchInFlightSources(patches)
   patchProcessControl(patches)
+  patchSqlite(patches)
   patches.publish()
   installed = {
     restore() {

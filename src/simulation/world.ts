@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Network } from './network.ts'
 import { RandomStream } from './random-stream.ts'
+import type { Stores } from './stores.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** How a world came to its end before its tasks did. */
@@ -16,6 +17,8 @@ export class World {
   readonly clock = new VirtualClock()
   readonly random: RandomStream
   readonly network: Network
+  /** The files of the scenario's stores; absent where it declares none. */
+  stores: Stores | undefined
   /** Called with whatever ran on real time or real randomness. */
   readonly onOutside: (what: string) => void
   /** Operations under way outside JavaScript: time stands still until they are done. */
@@ -40,6 +43,7 @@ export class World {
   close(): void {
     this.isClosed = true
     this.clock.stop()
+    this.stores?.close()
   }
 }
 

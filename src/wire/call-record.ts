@@ -1,3 +1,4 @@
+import type { OutcomeClass } from '../contract/outcome-class.ts'
 import type { ModelReplyView } from '../contract/event.ts'
 import type { LogicalCalls } from '../trace/logical-calls.ts'
 import type { Recorder } from '../trace/recorder.ts'
@@ -116,12 +117,12 @@ export class CallRecord {
     this.#scope.recorder.record({ type: 'request.failed', cause, ...this.position(), class: outcomeClass, partial })
   }
 
-  /** A function in the agent's own process threw: it has answered, and no good. */
-  threw(cause: string): void {
+  /** A function in the agent's own process, or a statement on a file, threw: it has answered, and no good. */
+  threw(cause: string, outcomeClass: OutcomeClass = 'failure'): void {
     this.#settle(false)
     if (this.#scope.world.isClosed) return
     const position = this.position()
-    this.#scope.recorder.record({ type: 'request.failed', cause, ...position, class: 'failure', partial: null })
+    this.#scope.recorder.record({ type: 'request.failed', cause, ...position, class: outcomeClass, partial: null })
   }
 
   /**

@@ -2,6 +2,7 @@ import type { JsonObject } from '../contract/json.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { LocalInterference } from './functions/local-answer.ts'
 import type { Answer, Reply } from './reply.ts'
+import type { FileState, StoreFile } from './stores/store-file.ts'
 import type { RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
 /** A call as whoever wants to interfere sees it. */
@@ -31,6 +32,8 @@ export interface Interference {
   readonly afterwards?: (reply: Reply, context: UpstreamContext) => Answer
   /** What it does where the upstream is a function in the agent's own process. */
   readonly local?: LocalInterference
+  /** Brings the file of a store into a state for the time of the call; null where that cannot be done now. */
+  readonly onFile?: (file: StoreFile) => FileState | null
   /**
    * Present where `afterwards` may find nothing to change, and then gives back what it got: the fault counts, and is
    * recorded, only when this is called.

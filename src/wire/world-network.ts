@@ -4,6 +4,7 @@ import { VirtualClock } from '../simulation/virtual-clock.ts'
 import { currentContext } from '../simulation/world.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
 import { FunctionCalls } from './functions/function-calls.ts'
+import { worldStores } from './stores/world-stores.ts'
 import type { Upstream } from './upstream.ts'
 import { fetchThrough } from './transports/fetch.ts'
 import { bodyStream } from './transports/body-stream.ts'
@@ -27,6 +28,7 @@ export class WorldNetwork implements Network {
     this.#scope = scope
     this.#exchanges = new Exchanges(scope)
     this.#functions = new FunctionCalls(this.#upstreams, scope.world, this.#exchanges)
+    scope.world.stores = worldStores(this.#upstreams, scope.world, this.#exchanges)
   }
 
   /** The clock of the trial the network belongs to. */

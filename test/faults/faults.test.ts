@@ -81,7 +81,7 @@ describe('a failure that a fault causes', () => {
       'streams',
       'wrong replies',
     ])
-    expect(familiesBookedOn('tool')).toEqual(['tool failures'])
+    expect(familiesBookedOn('tool')).toEqual(['tool failures', 'stores'])
     expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations'])
     expect(familiesBookedOn('target')).toEqual(['function failures', 'transport', 'latency'])
   })

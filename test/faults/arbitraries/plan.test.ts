@@ -19,6 +19,7 @@ const everything = faults.swarm(
   faults.provider.wrongReplies(),
   faults.stream.all(),
   faults.tool('*').all(),
+  faults.store.all(),
   attacks,
 )
 

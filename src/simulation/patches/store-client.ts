@@ -1,0 +1,120 @@
+import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'node:sqlite'
+import { giveVirtualTime } from '../sqlite-time.ts'
+import type { Store, StoreConnection, StoreStatement } from '../stores.ts'
+import type { World } from '../world.ts'
+
+/** The methods of `node:sqlite` as they were before they were replaced. */
+export interface RealSqlite {
+  readonly database: Pick<DatabaseSync, 'open' | 'close' | 'exec' | 'prepare' | 'location'>
+  readonly statement: Pick<StatementSync, 'run' | 'get' | 'all' | 'iterate'>
+}
+
+/** What a statement is prepared from: its SQL, and in newer releases of Node how it reads. */
+export type PrepareArguments = Parameters<DatabaseSync['prepare']>
+
+/** A method of a statement that carries it out. */
+export type Execution = keyof RealSqlite['statement']
+
+/** One `DatabaseSync` of the agent's on a store of its world: what it asks becomes calls. */
+export class StoreClient {
+  readonly store: Store
+  readonly #real: RealSqlite
+  readonly #database: DatabaseSync
+  readonly #world: World
+  readonly #connection: StoreConnection
+
+  constructor(database: DatabaseSync, store: Store, world: World, real: RealSqlite) {
+    this.#database = database
+    this.store = store
+    this.#world = world
+    this.#real = real
+    this.#connection = {
+      execute: (sql) => real.database.exec.call(database, sql),
+      query(sql) {
+        const all: (this: StatementSync) => Rows = real.statement.all
+        return all.call(real.database.prepare.call(database, sql))
+      },
+      close: () => {
+        if (database.isOpen) real.database.close.call(database)
+      },
+    }
+  }
+
+  /** Whether the world of the store has ended. */
+  get isOver(): boolean {
+    return this.#world.isClosed
+  }
+
+  open(): void {
+    const run = (): void => this.#real.database.open.call(this.#database)
+    this.store.perform({ statement: { method: 'open', sql: '', parameters: [] }, connection: null, run, tell: nothing })
+    giveVirtualTime(this.#database, this.#world)
+    this.store.keep(this.#connection)
+  }
+
+  exec(sql: string): void {
+    const run = (): void => this.#real.database.exec.call(this.#database, sql)
+    this.#perform({ method: 'exec', sql, parameters: [] }, run, nothing)
+  }
+
+  /** A statement that compiles is no call yet; one that does not is one that failed. */
+  prepare(asked: PrepareArguments): StatementSync {
+    const run = (): StatementSync => this.#real.database.prepare.call(this.#database, ...asked)
+    try {
+      return run()
+    } catch {
+      return this.#perform({ method: 'prepare', sql: asked[0], parameters: [] }, run, nothing)
+    }
+  }
+
+  execute(method: Execution, prepared: { statement: StatementSync; sql: string }, parameters: unknown[]): unknown {
+    const { statement, sql } = prepared
+    const real: (...parameters: never[]) => unknown = this.#real.statement[method]
+    const run = (): unknown => Reflect.apply(real, statement, parameters)
+    if (method !== 'iterate')
+      return this.#perform({ method, sql, parameters }, run, method === 'run' ? changes : asItIs)
+    // Rows are fetched one by one, and the first is where a statement fails.
+    const start = (): StartedRows => {
+      const rows = run() as IterableIterator<unknown>
+      return { rows, first: rows.next() }
+    }
+    return rest(
+      this.#perform({ method, sql, parameters }, start, ({ first }) => (first.done === true ? null : first.value)),
+    )
+  }
+
+  #perform<Result>(statement: StoreStatement, run: () => Result, tell: (result: Result) => unknown): Result {
+    return this.store.perform({ statement, connection: this.#connection, run, tell })
+  }
+}
+
+type Rows = ReturnType<StoreConnection['query']>
+
+interface StartedRows {
+  readonly rows: IterableIterator<unknown>
+  readonly first: IteratorResult<unknown>
+}
+
+function* rest({ rows, first }: StartedRows): Generator<unknown> {
+  if (first.done === true) return
+  try {
+    yield first.value
+    yield* rows
+  } finally {
+    rows.return?.()
+  }
+}
+
+function nothing(): null {
+  return null
+}
+
+/** What a statement changed, in one order on every Node. */
+function changes(result: unknown): unknown {
+  const { changes: rows, lastInsertRowid } = result as StatementResultingChanges
+  return { changes: rows, lastInsertRowid }
+}
+
+function asItIs(result: unknown): unknown {
+  return result ?? null
+}
