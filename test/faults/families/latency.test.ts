@@ -52,6 +52,27 @@ describe('a slow upstream', () => {
   })
 })
 
+describe('an upstream that holds answers back', () => {
+  const held = fault('latency.until', toolTarget, { untilMs: 5_000 }, { on: 'every', n: 1 })
+
+  it('gives them at its own time, after the latency of the call', async () => {
+    expect(await refundUnder(held)).toMatchObject({ status: 200, virtualMs: 5_000 + latencyMs, deliveries: [1] })
+  })
+
+  it('leaves alone, and does not count, what is called later', async () => {
+    const late = fault('latency.fixed', toolTarget, { ms: 1 })
+    const past = { ...held, parameters: { untilMs: 1 } }
+    const { deliveries } = await play(
+      { upstreams: [model()], faults: [{ ...past, target: modelTarget }, late] },
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        await sdk().chat.completions.create(greeting)
+      },
+    )
+    expect(deliveries).toEqual([0, 0])
+  })
+})
+
 /** The delays that one fault adds to so many calls, one after another. */
 async function delaysOf(slowness: ReturnType<typeof fault>, calls: number): Promise<number[]> {
   const { events } = await play({ upstreams: [model()], faults: [slowness] }, async () => {
@@ -100,5 +121,10 @@ describe('the log-normal draw', () => {
 })
 
 it('every member of the family is tested above', () => {
-  expect(latencyMembers.map(({ id }) => id)).toEqual(['latency.fixed', 'latency.uniform', 'latency.lognormal'])
+  expect(latencyMembers.map(({ id }) => id)).toEqual([
+    'latency.fixed',
+    'latency.uniform',
+    'latency.lognormal',
+    'latency.until',
+  ])
 })
