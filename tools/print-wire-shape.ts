@@ -15,6 +15,7 @@ export function printWireShape({ call, delayMs, answer }: WireShape): string {
 
 function linesOf(answer: PrintedAnswer): string[] {
   if ('silence' in answer) return ['(nothing, ever: the connection stays open)']
+  if ('redirects' in answer) return ['(307 with a location that leads here again, as often as it is followed)']
   if ('failure' in answer) return [`(no answer: the connection fails with ${answer.failure}, "${answer.message}")`]
   const { status, headers, body, ending } = answer
   const head = [`HTTP/1.1 ${status}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`.trimEnd())]
@@ -37,5 +38,6 @@ function escaped(text: string): string {
 
 function endingWords(ending: NonNullable<Reply['ending']>): string {
   if ('silence' in ending) return 'nothing, ever: the connection stays open'
+  if ('lateMs' in ending) return `the end, ${ending.lateMs} ms later`
   return `the connection fails with ${ending.failure}, "${ending.message}"`
 }

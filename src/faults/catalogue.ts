@@ -5,6 +5,7 @@ import { anthropicLimitMembers } from './families/anthropic-limits.ts'
 import { anthropicStopMembers } from './families/anthropic-stops.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { azureRejectionMembers } from './families/azure-rejections.ts'
+import { brokenBodyMembers } from './families/broken-bodies.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { functionFailureMembers } from './families/function-failures.ts'
 import { degradedContentMembers } from './families/degraded-content.ts'
@@ -19,6 +20,7 @@ import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
 import { shouldRetryMembers } from './families/should-retry.ts'
 import { storeFileMembers } from './families/store-files.ts'
+import { slowConnectionMembers } from './families/slow-connections.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
@@ -31,6 +33,8 @@ const members: readonly AnyMember[] = [
   ...toolFailureMembers,
   ...functionFailureMembers,
   ...transportMembers,
+  ...brokenBodyMembers,
+  ...slowConnectionMembers,
   ...latencyMembers,
   ...rateLimitMembers,
   ...serverErrorMembers,

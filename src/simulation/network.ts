@@ -11,6 +11,18 @@ export interface NetworkRequest {
   readonly headers?: () => Headers
   readonly body: string
   readonly signal: AbortSignal | null
+  /** What the client waits at most by itself; absent: for ever. */
+  readonly patience?: Patience
+  /** What the client makes of a redirect by itself; absent: an answer like any other. */
+  readonly redirect?: 'follow' | 'error' | 'manual'
+}
+
+/** What a client waits at most by itself, without any timeout of the caller's, in milliseconds. */
+export interface Patience {
+  /** From sending the request to the headers of the answer. */
+  readonly headersMs: number
+  /** Between two pieces of the body, and before the first. */
+  readonly bodyMs: number
 }
 
 /** What came back: a body known at once, or one that arrives in pieces over virtual time. */

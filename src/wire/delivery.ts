@@ -10,6 +10,7 @@ export class Delivery {
   readonly reply: Reply
   readonly #record: CallRecord
   #taken = 0
+  #isOver = false
 
   constructor(reply: Reply, record: CallRecord) {
     this.reply = reply
@@ -21,19 +22,25 @@ export class Delivery {
     this.#record.piece(this.#taken++, bytes)
   }
 
-  /** The body ended as it should. */
+  /** The body ended as it should; of its ends, only the first counts. */
   bodyEnded(): void {
-    this.#record.end(this.reply)
+    if (this.#ends()) this.#record.end(this.reply)
   }
 
   /** The connection failed after the pieces that were taken. */
   bodyFailed(cause: string): void {
-    this.#record.failed(cause, this.#come())
+    if (this.#ends()) this.#record.failed(cause, this.#come())
   }
 
   /** The client gave the rest of the body up. */
   bodyAborted(): void {
-    this.#record.aborted(this.#come())
+    if (this.#ends()) this.#record.aborted(this.#come())
+  }
+
+  #ends(): boolean {
+    const isFirst = !this.#isOver
+    this.#isOver = true
+    return isFirst
   }
 
   #come(): Reply {

@@ -8,7 +8,9 @@ import { CallRecord } from './call-record.ts'
 import { ConnectionFailure } from './connection-failure.ts'
 import { Delivery } from './delivery.ts'
 import type { Interference, InterferencePort, UpstreamCall } from './interference.ts'
-import { type Answer, type Reply, bodyText, isReply } from './reply.ts'
+import { headersTimeout, systemConnectMs } from './patience.ts'
+import { RedirectLoops } from './redirect-loops.ts'
+import { type Answer, type Reply, type TransportFailure, bodyText, isReply } from './reply.ts'
 import type { EarlierAnswer, RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
 /** What an exchange needs of its trial. */
@@ -36,6 +38,7 @@ export class Exchanges {
   readonly #scope: ExchangeScope
   readonly #logicalCalls = new LogicalCalls()
   readonly #earlier: EarlierAnswer[] = []
+  readonly #loops = new RedirectLoops()
   #count = 0
 
   constructor(scope: ExchangeScope) {
@@ -50,6 +53,8 @@ export class Exchanges {
    * which ends the world.
    */
   async send(upstream: Upstream, request: NetworkRequest, task: number): Promise<Delivery> {
+    const again = this.#loops.again(request)
+    if (again !== null) return again
     const { call, record, interferences, delayMs } = this.open(upstream, request, task)
     await this.#pause(call, record, delayMs)
     const answering = this.#answer(call, record, interferences)
@@ -59,8 +64,12 @@ export class Exchanges {
       return deliver(answer, record)
     }
     if ('silence' in answer) return this.#pause(call, record, Number.POSITIVE_INFINITY)
-    record.failed(answer.failure)
-    throw new ConnectionFailure(answer)
+    if ('redirects' in answer) return this.#loops.begin(call, record, (delayMs) => this.#pause(call, record, delayMs))
+    // Sockets know no limit for connecting but the system's.
+    if (answer.failure === 'UND_ERR_CONNECT_TIMEOUT' && request.patience === undefined) {
+      await this.#pause(call, record, systemConnectMs - this.#sinceSent(call))
+    }
+    throw failure(record, answer)
   }
 
   /** Writes down that a call is sent and asks what interferes with it. */
@@ -79,25 +88,40 @@ export class Exchanges {
     return { call, record, interferences, delayMs }
   }
 
-  /** Waits in virtual time, unless the caller gives up first; an infinite delay ends only that way. */
+  /** Waits in virtual time, unless the client gives up first; an infinite delay ends only that way. */
   #pause(call: UpstreamCall, record: CallRecord, delayMs: number): Promise<never>
   #pause(call: UpstreamCall, record: CallRecord, delayMs: number): Promise<void>
-  #pause({ request: { signal } }: UpstreamCall, record: CallRecord, delayMs: number): Promise<void> {
+  #pause(call: UpstreamCall, record: CallRecord, delayMs: number): Promise<void> {
+    const { signal } = call.request
     if (signal?.aborted === true) return Promise.reject(abort(record, signal))
     if (delayMs <= 0) return Promise.resolve()
     return new Promise((resolve, reject) => {
       const { clock } = this.#scope.world
+      const leftMs = this.#patienceLeftMs(call)
+      const isTooLong = delayMs > leftMs
       const onDue = (): void => {
         signal?.removeEventListener('abort', onAbort)
-        resolve()
+        if (isTooLong) reject(failure(record, headersTimeout))
+        else resolve()
       }
-      const timer = Number.isFinite(delayMs) ? clock.setTimer(onDue, delayMs) : undefined
+      const untilDueMs = isTooLong ? leftMs : delayMs
+      const timer = Number.isFinite(untilDueMs) ? clock.setTimer(onDue, untilDueMs) : undefined
       const onAbort = (): void => {
         timer?.close()
         if (signal) reject(abort(record, signal))
       }
       signal?.addEventListener('abort', onAbort, { once: true })
     })
+  }
+
+  /** How much longer the client waits for headers by itself. */
+  #patienceLeftMs(call: UpstreamCall): number {
+    const { patience } = call.request
+    return patience === undefined ? Number.POSITIVE_INFINITY : patience.headersMs - this.#sinceSent(call)
+  }
+
+  #sinceSent({ nowMs }: UpstreamCall): number {
+    return this.#scope.world.clock.nowMs - nowMs
   }
 
   /** An answer at once where the upstream has one at once: a promise that nobody needs costs every call. */
@@ -169,6 +193,11 @@ function deliver(reply: Reply, record: CallRecord): Delivery {
   record.head(reply)
   if (typeof reply.body === 'string') record.end(reply)
   return new Delivery(reply, record)
+}
+
+function failure(record: CallRecord, why: TransportFailure): ConnectionFailure {
+  record.failed(why.failure)
+  return new ConnectionFailure(why)
 }
 
 function abort(record: CallRecord, signal: AbortSignal): unknown {

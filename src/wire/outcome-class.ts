@@ -6,8 +6,20 @@ export function classifyStatus(status: number): OutcomeClass {
   return status >= 500 || status === 408 || status === 409 || status === 429 ? 'failure' : 'neutral'
 }
 
-/** How a failure below HTTP counts: refused or unresolved means nothing was sent, anything else may have been done. */
+const beforeSending = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'CERT_HAS_EXPIRED',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]
+
+/**
+ * How a failure below HTTP counts: what happens before a request is sent, or sends it elsewhere, did nothing; anything
+ * else may have been done.
+ */
 export function classifyFailure(cause: string): OutcomeClass {
-  const isBeforeSending = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(cause)
-  return isBeforeSending ? 'failure' : 'indeterminate'
+  return cause === 'REDIRECT_LOOP' || beforeSending.includes(cause) ? 'failure' : 'indeterminate'
 }

@@ -13,7 +13,12 @@ export interface Reply {
   /** Virtual milliseconds until its head comes, besides those that the upstream takes for every call; default 0. */
   readonly afterMs?: number
   /** What comes after the last piece of a body in pieces; absent: its proper end. */
-  readonly ending?: TransportFailure | Silence
+  readonly ending?: TransportFailure | Silence | LateEnd
+}
+
+/** The proper end of a body, so many virtual milliseconds after its last piece. */
+export interface LateEnd {
+  readonly lateMs: number
 }
 
 /**
@@ -22,18 +27,35 @@ export interface Reply {
  */
 export interface TransportFailure {
   readonly failure:
-    'ECONNREFUSED' | 'ECONNRESET' | 'ENOTFOUND' | 'EAI_AGAIN' | 'UND_ERR_SOCKET' | 'UND_ERR_CONNECT_TIMEOUT'
-  /** Node's message for it, e.g. `read ECONNRESET`. */
+    | 'ECONNREFUSED'
+    | 'ECONNRESET'
+    | 'ENOTFOUND'
+    | 'EAI_AGAIN'
+    | 'CERT_HAS_EXPIRED'
+    | 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+    | 'UND_ERR_SOCKET'
+    | 'UND_ERR_CONNECT_TIMEOUT'
+    | 'UND_ERR_HEADERS_TIMEOUT'
+    | 'UND_ERR_BODY_TIMEOUT'
+    | 'HPE_INVALID_CONSTANT'
+    | 'HPE_INVALID_CHUNK_SIZE'
+    | 'REDIRECT_LOOP'
+  /** Node's message for it, e.g. `read ECONNRESET`; of its HTTP parser, the reason alone. */
   readonly message: string
 }
 
-/** No answer, ever: the connection stays open and silent. */
+/** No answer, ever: the connection stays open and silent, and only the patience of a client ends it. */
 export interface Silence {
   readonly silence: true
 }
 
+/** The answer sends the client to where it asks already, again and again. */
+export interface RedirectLoop {
+  readonly redirects: 'for ever'
+}
+
 /** Everything that can become of a call. */
-export type Answer = Reply | TransportFailure | Silence
+export type Answer = Reply | TransportFailure | Silence | RedirectLoop
 
 export function isReply(answer: Answer): answer is Reply {
   return 'status' in answer

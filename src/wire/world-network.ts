@@ -45,7 +45,7 @@ export class WorldNetwork implements Network {
     const { reply } = delivery
     const headers = Object.entries(reply.headers)
     if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }
-    return { status: reply.status, headers, body: bodyStream(delivery, this.clock, request.signal) }
+    return { status: reply.status, headers, body: bodyStream(delivery, this.clock, request) }
   }
 
   /** Finds the upstream of a request and sends it there. */

@@ -59,3 +59,8 @@ export async function modelErrorUnder(...faults: Fault[]) {
   )
   return { ...rest, error: value as InstanceType<typeof OpenAI.APIError> }
 }
+
+/** What the client without retries gets from one model call that is disturbed and answered. */
+export function modelAnswerUnder(...faults: Fault[]) {
+  return play({ upstreams: [model()], faults }, () => sdk().chat.completions.create(greeting))
+}

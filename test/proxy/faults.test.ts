@@ -145,7 +145,7 @@ describe('a fault of a model', () => {
 const raw: readonly (readonly [what: string, answer: Answer, text: string, end: 'end' | 'reset'])[] = [
   ['refused', { failure: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, '', 'reset'],
   ['unresolved', { failure: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND' }, '', 'reset'],
-  ['no HTTP', { failure: 'HPE_INVALID_CONSTANT' as never, message: '' }, 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'end'],
+  ['no HTTP', { failure: 'HPE_INVALID_CONSTANT', message: '' }, 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'end'],
   [
     'a length that lies',
     { status: 200, headers: { 'content-length': '10' }, body: 'short' },
@@ -158,7 +158,7 @@ const raw: readonly (readonly [what: string, answer: Answer, text: string, end: 
       status: 200,
       headers: { 'transfer-encoding': 'chunked' },
       body: [{ afterMs: 0, bytes: Buffer.from('one') }],
-      ending: { failure: 'HPE_INVALID_CHUNK_SIZE' as never, message: '' },
+      ending: { failure: 'HPE_INVALID_CHUNK_SIZE', message: '' },
     },
     'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\none\r\nZZ\r\n',
     'end',

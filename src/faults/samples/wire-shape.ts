@@ -27,6 +27,7 @@ export type PrintedAnswer =
     }
   | { readonly failure: string; readonly message: string }
   | { readonly silence: true }
+  | { readonly redirects: 'for ever' }
 
 /** The first of the sample calls that a member strikes; undefined where there is none. */
 export async function struckSample(member: AnyMember): Promise<SampleCall | undefined> {

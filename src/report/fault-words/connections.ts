@@ -11,5 +11,16 @@ export const connectionWords: FaultWords = {
   'latency.until': ({ span }) => `is held back until ${span('untilMs')}`,
   'net.close': () => 'has its connection closed without an answer',
   'net.hang.headers': () => 'is accepted and never answered',
+  'net.dns': ({ text }) => `finds the name of its host unresolved (${text('code')}), and nothing was sent`,
+  'net.tls': ({ text }) => `finds a certificate it cannot trust (${text('code')}), and nothing was sent`,
+  'net.not_http': () => 'is answered by something that speaks no HTTP',
+  'net.redirect_loop': () => 'is redirected to itself without end',
+  'net.length': ({ text }) =>
+    `is answered with a body that ends after ${text('afterBytes')} bytes, short of its length`,
+  'net.limit_data': ({ text }) => `has its connection closed after ${text('afterBytes')} bytes of the body`,
+  'net.bad_chunk': ({ text }) =>
+    `is answered with a chunk without a size after ${text('afterBytes')} bytes of the body`,
+  'net.bandwidth': ({ text }) => `is answered at ${text('bytesPerSecond')} bytes a second`,
+  'net.slow_close': ({ span }) => `has its connection closed ${span('ms')} after the answer, whose end that is`,
   'net.hang.connect': () => 'finds no connection within 10 s, and nothing was sent',
 }

@@ -18,7 +18,12 @@ interface DispatchOptions {
   readonly method: string
   readonly headers?: unknown
   readonly body?: unknown
+  readonly headersTimeout?: number | null
+  readonly bodyTimeout?: number | null
 }
+
+/** What undici waits at most for headers, and between two pieces of a body, unless it is told otherwise. */
+const defaultTimeoutMs = 300_000
 
 interface Dispatcher {
   dispatch(options: DispatchOptions, handler: Handler | LegacyHandler): boolean
@@ -76,6 +81,7 @@ async function dispatchInWorld(network: Network, options: DispatchOptions, handl
       headers: () => new Headers(headers),
       body: await bodyText(options.body),
       signal: controller.signal,
+      patience: { headersMs: limitMs(options.headersTimeout), bodyMs: limitMs(options.bodyTimeout) },
     })
     controller.signal.throwIfAborted()
     handler.onResponseStart?.(controller, reply.status, groupHeaders(reply.headers), '')
@@ -97,6 +103,11 @@ async function* chunksOf(body: NetworkReply['body']): AsyncGenerator<Uint8Array>
   if (typeof body === 'string') yield Buffer.from(body)
   else if (body instanceof Uint8Array) yield body
   else yield* body
+}
+
+/** For undici, 0 is no limit. */
+function limitMs(timeoutMs: number | null | undefined): number {
+  return (timeoutMs ?? defaultTimeoutMs) || Number.POSITIVE_INFINITY
 }
 
 /** undici gives headers as a flat list, an iterable of pairs, or an object. */

@@ -8,6 +8,8 @@ import type { ResponseHead } from './response-head.ts'
 /** What an answer that the proxy writes depends on. */
 export interface AnswerForm {
   readonly method: string
+  /** Path and query that were asked for. */
+  readonly path: string
   readonly version: '1.0' | '1.1'
   /** Whether the client keeps the connection. */
   readonly isPersistent: boolean
@@ -51,7 +53,8 @@ function framingOf({ status, headers, body, ending }: Reply, { method, version }
   if (version === '1.0') return ending === undefined && typeof body === 'string' ? 'length' : 'until close'
   if (headers['transfer-encoding'] !== undefined) return 'chunked'
   if (typeof body === 'string') return 'length'
-  if (headers['connection'] === 'close') return 'until close'
+  const isBroken = ending !== undefined && 'failure' in ending
+  if (headers['connection'] === 'close' && !isBroken) return 'until close'
   return headers['content-type']?.startsWith('text/event-stream') === true || ending !== undefined
     ? 'chunked'
     : 'length'

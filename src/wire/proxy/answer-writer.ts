@@ -10,7 +10,7 @@ import { flushed, write } from './sink.ts'
 const beforeResetMs = 25
 
 /** What is written in the place of HTTP for failures of a client's parser, by the code that Node gives them. */
-const garbage: Readonly<Record<string, string>> = {
+const garbage: Partial<Record<TransportFailure['failure'], string>> = {
   HPE_INVALID_CONSTANT: 'SSH-2.0-OpenSSH_9.6\r\n\r\n',
   HPE_INVALID_CHUNK_SIZE: 'ZZ\r\n',
 }
@@ -27,14 +27,17 @@ export async function writeAnswer(
   report: CallReport,
 ): Promise<boolean> {
   if ('silence' in answer) return keepSilent(client, report)
+  if ('redirects' in answer) return writeAnswer(client, report.armed.redirect(form.path), form, report)
   if (!isReply(answer)) return breakOff(client, answer, report)
   const head = answerHead(answer, form)
   await write(client.socket, head.bytes)
   report.head(answer.status)
   if (head.framing !== 'none' && !(await writePieces(client, answer, head, report))) return abandoned(report)
-  if (answer.ending !== undefined && head.framing !== 'none') {
-    if ('silence' in answer.ending) return keepSilent(client, report)
-    return breakOff(client, answer.ending, report)
+  const { ending } = answer
+  if (ending !== undefined && head.framing !== 'none') {
+    if ('silence' in ending) return keepSilent(client, report)
+    if ('failure' in ending) return breakOff(client, ending, report)
+    if (!(await pause(ending.lateMs, client))) return abandoned(report)
   }
   if (head.framing === 'chunked') await write(client.socket, '0\r\n\r\n')
   await flushed(client.socket)
@@ -79,12 +82,11 @@ function abandoned(report: CallReport): false {
  */
 async function breakOff(client: ByteSource, { failure }: TransportFailure, report: CallReport): Promise<false> {
   const { socket } = client
-  const code: string = failure
-  const bytes = garbage[code]
+  const bytes = garbage[failure]
   if (bytes !== undefined) await write(socket, bytes)
   await flushed(socket)
   if (client.failure !== undefined) return abandoned(report)
-  if (bytes !== undefined || code === 'UND_ERR_SOCKET') {
+  if (bytes !== undefined || failure === 'UND_ERR_SOCKET') {
     report.settle('closed')
     return false
   }

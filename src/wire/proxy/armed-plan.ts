@@ -2,6 +2,8 @@ import { epochMs } from '../../contract/epoch.ts'
 import { type FaultPlan, emptyPlan } from '../../contract/fault.ts'
 import { realClock } from '../../simulation/real-clock.ts'
 import { type InterferencePort, noInterference } from '../interference.ts'
+import { redirectReply } from '../redirect-loops.ts'
+import type { Reply } from '../reply.ts'
 import type { UpstreamContext } from '../upstream.ts'
 
 /**
@@ -18,6 +20,7 @@ export class ArmedPlan {
   readonly port: InterferencePort
   readonly #seed: string
   readonly #armedMs: number = realClock.monotonicMs()
+  readonly #redirected = new Set<string>()
   #calls = 0
 
   constructor(plan: FaultPlan, arm: Arm, seed: string) {
@@ -40,6 +43,18 @@ export class ArmedPlan {
   /** Whole real milliseconds since it was armed. */
   get nowMs(): number {
     return Math.trunc(realClock.monotonicMs() - this.#armedMs)
+  }
+
+  /** An endless redirect from a path: whoever follows it gets the same answer again. */
+  redirect(path: string): Reply {
+    const reply = redirectReply(path)
+    this.#redirected.add(path.split('?', 1)[0] + (reply.headers['location'] ?? ''))
+    return reply
+  }
+
+  /** Whether a redirect of this plan has led to a path. */
+  hasRedirectedTo(path: string): boolean {
+    return this.#redirected.has(path)
   }
 
   nextCall(): number {

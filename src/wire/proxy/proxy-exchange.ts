@@ -37,6 +37,7 @@ export class ProxyExchange {
    * @throws {MalformedBody} where the body of the request is none, and {RequestCut} where it ended early
    */
   async run(): Promise<boolean | RequestProblem> {
+    if (this.#report.armed.hasRedirectedTo(this.#request.path)) return this.#redirectedAgain()
     const interferences = await this.#interferences()
     const faults = interferences.filter(({ tookHold }) => tookHold === undefined)
     for (const fault of faults) this.#report.fault(fault)
@@ -55,6 +56,13 @@ export class ProxyExchange {
     const changing = interferences.filter(({ afterwards }) => afterwards !== undefined)
     if (changing.length > 0) return changedReply(exchange, changing, this.#form())
     return forward(exchange)
+  }
+
+  /** Answers a client that follows an endless redirect: no further fault, and no call that one could strike. */
+  async #redirectedAgain(): Promise<boolean> {
+    this.#report.sent(this.#request.head, this.#request.path, opaqueRequest)
+    await this.#request.discardBody()
+    return this.#replaced({ redirects: 'for ever' })
   }
 
   /** Asks the plan; one without faults needs to know nothing, and the request is not held back. */
@@ -91,7 +99,7 @@ export class ProxyExchange {
   }
 
   #form(): AnswerForm {
-    const { head } = this.#request
-    return { method: head.method, version: head.version, isPersistent: isPersistent(head), original: null }
+    const { head, path } = this.#request
+    return { method: head.method, path, version: head.version, isPersistent: isPersistent(head), original: null }
   }
 }

@@ -1,7 +1,9 @@
+import type { NetworkRequest } from '../../simulation/network.ts'
 import type { VirtualClock } from '../../simulation/virtual-clock.ts'
 import type { VirtualTimer } from '../../simulation/virtual-timer.ts'
 import { ConnectionFailure } from '../connection-failure.ts'
 import type { Delivery } from '../delivery.ts'
+import { bodyTimeout } from '../patience.ts'
 import type { BodyChunk, TransportFailure } from '../reply.ts'
 
 /** A connection that breaks does so a moment after its last bytes, for clients lose what they have not read by then. */
@@ -13,17 +15,19 @@ type Controller = ReadableStreamDefaultController<Uint8Array>
  * The pieces of a delivery's body at their virtual times, then its ending.
  *
  * The upstream sends whether anybody reads or not: a reader who comes late finds what is due. The end comes with the
- * last piece. When the signal is aborted, the stream fails with its reason at that very moment.
+ * last piece. When the signal is aborted, the stream fails with its reason at that very moment, and when nothing comes
+ * for longer than the client has patience, with its timeout.
  *
+ * @param request whose signal and patience these are
  * @param asError puts a failure of the connection into the form that the client of the transport gets
  */
 export function bodyStream(
   delivery: Delivery,
   clock: VirtualClock,
-  signal: AbortSignal | null,
+  request: Pick<NetworkRequest, 'signal' | 'patience'>,
   asError: (failure: ConnectionFailure) => Error = (failure) => failure,
 ): ReadableStream<Uint8Array> {
-  return new ReadableStream(new BodySource(delivery, clock, signal, asError), { highWaterMark: 0 })
+  return new ReadableStream(new BodySource(delivery, clock, request, asError), { highWaterMark: 0 })
 }
 
 class BodySource {
@@ -31,6 +35,7 @@ class BodySource {
   readonly #pieces: readonly BodyChunk[]
   readonly #clock: VirtualClock
   readonly #signal: AbortSignal | null
+  readonly #patienceMs: number
   readonly #asError: (failure: ConnectionFailure) => Error
   #controller: Controller | undefined
   #next = 0
@@ -41,7 +46,7 @@ class BodySource {
   constructor(
     delivery: Delivery,
     clock: VirtualClock,
-    signal: AbortSignal | null,
+    { signal, patience }: Pick<NetworkRequest, 'signal' | 'patience'>,
     asError: (failure: ConnectionFailure) => Error,
   ) {
     const { body } = delivery.reply
@@ -49,6 +54,7 @@ class BodySource {
     this.#pieces = typeof body === 'string' ? [] : body
     this.#clock = clock
     this.#signal = signal
+    this.#patienceMs = patience?.bodyMs ?? Number.POSITIVE_INFINITY
     this.#asError = asError
     this.#dueMs = clock.nowMs
   }
@@ -62,11 +68,8 @@ class BodySource {
 
   pull(): void {
     const piece = this.#pieces[this.#next]
-    if (piece === undefined) return this.#finish()
-    this.#dueMs += piece.afterMs
-    const waitMs = this.#dueMs - this.#clock.nowMs
-    if (waitMs <= 0) this.#deliver()
-    else this.#timer = this.#clock.setTimer(this.#deliver, waitMs)
+    if (piece === undefined) this.#finish()
+    else this.#after(piece.afterMs, this.#deliver)
   }
 
   cancel(): void {
@@ -82,14 +85,29 @@ class BodySource {
     if (this.#next === this.#pieces.length && ending === undefined) this.#finish()
   }
 
-  /** Comes to the end that the reply has: its proper one, a failure, or none at all. */
+  /** Goes on so long after what came last; a client that has less patience gives up before. */
+  #after(ms: number, goOn: () => void): void {
+    const isTooLong = ms > this.#patienceMs
+    this.#dueMs += isTooLong ? this.#patienceMs : ms
+    const next = isTooLong ? () => this.#fail(bodyTimeout) : goOn
+    const waitMs = this.#dueMs - this.#clock.nowMs
+    if (waitMs <= 0) next()
+    else if (Number.isFinite(waitMs)) this.#timer = this.#clock.setTimer(next, waitMs)
+  }
+
+  /** Comes to the end that the reply has: its proper one, sooner or later, a failure, or none at all. */
   #finish(): void {
     const { ending } = this.#delivery.reply
-    if (ending === undefined) {
-      this.#close()
-      this.#delivery.bodyEnded()
-      this.#controller?.close()
-    } else if ('failure' in ending) this.#timer = this.#clock.setTimer(() => this.#fail(ending), failureAfterMs)
+    if (ending === undefined) this.#end()
+    else if ('lateMs' in ending) this.#after(ending.lateMs, () => this.#end())
+    else if ('silence' in ending) this.#after(Number.POSITIVE_INFINITY, () => {})
+    else this.#timer = this.#clock.setTimer(() => this.#fail(ending), failureAfterMs)
+  }
+
+  #end(): void {
+    this.#close()
+    this.#delivery.bodyEnded()
+    this.#controller?.close()
   }
 
   #fail(failure: TransportFailure): void {

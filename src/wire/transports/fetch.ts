@@ -1,6 +1,7 @@
 import type { FetchInput, NetworkRequest } from '../../simulation/network.ts'
 import type { VirtualClock } from '../../simulation/virtual-clock.ts'
 import type { Delivery } from '../delivery.ts'
+import { undiciPatience } from '../patience.ts'
 import { decodeStream } from './content-encoding.ts'
 import { isBodiless } from './bodiless.ts'
 import { bodyStream } from './body-stream.ts'
@@ -42,6 +43,8 @@ function plainRequest(input: string | URL, init: RequestInit): NetworkRequest {
     headers,
     body: typeof init.body === 'string' ? init.body : '',
     signal: init.signal ?? null,
+    patience: undiciPatience,
+    redirect: init.redirect ?? 'follow',
   }
 }
 
@@ -55,6 +58,8 @@ async function builtRequest(input: FetchInput, init: RequestInit): Promise<Netwo
     headers: () => request.headers,
     body: await request.text(),
     signal: request.signal,
+    patience: undiciPatience,
+    redirect: request.redirect,
   }
 }
 
@@ -64,15 +69,19 @@ function headersReader(headers: RequestInit['headers']): () => Headers {
   return () => (read ??= new Headers(headers))
 }
 
-function toResponse(clock: VirtualClock, delivery: Delivery, { method, signal, url }: NetworkRequest): Response {
+function toResponse(clock: VirtualClock, delivery: Delivery, request: NetworkRequest): Response {
+  const { method, url } = request
   const { status, headers, body } = delivery.reply
   let content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null = null
   const hasNoBody = isBodiless(status, method)
   if (typeof body === 'string') content = hasNoBody ? null : namedText(body, headers)
   else if (hasNoBody) delivery.bodyEnded()
   else {
-    const pieces = bodyStream(delivery, clock, signal, asTermination)
-    content = decodeStream(pieces, headers['content-encoding'])
+    const pieces = bodyStream(delivery, clock, request, asTermination)
+    content = decodeStream(pieces, headers['content-encoding'], (error) => {
+      delivery.bodyFailed('code' in error ? String(error.code) : error.name)
+      return asTermination(error)
+    })
   }
   const response = new Response(content, { status, headers })
   Object.defineProperty(response, 'url', { value: url })

@@ -5,6 +5,7 @@ import type { NetworkRequest } from '../../simulation/network.ts'
 import { realClock } from '../../simulation/real-clock.ts'
 import { ConnectionFailure } from '../connection-failure.ts'
 import { type Answer, type Reply, isReply, jsonReply } from '../reply.ts'
+import { redirectReply } from '../redirect-loops.ts'
 import { replyBody } from '../reply-body.ts'
 import { type Upstream, opaqueReply, opaqueRequest } from '../upstream.ts'
 import { isBodiless } from './bodiless.ts'
@@ -36,7 +37,7 @@ export function toMswHandlers(upstreams: readonly Upstream[], options: MswHandle
         const nowMs = Math.trunc(realClock.monotonicMs() - startedMs)
         const context = { nowMs, call: call++, task: undefined, seed, applyEffect: onEffect }
         const answer = await upstream.handle(asked, upstream.understand(asked), context)
-        return toResponse(answer, request.method)
+        return toResponse(answer, request.url, request.method)
       },
     ),
   )
@@ -54,8 +55,9 @@ async function toNetworkRequest(request: Request): Promise<NetworkRequest> {
   return { method, url, header, headers: () => headers, body, signal }
 }
 
-function toResponse(answer: Answer, method: string): Response | Promise<never> {
+function toResponse(answer: Answer, url: string, method: string): Response | Promise<never> {
   if ('silence' in answer) return new Promise(() => {})
+  if ('redirects' in answer) return toResponse(redirectReply(url), url, method)
   if (!isReply(answer)) throw toSocketError(new ConnectionFailure(answer))
   const { status, headers, body } = answer
   if (isBodiless(status, method)) return new Response(null, { status, headers })

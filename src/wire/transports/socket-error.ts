@@ -1,4 +1,5 @@
 import { getSystemErrorMap } from 'node:util'
+import { ConnectionFailure, isOfParser } from '../connection-failure.ts'
 
 /** An error as Node's own clients emit it for a connection that fails. */
 export interface SocketError extends Error {
@@ -23,9 +24,20 @@ const errnoByCode = new Map([...getSystemErrorMap()].map(([errno, [code]]) => [c
  */
 export function toSocketError(thrown: unknown): SocketError {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const given = 'code' in error ? String(error.code) : 'ECONNRESET'
-  const [code, message] = inTermsOfSockets[given] ?? [given, error.message]
+  const given = codeOf(error)
+  const [code, message] = inTermsOfSockets[given] ?? [given, wordsOf(error)]
   const syscall = /^(read|write|connect|getaddrinfo) /.exec(message)?.[1]
   const known = { code, errno: errnoByCode.get(code) ?? 0, ...(syscall === undefined ? {} : { syscall }) }
   return Object.assign(new Error(message, { cause: error.cause }), known)
+}
+
+function codeOf(error: Error): string {
+  if (error instanceof ConnectionFailure) return error.failure.failure
+  return 'code' in error ? String(error.code) : 'ECONNRESET'
+}
+
+/** The words of Node's own parser for what is no HTTP. */
+function wordsOf(error: Error): string {
+  const isParsed = error instanceof ConnectionFailure && isOfParser(error.failure)
+  return isParsed ? `Parse Error: ${error.failure.message}` : error.message
 }

@@ -118,9 +118,18 @@ describe('a stream that breaks, read by the official client', () => {
     })
   })
 
-  it('sse.stall lasts for ever without a signal: the timeout of the client does not cover the body', async () => {
-    const faults = [fault('sse.stall', modelTarget, afterThree)]
-    await expect(under(faults, () => iterate())).rejects.toThrow('the world stalled')
+  it('sse.stall lasts as long as fetch waits without a signal: the timeout of the client does not cover the body', async () => {
+    const { value, events } = await under([fault('sse.stall', modelTarget, afterThree)], () => iterate())
+    expect(value).toMatchObject({ text: 'Your order', thrown: { message: 'terminated' } })
+    expect(value.thrown).toHaveProperty('cause.code', 'UND_ERR_BODY_TIMEOUT')
+    const lastPiece = events.findLast(({ type }) => type === 'response.chunk')
+    const failed = endOf(events)
+    expect(failed).toMatchObject({
+      cause: 'UND_ERR_BODY_TIMEOUT',
+      class: 'indeterminate',
+      partial: partial('Your order'),
+    })
+    expect(failed.at - (lastPiece?.at ?? 0)).toBe(300_000)
   })
 
   it('sse.nodone is whole', async () => {

@@ -4,13 +4,40 @@ import type { JsonObject } from '../../../src/contract/json.ts'
 import { transportMembers } from '../../../src/faults/families/transport.ts'
 import { openAiChat } from '../../../src/wire/openai/openai-chat.ts'
 import { greeting, play, rejection, sdk } from '../../wire/_play.ts'
-import { fault, model, modelErrorUnder, modelTarget, refundA1, refundUrl, refunds, toolTarget } from '../_strike.ts'
+import {
+  fault,
+  model,
+  modelAnswerUnder,
+  modelErrorUnder,
+  modelTarget,
+  refundA1,
+  refundUrl,
+  refunds,
+  toolTarget,
+} from '../_strike.ts'
 
 const done = ['refund:A-1']
 const reset = { name: 'Error', code: 'ECONNRESET', message: 'read ECONNRESET' }
 const closed = { name: 'SocketError', code: 'UND_ERR_SOCKET', message: 'other side closed' }
 const refused = { name: 'Error', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }
-const noConnection = { name: 'ConnectTimeoutError', code: 'UND_ERR_CONNECT_TIMEOUT', message: 'Connect Timeout Error' }
+const noConnection = {
+  name: 'ConnectTimeoutError',
+  code: 'UND_ERR_CONNECT_TIMEOUT',
+  message: expect.stringMatching(
+    /^Connect Timeout Error \(attempted address: (shop\.test|api\.openai\.com):443, timeout: 10000ms\)$/,
+  ) as string,
+}
+const unresolved = (code: string) => ({
+  name: 'Error',
+  code,
+  message: expect.stringMatching(`^getaddrinfo ${code} (shop.test|api.openai.com)$`) as string,
+})
+const expired = { name: 'Error', code: 'CERT_HAS_EXPIRED', message: 'certificate has expired' }
+const unverified = {
+  name: 'Error',
+  code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  message: expect.stringMatching(/^unable to verify the first certificate; /) as string,
+}
 
 type Case = readonly [id: string, parameters: JsonObject, cause: typeof reset, effects: string[], outcome: string]
 
@@ -21,6 +48,10 @@ const failures: readonly Case[] = [
   ['net.reset', { isWorkDone: true }, reset, done, 'indeterminate'],
   ['net.close', {}, closed, [], 'indeterminate'],
   ['net.hang.connect', {}, noConnection, [], 'failure'],
+  ['net.dns', { code: 'ENOTFOUND' }, unresolved('ENOTFOUND'), [], 'failure'],
+  ['net.dns', { code: 'EAI_AGAIN' }, unresolved('EAI_AGAIN'), [], 'failure'],
+  ['net.tls', { code: 'CERT_HAS_EXPIRED' }, expired, [], 'failure'],
+  ['net.tls', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, unverified, [], 'failure'],
 ]
 
 describe('a connection that fails', () => {
@@ -66,7 +97,8 @@ describe('a connection that fails', () => {
 })
 
 it('every member of the family is tested here', () => {
-  const seen = [...failures.map(([id]) => id), 'net.hang.headers']
+  // The last two are held against a real server in wire/transports/real-failures.test.ts.
+  const seen = [...failures.map(([id]) => id), 'net.hang.headers', 'net.not_http', 'net.redirect_loop']
   expect([...new Set(seen)].toSorted()).toEqual(transportMembers.map(({ id }) => id).toSorted())
 })
 
@@ -81,10 +113,23 @@ describe('an upstream that never answers', () => {
     expect(events.at(-1)).toMatchObject({ type: 'request.aborted', at: 25_000, class: 'indeterminate' })
   })
 
-  it("is given up after ten minutes by a client that was told nothing, which is the client's own default", async () => {
-    const { error, virtualMs } = await modelErrorUnder(fault('net.hang.headers', modelTarget))
-    expect(error).toBeInstanceOf(APIConnectionTimeoutError)
-    expect(virtualMs).toBe(600_000)
+  it('is given up after five minutes by fetch, before the ten minutes of the client have passed', async () => {
+    const { error, virtualMs, events } = await modelErrorUnder(fault('net.hang.headers', modelTarget))
+    expect(error).toBeInstanceOf(APIConnectionError)
+    expect(error.cause).toMatchObject({
+      message: 'fetch failed',
+      cause: { name: 'HeadersTimeoutError', code: 'UND_ERR_HEADERS_TIMEOUT', message: 'Headers Timeout Error' },
+    })
+    expect(virtualMs).toBe(300_000)
+    expect(events.at(-1)).toMatchObject({ cause: 'UND_ERR_HEADERS_TIMEOUT', class: 'indeterminate' })
+  })
+
+  it('is given up after the same five minutes where it would answer later', async () => {
+    const late = fault('latency.fixed', modelTarget, { ms: 299_400 })
+    expect((await modelAnswerUnder(late)).value.choices[0]?.message.content).toBe('Hello.')
+    const tooLate = await modelErrorUnder(fault('latency.fixed', modelTarget, { ms: 299_401 }))
+    expect(tooLate.error.cause).toHaveProperty('cause.code', 'UND_ERR_HEADERS_TIMEOUT')
+    expect(tooLate.virtualMs).toBe(300_000)
   })
 
   it('is asked again by the retries of the client', async () => {

@@ -102,6 +102,12 @@ describe.each(Object.keys(clients))('a body in pieces, read by %s', (client) => 
     ])
   })
 
+  it('comes to an end that is late', async () => {
+    const { value, events } = await read(client, streamed({ lateMs: 5_000 }))
+    expect(value).toEqual({ pieces: whole, end: 'end' })
+    expect(events.at(-1)).toMatchObject({ type: 'response.end', at: 5_240 })
+  })
+
   it('tells of a connection that breaks before the first piece', async () => {
     const { value, events } = await read(client, streamed({ failure: 'ECONNRESET', message: 'read ECONNRESET' }, []))
     expect(value?.pieces).toEqual([])
@@ -109,13 +115,17 @@ describe.each(Object.keys(clients))('a body in pieces, read by %s', (client) => 
     expect(events.at(-1)).toMatchObject({ type: 'request.failed', cause: 'ECONNRESET' })
   })
 
-  it('waits on a silent connection until its signal is aborted, and for ever without one', async () => {
+  it('waits on a silent connection until its signal is aborted, without one as long as its client does', async () => {
     const { value, events, virtualMs } = await read(client, streamed({ silence: true }), true)
     expect(value?.pieces).toEqual(whole)
     expect(value?.end).toBeInstanceOf(Error)
     expect(virtualMs).toBe(timeoutMs)
     expect(events.at(-1)).toMatchObject({ type: 'request.aborted', at: timeoutMs, class: 'indeterminate' })
-    expect(await read(client, streamed({ silence: true }))).toMatchObject({ end: 'stalled' })
+    const patient = await read(client, streamed({ silence: true }))
+    if (onSockets.includes(client)) return expect(patient).toMatchObject({ end: 'stalled' })
+    const timeout = { name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT', message: 'Body Timeout Error' }
+    const end = onFetch.includes(client) ? { message: 'terminated', cause: timeout } : timeout
+    expect(patient).toMatchObject({ value: { pieces: whole, end }, virtualMs: 300_240 })
   })
 })
 
