@@ -66,7 +66,7 @@ export function saidIn(reply: unknown): string {
   return told(
     output.flatMap(({ content }) => (content ?? []).map(({ text, refusal }) => text ?? refusal)),
     output.flatMap(({ name, arguments: args }) => (name === undefined ? [] : [{ name, arguments: args ?? '' }])),
-    details == null ? status : `${status} (${details.reason})`,
+    details === null || details === undefined ? status : `${status} (${details.reason})`,
   )
 }
 
