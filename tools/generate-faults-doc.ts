@@ -63,12 +63,13 @@ const budgets: Record<AnyMember['bookedOn'], string> = {
 }
 
 async function renderMember(member: AnyMember): Promise<string> {
-  const { id, summary, targets, dialects, seams, parameters, bookedOn, source } = member
+  const { id, summary, targets, dialects, seams, among, parameters, bookedOn, source } = member
   const shape = await wireShape(member)
   const facts = [
     `Strikes: ${codes(targets)}`,
     ...(dialects === undefined ? [] : [`Spoken in: ${codes(dialects)}`]),
     ...(seams === undefined ? [] : [`Seams: ${codes(seams)}`]),
+    ...(among === undefined ? [] : [`Counts: each ${among.noun}, and no other call`]),
     `Parameters: ${describeParameters(parameters)}`,
     `A failure that it causes is booked on: ${budgets[bookedOn]}`,
     `Source: ${source}`,

@@ -22,6 +22,7 @@ export const faultFamilies = [
   'context overflows',
   'policy violations',
   'stores',
+  'MCP',
 ] as const
 
 export type FaultFamily = (typeof faultFamilies)[number]
@@ -54,6 +55,13 @@ export interface FaultMemory {
   readonly secrets: readonly Secret[]
 }
 
+/** Some of the calls that a target gets, e.g. those of tools among all that an MCP server is asked. */
+export interface SomeCalls {
+  /** What one of them is called, e.g. `tool call`. */
+  readonly noun: string
+  readonly include: (call: UpstreamCall) => boolean
+}
+
 /** One member of the catalogue: what it is, what it takes, and what it does to a call. */
 export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   /** Identifier of the taxonomy, e.g. `openai.429.tpm`. */
@@ -64,6 +72,8 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   readonly dialects?: readonly Dialect[]
   /** Where it can strike; absent: over HTTP alone. */
   readonly seams?: readonly Seam[]
+  /** The calls that it can strike at all, where those are not all of its target's; no other is an occurrence. */
+  readonly among?: SomeCalls
   /**
    * On whose budget a failure that it causes is booked: `agent` for what the agent should have prevented or withstood,
    * `target` for the one it strikes, a model's provider or a tool.
@@ -93,6 +103,8 @@ export interface AnyMember extends Omit<CatalogueMember, 'strike' | 'follow' | '
 /** A member with its parameters. */
 export interface BoundMember {
   readonly secretNamed: string | null
+  /** Whether a call is one of those that it can strike at all. */
+  includes(call: UpstreamCall): boolean
   strike(call: UpstreamCall, draw: Draw, memory: FaultMemory): Effect | null
   follow(call: UpstreamCall, memory: FaultMemory): Effect | null
 }
@@ -106,6 +118,7 @@ export function defineMember<Parameters extends JsonObject>(member: CatalogueMem
       const parameters = member.parameters.parse(raw)
       return {
         secretNamed: secretNamed?.(parameters) ?? null,
+        includes: (call) => member.among?.include(call) ?? true,
         strike: (call, draw, memory) => (fits(member, call.upstream) ? strike(call, parameters, draw, memory) : null),
         follow: (call, memory) => follow?.(call, parameters, memory) ?? null,
       }

@@ -13,6 +13,9 @@ import { gatewayMembers } from './families/gateways.ts'
 import { geminiErrorMembers } from './families/gemini-errors.ts'
 import { geminiReplyMembers } from './families/gemini-replies.ts'
 import { latencyMembers } from './families/latency.ts'
+import { mcpConnectionMembers } from './families/mcp-connections.ts'
+import { mcpErrorMembers } from './families/mcp-errors.ts'
+import { mcpReplyMembers } from './families/mcp-replies.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
 import { rejectionMembers } from './families/rejections.ts'
@@ -58,6 +61,9 @@ const members: readonly AnyMember[] = [
   ...geminiErrorMembers,
   ...geminiReplyMembers,
   ...storeFileMembers,
+  ...mcpErrorMembers,
+  ...mcpReplyMembers,
+  ...mcpConnectionMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -2,6 +2,7 @@ import { swarm } from './arbitraries/plan.ts'
 import { always, oneOf } from './arbitraries/whole-plans.ts'
 import { patterns } from './patterns/patterns.ts'
 import { every } from './sources/every.ts'
+import { mcp } from './sources/mcp.ts'
 import { policy } from './sources/policy.ts'
 import { provider } from './sources/provider.ts'
 import { store } from './sources/store.ts'
@@ -14,6 +15,7 @@ export const faults = {
   stream: Object.assign(stream, stream()),
   tool,
   store: Object.assign(store, store()),
+  mcp,
   policy,
   swarm,
   always,

@@ -64,7 +64,7 @@ export class PlanInjector implements InterferencePort {
     const { fault, member, memory } = armed
     const followed = call.upstream.kind === 'model' ? member.follow(call, memory) : null
     if (followed !== null) return followed
-    if (!isAimedAt(fault, call)) return null
+    if (!isAimedAt(fault, call) || !member.includes(call)) return null
     const occurrence = ++armed.occurrences
     if (fault.only !== undefined && !fault.only.includes(occurrence)) return null
     const draw: Draw = (what) => {

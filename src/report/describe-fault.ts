@@ -10,6 +10,7 @@ import { errorWords } from './fault-words/errors.ts'
 import { streamWords } from './fault-words/streams.ts'
 import { wrongReplyWords } from './fault-words/wrong-replies.ts'
 import { contextWords } from './fault-words/context.ts'
+import { mcpWords } from './fault-words/mcp.ts'
 import { policyWords } from './fault-words/policy.ts'
 import { storeWords } from './fault-words/stores.ts'
 import type { Predicate, Reader } from './fault-words/predicate.ts'
@@ -28,6 +29,7 @@ const predicates: ReadonlyMap<string, Predicate> = new Map(
     ...contextWords,
     ...policyWords,
     ...storeWords,
+    ...mcpWords,
   }),
 )
 
@@ -39,7 +41,8 @@ class Missing extends Error {}
  * A fault without words of its own, or with parameters that are not its own, is described by the catalogue's summary.
  */
 export function describeFault({ id, target, trigger, parameters, only }: Fault): string {
-  const calls = only === undefined ? describeTrigger(trigger, target) : describeOccurrences(only, target)
+  const noun = catalogue.find((member) => member.id === id)?.among?.noun
+  const calls = only === undefined ? describeTrigger(trigger, target, noun) : describeOccurrences(only, target, noun)
   return `${calls} ${predicate(id, parameters)}`
 }
 

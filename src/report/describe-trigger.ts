@@ -4,9 +4,11 @@ import { exactSpan } from './span.ts'
 
 /**
  * The calls that a trigger chooses, as the subject of a sentence in the singular: `the 2nd call of the model openai`.
+ *
+ * @param call what one of the calls that count is called
  */
-export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
-  const calls = `call of ${targetWords(target)}`
+export function describeTrigger(trigger: Trigger, target: FaultTarget, call = 'call'): string {
+  const calls = `${call} of ${targetWords(target)}`
   switch (trigger.on) {
     case 'nth':
       return `the ${ordinal(trigger.n)} ${calls}`
@@ -30,7 +32,7 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget): string {
     case 'cycle':
       return trigger.strikes === 1
         ? `every ${ordinal(trigger.spares + 1)} ${calls} from the 1st`
-        : `each of the first ${trigger.strikes} of every ${trigger.strikes + trigger.spares} calls of ${targetWords(target)}`
+        : `each of the first ${trigger.strikes} of every ${trigger.strikes + trigger.spares} ${call}s of ${targetWords(target)}`
   }
 }
 
@@ -45,12 +47,13 @@ function chanceWords({ rate = 1 }: Between): string {
 }
 
 function targetWords({ kind, name }: FaultTarget): string {
-  return name === '*' ? `any ${kind}` : `the ${kind} ${name}`
+  const words = kind === 'mcp' ? 'MCP server' : kind
+  return name === '*' ? `any ${words}` : `the ${words} ${name}`
 }
 
 /** The calls of a target at these occurrences, as the subject of a sentence in the singular. */
-export function describeOccurrences(occurrences: readonly number[], target: FaultTarget): string {
-  const call = `call of ${targetWords(target)}`
+export function describeOccurrences(occurrences: readonly number[], target: FaultTarget, noun = 'call'): string {
+  const call = `${noun} of ${targetWords(target)}`
   const ordinals = occurrences.map(ordinal)
   const last = ordinals.pop()
   return ordinals.length === 0 ? `the ${last} ${call}` : `each of the ${ordinals.join(', ')} and ${last} ${call}`

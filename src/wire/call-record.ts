@@ -85,7 +85,7 @@ export class CallRecord {
   }
 
   /** The body ended, or as much of it was read as anybody needs. */
-  end(reply: Reply, view: ReplyView = this.#call.upstream.describe(reply)): void {
+  end(reply: Reply, view: ReplyView = this.#call.upstream.describe(reply, this.#call.view)): void {
     if (this.#scope.world.isClosed) return
     const outcomeClass = view.class ?? classifyStatus(reply.status)
     this.#settle(outcomeClass === 'success')

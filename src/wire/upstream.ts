@@ -81,8 +81,12 @@ export interface Upstream {
   handle(request: NetworkRequest, view: RequestView, context: UpstreamContext): Answer | Promise<Answer>
   /** Puts a model's reply into the dialect of the endpoint; only model endpoints have it. */
   compose?(reply: ScriptedReply, view: RequestView, context: UpstreamContext): Reply
-  /** Reads a reply back, also one that a fault has put in its place, or one of which only the first pieces came. */
-  describe(reply: Reply): ReplyView
+  /**
+   * Reads a reply back, also one that a fault has put in its place, or one of which only the first pieces came.
+   *
+   * @param view of the request, where a reply may turn out to be another's
+   */
+  describe(reply: Reply, view?: RequestView): ReplyView
   /** Told of a reply of its own that did not reach the caller whole, so that it can be given again. */
   lost?(reply: Reply): void
 }

@@ -54,6 +54,21 @@ describe('the faults that an author chooses from', () => {
     }
   })
 
+  it('are, of an MCP server, those of the protocol and of the connection to it', () => {
+    expect(familiesOf(faults.mcp('orders').all())).toEqual(['MCP', 'transport', 'latency'])
+    for (const one of fc.sample(faults.mcp('orders').protocol().arbitrary, { numRuns: 200, seed: 5 })) {
+      expect(one.id).toMatch(/^mcp\./)
+      expect(one.target).toEqual({ kind: 'mcp', name: 'orders' })
+    }
+    expect(faults.mcp('orders').toolError({ rate: 0.05 })).toEqual({
+      id: 'mcp.tool_error',
+      target: { kind: 'mcp', name: 'orders' },
+      trigger: { on: 'rate', rate: 0.05 },
+      parameters: {},
+    })
+    expect(faults.mcp().latency({ p50Ms: 800, p99Ms: 6_000 })).toMatchObject({ target: { kind: 'mcp', name: '*' } })
+  })
+
   it('are outages as plain data', () => {
     expect(faults.provider('backup').outage({ fromMs: 0, toMs: 60_000, retryAfterSeconds: 5 })).toEqual({
       id: 'openai.503',
@@ -81,8 +96,8 @@ describe('a failure that a fault causes', () => {
       'streams',
       'wrong replies',
     ])
-    expect(familiesBookedOn('tool')).toEqual(['tool failures', 'stores'])
-    expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations'])
+    expect(familiesBookedOn('tool')).toEqual(['tool failures', 'stores', 'MCP'])
+    expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations', 'MCP'])
     expect(familiesBookedOn('target')).toEqual(['function failures', 'transport', 'latency'])
   })
 

@@ -34,6 +34,13 @@ describe('describeFault', () => {
     expect(describeFault({ ...quota, trigger })).toBe(`${subject} is answered 429 insufficient_quota`)
   })
 
+  it('counts what a fault counts, where that is not every call', () => {
+    const slow = { id: 'mcp.slow', target: { kind: 'mcp', name: 'orders' }, parameters: { ms: 5_000 } } as const
+    const trigger = { on: 'nth', n: 2 } as const
+    expect(describeFault({ ...slow, trigger })).toBe('the 2nd tool call of the MCP server orders is answered 5 s late')
+    expect(describeFault({ ...slow, trigger, only: [1] })).toMatch(/^the 1st tool call of the MCP server orders/)
+  })
+
   it('speaks of any upstream of a kind where the plan names none', () => {
     expect(describeFault({ ...quota, target: { kind: 'model', name: '*' } })).toMatch(/^the 2nd call of any model is/)
   })

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import http from 'node:http'
 import https from 'node:https'
 import axios, { AxiosError } from 'axios'
-import type { SampleCall } from '../../src/faults/samples/sample-calls.ts'
+import type { SampleCall } from '../../src/faults/samples/sample-call.ts'
 import { type Patience, type Sight, digestOf, errorWords } from './sight.ts'
 
 /** A client that makes one call and tells what it saw; `origin` is where it finds the service. */

@@ -1,7 +1,7 @@
 import type { Fault } from '../../src/contract/fault.ts'
 import type { AnyMember } from '../../src/faults/catalogue-member.ts'
 import { catalogue } from '../../src/faults/catalogue.ts'
-import type { SampleCall } from '../../src/faults/samples/sample-calls.ts'
+import type { SampleCall } from '../../src/faults/samples/sample-call.ts'
 import { struckSample } from '../../src/faults/samples/wire-shape.ts'
 import { type Client, axiosClient, fetchClient, nodeClient } from './plain-clients.ts'
 import { hasSdk, helperClient, sdkClient } from './sdk-clients.ts'

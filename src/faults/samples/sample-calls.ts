@@ -10,15 +10,8 @@ import { openAiChat } from '../../wire/openai/openai-chat.ts'
 import { toolBackend, toolResult } from '../../wire/tool-backend.ts'
 import type { Upstream } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
-
-/** One undisturbed call on which a fault can be shown. */
-export interface SampleCall {
-  /** What is asked, in words. */
-  readonly words: string
-  /** Made afresh for each call, because upstreams keep state. */
-  readonly upstream: () => Upstream
-  readonly request: NetworkRequest
-}
+import { mcpSampleCalls } from './mcp-sample-calls.ts'
+import type { SampleCall } from './sample-call.ts'
 
 /** What the model says: with a character of more than one byte, in an answer; or a call of the one tool there is. */
 const said: Readonly<Record<'an answer' | 'a tool call', ScriptedReply>> = {
@@ -108,6 +101,7 @@ export function sampleCalls({ targets, dialects = ['openai.chat'], seams }: AnyM
   if (seams?.includes('http') === false) return []
   return targets.flatMap((kind) => {
     if (kind === 'model') return dialects.flatMap(modelCalls)
+    if (kind === 'mcp') return mcpSampleCalls
     return services[kind] ?? []
   })
 }

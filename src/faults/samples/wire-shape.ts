@@ -5,7 +5,8 @@ import type { UpstreamContext } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
 import { PlanInjector } from '../plan-injector.ts'
 import { printedBytes, printedText } from './printed-bytes.ts'
-import { type SampleCall, sampleCalls } from './sample-calls.ts'
+import type { SampleCall } from './sample-call.ts'
+import { sampleCalls } from './sample-calls.ts'
 
 /** What one member, with its default parameters, makes of one call: its bytes, fit for print. */
 export interface WireShape {

@@ -17,6 +17,11 @@ const prefix = 'io.modelcontextprotocol/'
 export const versionKey = `${prefix}protocolVersion`
 export const serverKey = `${prefix}serverInfo`
 
+/** Whether a method opens a conversation, before anything is asked for. */
+export function isHandshake(method: string): boolean {
+  return method === 'initialize' || method === 'server/discover'
+}
+
 /** The revision that the envelope of a request names; null where it has none, as in the legacy era. */
 export function claimedVersion(message: RpcMessage | null): string | null {
   if (message === null || !('params' in message)) return null
