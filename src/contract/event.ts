@@ -67,8 +67,10 @@ export interface TaskStarted extends OfTask {
   readonly input: string
   /** On whose behalf; null for nobody in particular. */
   readonly user: string | null
+  /** Present where the task is handed to the agent again, because the process that had it was killed. */
+  readonly resumed?: true
 }
-/** The workload cancelled the task: its signal is aborted from here on. */
+/** The workload or a fault cancelled the task: its signal is aborted from here on. */
 export interface TaskCancelled extends OfTask {
   readonly type: 'task.cancelled'
   readonly id: string
@@ -187,6 +189,44 @@ export interface TaskThrew extends OfTask {
 export interface WorldHealed extends At {
   readonly type: 'world.healed'
 }
+/**
+ * The process of the agent was killed: its timers and its calls are gone, and what it kept in memory with them.
+ *
+ * What upstreams had done by then stays done, and nothing more is told of its calls.
+ */
+export interface ProcessKilled extends At {
+  readonly type: 'process.killed'
+  /** The tasks that it was at, by their index. */
+  readonly tasks: readonly number[]
+  /** Ordinals of the upstream calls that were under way. */
+  readonly calls: readonly number[]
+}
+/** The agent was made anew after its process had been killed: the tasks that it was at follow, and then new ones. */
+export interface ProcessRestarted extends At {
+  readonly type: 'process.restarted'
+}
+/** The event loop was blocked: time passed, and nothing fired. */
+export interface ProcessBlocked extends At {
+  readonly type: 'process.blocked'
+  /** Virtual milliseconds from `at` on. */
+  readonly forMs: number
+}
+/** The wall clock of the agent was set; monotonic clocks, timers and the clocks of upstreams were not. */
+export interface ClockJumped extends At {
+  readonly type: 'clock.jumped'
+  /** Virtual milliseconds; negative where it was set back. */
+  readonly byMs: number
+  /** How far it is ahead of the world from here on; negative where it is behind. */
+  readonly offsetMs: number
+}
+/** A timer of the agent is about to fire late, as others may until the moment given. */
+export interface TimersLate extends At {
+  readonly type: 'timers.late'
+  /** They fire at whole multiples of so many virtual milliseconds. */
+  readonly spanMs: number
+  /** Virtual milliseconds since the start of the trial from which a timer that falls due is no longer late. */
+  readonly untilMs: number
+}
 /** Something ran on real time or real randomness, e.g. a worker thread: outside the world. */
 export interface OutsideWorld extends OfTask {
   readonly type: 'world.outside'
@@ -227,6 +267,11 @@ export type TraceEvent =
   | TaskThrew
   | TaskGraded
   | WorldHealed
+  | ProcessKilled
+  | ProcessRestarted
+  | ProcessBlocked
+  | ClockJumped
+  | TimersLate
   | OutsideWorld
   | TrialEnded
 

@@ -75,6 +75,12 @@ export interface Property<State = unknown> {
   readonly kind: PropertyKind
   /** What must hold, in one sentence. */
   readonly statement: string
+  /**
+   * Whether it speaks of the world, e.g. of effects, and so goes on when the agent's process is killed. Absent: it speaks
+   * of what one instance of the agent does, begins anew with the next one, and forgives what comes late where the event
+   * loop was blocked or timers were late.
+   */
+  readonly outlivesProcess?: true
   /** The event types that `step` wants. */
   readonly reads: readonly EventType[]
   start(facts: PropertyFacts): State | null

@@ -48,12 +48,17 @@ export interface Task extends TaskInput {
 
 /** Options an agent receives with each task. */
 export interface RunOptions {
-  /** Aborted when the workload cancels the task. */
+  /** Aborted when the workload or a fault cancels the task. */
   readonly signal: AbortSignal
+  /**
+   * True where the task was handed to an earlier instance of the agent, whose process was killed before it ended: what
+   * that one did outside its memory is done. Absent otherwise.
+   */
+  readonly resumed?: true
 }
 
 /** The thing under test, once made: takes a task and returns an outcome. */
 export type Agent = (task: TaskInput, options: RunOptions) => Promise<Outcome>
 
-/** Makes the agent afresh for each trial, so that no trial sees another's state. */
+/** Makes the agent afresh for each trial, and after its process was killed, so that none sees another's state. */
 export type AgentFactory = () => Agent | Promise<Agent>

@@ -23,6 +23,8 @@ export const faultFamilies = [
   'policy violations',
   'stores',
   'MCP',
+  'clock',
+  'process',
 ] as const
 
 export type FaultFamily = (typeof faultFamilies)[number]
@@ -39,9 +41,12 @@ export type Budget = 'provider' | 'tool' | 'agent'
 /** What a member does to a call, before it is booked on its place in the plan. */
 export interface Effect
   extends
-    Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local' | 'onFile'>,
+    Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local' | 'onFile' | 'happening'>,
     Partial<Pick<Interference, 'demanded'>> {
-  /** Whether `afterwards` may find nothing to change, and then gives back what it got: the fault has not struck. */
+  /**
+   * Whether `afterwards` may find nothing to change, and then gives back what it got, or `happening` may come too late:
+   * the fault has not struck.
+   */
   readonly mayMiss?: boolean
   /** Whether it leaves what the answer says alone, and so goes together with a fault that does not. */
   readonly goesWithOthers?: boolean

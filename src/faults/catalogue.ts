@@ -6,6 +6,7 @@ import { anthropicStopMembers } from './families/anthropic-stops.ts'
 import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { azureRejectionMembers } from './families/azure-rejections.ts'
 import { brokenBodyMembers } from './families/broken-bodies.ts'
+import { clockMembers } from './families/clock-faults.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { functionFailureMembers } from './families/function-failures.ts'
 import { degradedContentMembers } from './families/degraded-content.ts'
@@ -17,6 +18,7 @@ import { mcpConnectionMembers } from './families/mcp-connections.ts'
 import { mcpErrorMembers } from './families/mcp-errors.ts'
 import { mcpReplyMembers } from './families/mcp-replies.ts'
 import { policyMembers } from './families/policy-violations.ts'
+import { processMembers } from './families/process-faults.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
 import { rejectionMembers } from './families/rejections.ts'
 import { responsesStreamMembers } from './families/responses-streams.ts'
@@ -49,6 +51,8 @@ const members: readonly AnyMember[] = [
   ...wrongBodyMembers,
   ...contextOverflowMembers,
   ...policyMembers,
+  ...clockMembers,
+  ...processMembers,
   ...anthropicLimitMembers,
   ...anthropicErrorMembers,
   ...anthropicStreamMembers,

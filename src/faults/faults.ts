@@ -1,9 +1,11 @@
 import { swarm } from './arbitraries/plan.ts'
 import { always, oneOf } from './arbitraries/whole-plans.ts'
 import { patterns } from './patterns/patterns.ts'
+import { clock } from './sources/clock.ts'
 import { every } from './sources/every.ts'
 import { mcp } from './sources/mcp.ts'
 import { policy } from './sources/policy.ts'
+import { process } from './sources/process.ts'
 import { provider } from './sources/provider.ts'
 import { store } from './sources/store.ts'
 import { stream } from './sources/stream.ts'
@@ -17,6 +19,8 @@ export const faults = {
   store: Object.assign(store, store()),
   mcp,
   policy,
+  clock: Object.assign(clock, clock()),
+  process: Object.assign(process, process()),
   swarm,
   always,
   oneOf,

@@ -25,6 +25,8 @@ export interface PropertyDefinition<State> {
   readonly statement: string
   /** Where the property speaks at all, as the rest of a sentence that begins with "Applies". */
   readonly applies: string
+  /** Whether it speaks of the world, and not of what one instance of the agent does; see {@link Property}. */
+  readonly outlivesProcess?: true
   /** Makes the state of one trial, or null where the property does not apply. Depends on the facts alone. */
   start(facts: PropertyFacts): State | null
   readonly on: Handlers<State>
@@ -58,6 +60,11 @@ const known: { readonly [Type in EventType]: true } = {
   'task.threw': true,
   'task.graded': true,
   'world.healed': true,
+  'process.killed': true,
+  'process.restarted': true,
+  'process.blocked': true,
+  'clock.jumped': true,
+  'timers.late': true,
   'world.outside': true,
   'trial.ended': true,
 }
@@ -71,7 +78,7 @@ const isEventType = (text: string): text is EventType => Object.hasOwn(known, te
  * property that made it, and the judge keeps the two together.
  */
 export function defineProperty<State>(definition: PropertyDefinition<State>): DefinedProperty {
-  const { on, id, name, kind, statement, applies, conclude, relation } = definition
+  const { on, id, name, kind, statement, applies, conclude, relation, outlivesProcess } = definition
   const property: Property<State> & { readonly applies: string } = {
     ...{ id, name, kind, statement, applies },
     reads: Object.keys(on).filter(isEventType),
@@ -79,6 +86,7 @@ export function defineProperty<State>(definition: PropertyDefinition<State>): De
     step: (state, event, judge) => stepperOf(on, event.type)?.step(state, event, judge),
     stepFor: (type) => stepperOf(on, type),
     end: definition.end === undefined ? nothing : (state, judge) => definition.end?.(state, judge),
+    ...(outlivesProcess && { outlivesProcess }),
     ...(conclude && { conclude }),
     ...(relation && { relation }),
   }

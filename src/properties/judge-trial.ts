@@ -6,6 +6,7 @@ import { nothing } from './define-property.ts'
 import { type Follower, followersOf } from './follower.ts'
 import { secretRedactor } from './redact-secrets.ts'
 import { Seat } from './seat.ts'
+import { Upsets, isUpset } from './upsets.ts'
 import { inSeconds } from './virtual-time.ts'
 
 /** The judge of one trial: fed every event as it happens, asked once at the end. */
@@ -56,7 +57,7 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
       // A copy for each trial, so that what properties share within one is not shared with the next.
       const trialFacts = { ...facts }
       const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
-      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts) })
+      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts), facts })
     },
   }
 }
@@ -71,17 +72,21 @@ interface Feeding {
   readonly readers: Readers
   readonly following: Following
   readonly followers: readonly Follower[]
+  readonly facts: PropertyFacts
 }
 
 function trialJudge(properties: readonly Property[], seats: readonly Seat[], feeding: Feeding): TrialJudge {
-  const { readers, following, followers } = feeding
+  const { readers, following, followers, facts } = feeding
+  let upsets: Upsets | null = null
   let all: Verdicts | null = null
   let applicable: Verdicts | null = null
   const finishApplicable = (): Verdicts => (applicable ??= collect(seats))
   return {
-    observe(event) {
+    observe(seen) {
       let seat: Seat | undefined
+      let event = seen
       try {
+        if (upsets !== null || isUpset[event.type]) event = (upsets ??= new Upsets(seats, facts)).take(event)
         for (const index of following[event.type] ?? none) followers[index]?.follow(event)
         for (const reader of readers[event.type] ?? none) {
           seat = seats[reader.index]

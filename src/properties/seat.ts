@@ -5,11 +5,13 @@ type Redact = (sentence: string) => string
 /** One property on one trial: its state and what it has said so far. */
 export class Seat implements Judge {
   readonly property: Property
-  readonly state: unknown
+  state: unknown
   readonly redact: Redact
   triggers = 0
   samples: Record<string, number> | null = null
   witness: Witness | null = null
+  /** Whether what is seen now accuses nobody. */
+  isForgiven = false
 
   constructor(property: Property, state: unknown, redact: Redact) {
     this.property = property
@@ -22,10 +24,12 @@ export class Seat implements Judge {
   }
 
   violate(witness: Witness): void {
+    if (this.isForgiven) return
     this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
   }
 
   sample(key: string): void {
+    if (this.isForgiven) return
     this.samples ??= {}
     this.samples[key] = (this.samples[key] ?? 0) + 1
   }

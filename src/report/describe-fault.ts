@@ -11,6 +11,7 @@ import { streamWords } from './fault-words/streams.ts'
 import { wrongReplyWords } from './fault-words/wrong-replies.ts'
 import { contextWords } from './fault-words/context.ts'
 import { mcpWords } from './fault-words/mcp.ts'
+import { processWords } from './fault-words/process.ts'
 import { policyWords } from './fault-words/policy.ts'
 import { storeWords } from './fault-words/stores.ts'
 import type { Predicate, Reader } from './fault-words/predicate.ts'
@@ -30,6 +31,7 @@ const predicates: ReadonlyMap<string, Predicate> = new Map(
     ...policyWords,
     ...storeWords,
     ...mcpWords,
+    ...processWords,
   }),
 )
 

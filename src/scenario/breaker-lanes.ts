@@ -1,6 +1,7 @@
 import type { BreakerProfile } from '../contract/breaker-profile.ts'
 import type { RequestAborted, RequestFailed, RequestSent, ResponseEnd, TraceEvent } from '../contract/event.ts'
 import type { Profile } from '../contract/profile.ts'
+import { AgentClock } from '../properties/agent-clock.ts'
 import { BreakerFeed } from '../properties/breaker/breaker-feed.ts'
 import type { BreakerInput } from '../properties/breaker/breaker-input.ts'
 import { BreakerScope } from '../properties/breaker/breaker-scope.ts'
@@ -25,8 +26,12 @@ export function breakerLanes(events: readonly TraceEvent[], profile: Profile): B
   const gathered = new Map<string, Gathered>()
   const inputs: BreakerInput[] = []
   const laneOf = (upstream: string, task: number): Gathered => laneIn(gathered, breaker, upstream, task)
+  const clock = new AgentClock()
   for (const event of events) {
-    for (const input of feed.take(event)) {
+    if (event.type === 'clock.jumped') clock.set(event)
+    // The next instance knows nothing of the states of the one before.
+    if (event.type === 'process.killed') for (const lane of gathered.values()) lane.stoppedAt ??= event.at
+    for (const input of feed.take(event.type === 'task.ended' ? clock.corrected(event) : event)) {
       inputs.push(input)
       if (input.type !== 'elsewhere') take(laneOf(input.upstream, input.task), input, inputs)
     }

@@ -30,7 +30,8 @@ interface MeasuredTrial {
 const hangs: ReadonlySet<TrialEnd> = new Set(['stalled', 'expired', 'blocked'])
 
 interface Notes {
-  startedMs: number
+  startedMs: number | null
+  isCancelled: boolean
   endedMs: number | null
   problem: string | null
   hasGivenUp: boolean
@@ -50,22 +51,28 @@ export function measuredTasks({ tasks, cancellations, events, how }: MeasuredTri
     if (noted !== undefined) note(noted, event)
   }
   return tasks.map((task, index) => {
-    const { startedMs, endedMs, problem, hasGivenUp, toolCalls } = notes[index] ?? emptyNotes()
+    const { startedMs, endedMs, problem, hasGivenUp, toolCalls, isCancelled } = notes[index] ?? emptyNotes()
     return {
       task,
       index,
-      excluded: cancellations.has(index) ? 'to be cancelled by the workload' : null,
+      excluded: excludedBecause(cancellations.has(index), isCancelled),
       problem,
       timedOut: hasGivenUp || (endedMs === null && hangs.has(how)),
       toolCalls,
-      latencyMs: endedMs === null ? null : Math.round(endedMs - startedMs),
+      latencyMs: endedMs === null ? null : Math.round(endedMs - (startedMs ?? 0)),
     }
   })
 }
 
+function excludedBecause(isToBeCancelled: boolean, isCancelled: boolean): string | null {
+  if (isToBeCancelled) return 'to be cancelled by the workload'
+  return isCancelled ? 'aborted by a fault' : null
+}
+
 function emptyNotes(): Notes {
   return {
-    startedMs: 0,
+    startedMs: null,
+    isCancelled: false,
     endedMs: null,
     problem: 'the task did not end',
     hasGivenUp: false,
@@ -76,7 +83,11 @@ function emptyNotes(): Notes {
 function note(noted: Notes, event: TraceEvent): void {
   switch (event.type) {
     case 'task.started':
-      noted.startedMs = event.at
+      // A task that is handed to the agent again began when it was first.
+      noted.startedMs ??= event.at
+      return
+    case 'task.cancelled':
+      noted.isCancelled = true
       return
     case 'request.sent':
       if (event.kind === 'tool' && event.attempt === 1) noted.toolCalls++

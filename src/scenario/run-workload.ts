@@ -1,9 +1,10 @@
 import { describeThrown } from '../contract/describe-thrown.ts'
-import { outcomeSchema } from '../contract/outcome.ts'
+import { type Outcome, outcomeSchema } from '../contract/outcome.ts'
 import type { Agent, Task } from '../contract/task.ts'
-import type { Arrival, Workload } from '../contract/workload.ts'
+import type { Workload } from '../contract/workload.ts'
 import { type World, runInWorld } from '../simulation/world.ts'
 import type { Recorder } from '../trace/recorder.ts'
+import { type TrialProcess, killed } from './agent-process.ts'
 
 /** What a workload runs on. */
 export interface WorkloadScope {
@@ -14,65 +15,118 @@ export interface WorkloadScope {
   readonly workload: Workload
 }
 
-/** Hands the tasks of a trial to one agent instance at their arrival times, and records how each ended. */
-export async function runWorkload(agent: Agent, scope: WorkloadScope): Promise<void> {
+/**
+ * Hands the tasks of a trial to the agent at their arrival times, and records how each ended.
+ *
+ * A task that was begun when the process of the agent was killed is handed to the next instance, once that is there;
+ * one that had been cancelled by then is wanted by nobody any more.
+ */
+export async function runWorkload(process: TrialProcess, scope: WorkloadScope): Promise<void> {
   const { order, arrivals } = scope.workload
-  const runs = arrivals.map((arrival, index) => taskRun(agent, scope, arrival, index))
-  if (order === 'overlap') await Promise.all(runs.map((run) => run()))
-  else for (const run of runs) await run()
+  await process.agent
+  const runs = arrivals.flatMap((arrival, index) => {
+    const task = scope.tasks[index]
+    return task === undefined ? [] : new TaskRun(process, scope, { ...arrival, task, index })
+  })
+  if (order === 'overlap') await Promise.all(runs.map((run) => run.toItsEnd()))
+  else for (const run of runs) await run.toItsEnd()
 }
 
+interface TaskArrival {
+  readonly task: Task
+  readonly index: number
+  readonly atMs: number
+  readonly cancelAtMs?: number | undefined
+}
+
+type TaskEnd = { readonly outcome: Outcome } | { readonly thrown: string }
+
 /** A task on its way, with the timer of its cancellation set from the start of the trial. */
-function taskRun(agent: Agent, scope: WorkloadScope, arrival: Arrival, index: number): () => Promise<void> {
-  const task = scope.tasks[index]
-  if (task === undefined) return () => Promise.resolve()
-  const { atMs, cancelAtMs } = arrival
-  const cancellation = new AbortController()
-  let isOver = false
-  const cancel = (): void => {
-    if (isOver) return
-    scope.recorder.record({ type: 'task.cancelled', at: scope.world.clock.nowMs, task: index, id: task.id })
-    // Whoever listens does so on behalf of the task.
-    void runInWorld(scope.world, index, () => Promise.resolve(cancellation.abort()))
+class TaskRun {
+  readonly #process: TrialProcess
+  readonly #scope: WorkloadScope
+  readonly #arrival: TaskArrival
+  readonly #timer: { close(): void } | undefined
+  #cancellation = new AbortController()
+  #isCancelled = false
+  #isOver = false
+
+  constructor(process: TrialProcess, scope: WorkloadScope, arrival: TaskArrival) {
+    this.#process = process
+    this.#scope = scope
+    this.#arrival = arrival
+    const { cancelAtMs } = arrival
+    if (cancelAtMs !== undefined) this.#timer = scope.world.clock.setExactTimer(this.#cancel, cancelAtMs)
   }
-  const timer = cancelAtMs === undefined ? undefined : scope.world.clock.setTimer(cancel, cancelAtMs)
-  return async () => {
-    await until(scope.world, atMs)
-    await runTask(agent, task, index, cancellation.signal, scope)
-    isOver = true
-    timer?.close()
+
+  async toItsEnd(): Promise<void> {
+    await until(this.#scope.world, this.#arrival.atMs)
+    const agent = await this.#process.agent
+    let end = await this.#attempt(agent, false)
+    while (end === killed && !this.#isCancelled) {
+      const next = await this.#process.agent
+      // It may have been cancelled while nobody was there to hear of it.
+      if (!this.#isCancelled) end = await this.#attempt(next, true)
+    }
+    this.#isOver = true
+    this.#timer?.close()
+    if (end !== killed) this.#record(end)
+  }
+
+  #attempt(agent: Agent, isResumed: boolean): Promise<TaskEnd | typeof killed> {
+    const { world, recorder } = this.#scope
+    const { index, task } = this.#arrival
+    const { id, input, user } = task
+    const resumed = isResumed ? { resumed: true as const } : {}
+    if (isResumed) this.#cancellation = new AbortController()
+    const { signal } = this.#cancellation
+    recorder.record({
+      type: 'task.started',
+      at: world.clock.nowMs,
+      task: index,
+      id,
+      input,
+      user: user ?? null,
+      ...resumed,
+    })
+    return this.#process.do(index, this.#cancelFor, async () => {
+      try {
+        return parseOutcome(await agent({ id, input, ...(user === undefined ? {} : { user }) }, { signal, ...resumed }))
+      } catch (thrown) {
+        return { thrown: `the agent threw ${describeThrown(thrown)}` }
+      }
+    })
+  }
+
+  readonly #cancel = (): void => this.#cancelFor(() => {})
+
+  readonly #cancelFor = (strike: () => void): void => {
+    if (this.#isOver || this.#isCancelled) return
+    this.#isCancelled = true
+    strike()
+    const { world, recorder } = this.#scope
+    const { index, task } = this.#arrival
+    recorder.record({ type: 'task.cancelled', at: world.clock.nowMs, task: index, id: task.id })
+    // Whoever listens does so on behalf of the task.
+    void runInWorld(world, index, () => Promise.resolve(this.#cancellation.abort()))
+  }
+
+  #record(end: TaskEnd): void {
+    const { world, recorder } = this.#scope
+    // A world that was interrupted has its own end; what unwinds afterwards says nothing about the agent.
+    if (world.interruption !== undefined || world.isClosed) return
+    const position = { at: world.clock.nowMs, task: this.#arrival.index, id: this.#arrival.task.id }
+    if ('thrown' in end) recorder.record({ type: 'task.threw', ...position, thrown: end.thrown })
+    else recorder.record({ type: 'task.ended', ...position, outcome: end.outcome })
   }
 }
 
 function until({ clock }: World, atMs: number): Promise<void> {
   if (clock.nowMs >= atMs) return Promise.resolve()
-  return new Promise((resolve) => clock.setTimer(() => resolve(), atMs - clock.nowMs))
+  return new Promise((resolve) => clock.setExactTimer(() => resolve(), atMs - clock.nowMs))
 }
 
-async function runTask(
-  agent: Agent,
-  task: Task,
-  index: number,
-  signal: AbortSignal,
-  { world, recorder }: WorkloadScope,
-): Promise<void> {
-  const { id, input, user } = task
-  recorder.record({ type: 'task.started', at: world.clock.nowMs, task: index, id, input, user: user ?? null })
-  const end = await runInWorld(world, index, async () => {
-    try {
-      return parseOutcome(await agent({ id, input, ...(user === undefined ? {} : { user }) }, { signal }))
-    } catch (thrown) {
-      return { thrown: `the agent threw ${describeThrown(thrown)}` }
-    }
-  })
-  // A world that was interrupted has its own end; what unwinds afterwards says nothing about the agent.
-  if (world.interruption !== undefined || world.isClosed) return
-  const position = { at: world.clock.nowMs, task: index, id }
-  if ('thrown' in end) recorder.record({ type: 'task.threw', ...position, thrown: end.thrown })
-  else recorder.record({ type: 'task.ended', ...position, outcome: end.outcome })
-}
-
-function parseOutcome(returned: unknown): { outcome: ReturnType<typeof outcomeSchema.parse> } | { thrown: string } {
+function parseOutcome(returned: unknown): TaskEnd {
   const parsed = outcomeSchema.safeParse(returned)
   if (parsed.success) return { outcome: parsed.data }
   return { thrown: `the agent returned something that is no outcome (${parsed.error.issues[0]?.message ?? 'invalid'})` }

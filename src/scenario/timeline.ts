@@ -19,7 +19,7 @@ export function timelineOf(events: readonly TraceEvent[], plan: FaultPlan): Time
 function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
   switch (event.type) {
     case 'task.started':
-      return { kind: 'task', text: `task "${event.id}" reaches the agent` }
+      return { kind: 'task', text: `task "${event.id}" reaches the agent${event.resumed === true ? ' again' : ''}` }
     case 'task.cancelled':
       return { kind: 'task', text: `task "${event.id}" is cancelled` }
     case 'request.sent':
@@ -60,6 +60,16 @@ function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
       }
     case 'world.healed':
       return { kind: 'world', text: 'injection stops, the world heals' }
+    case 'process.killed':
+      return { kind: 'world', text: `the process of the agent is killed${lostCalls(event.calls)}` }
+    case 'process.restarted':
+      return { kind: 'world', text: 'the process of the agent is started again' }
+    case 'process.blocked':
+      return { kind: 'world', text: `the event loop of the agent is blocked for ${event.forMs} ms` }
+    case 'clock.jumped':
+      return { kind: 'world', text: `the wall clock of the agent is set ${setWords(event.byMs)}` }
+    case 'timers.late':
+      return { kind: 'world', text: `timers of the agent fire late, at whole multiples of ${event.spanMs} ms` }
     case 'world.outside':
       return { kind: 'world', text: `${event.what} runs outside the world` }
     case 'trial.ended':
@@ -96,6 +106,14 @@ function replyWords(event: Extract<TraceEvent, { type: 'response.end' }>): strin
   if (event.model === null) return code
   const { toolCalls, content } = event.model
   return toolCalls.length === 0 ? `: ${preview(content)}` : `: asks for ${callWords(toolCalls)}`
+}
+
+function lostCalls(calls: readonly number[]): string {
+  return calls.length === 0 ? '' : `, with ${quantity(calls.length, 'call')} under way`
+}
+
+function setWords(byMs: number): string {
+  return byMs < 0 ? `back by ${-byMs} ms` : `forward by ${byMs} ms`
 }
 
 /** What had come of a streamed reply that never became whole. */

@@ -8,13 +8,14 @@ import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { drive } from '../simulation/driver.ts'
 import { leftovers } from '../simulation/leftovers.ts'
 import { dropIdleConnections } from '../simulation/patches/sockets.ts'
-import { World, runInWorld } from '../simulation/world.ts'
+import { World } from '../simulation/world.ts'
 import { Recorder } from '../trace/recorder.ts'
 import { WorldNetwork } from '../wire/world-network.ts'
 import { Defects } from './defects.ts'
 import { describeThrown } from '../contract/describe-thrown.ts'
 import { drawWorkload, trialSeedOf } from './draw-workload.ts'
 import { gradeTask } from './grade.ts'
+import { TrialProcess } from './agent-process.ts'
 import { type WorkloadScope, runWorkload } from './run-workload.ts'
 import type { Scenario } from './scenario.ts'
 import { TrialNotes } from './trial-notes.ts'
@@ -90,8 +91,10 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   const world: World = new World(`${trialSeed}/ambient`, network, (what) =>
     recorder.record({ type: 'world.outside', at: world.clock.nowMs, task: -1, what }),
   )
-  network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, onDefect: defects.note })
-  await runToTheEnd(spec, { world, recorder, tasks, workload }, noted, defects)
+  const { agent: factory, limits } = scenario
+  const process = new TrialProcess({ world, recorder, factory, healAtMs: limits.healAtMs, cut: () => network.cut() })
+  network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, process, onDefect: defects.note })
+  await runToTheEnd(spec, process, { world, recorder, tasks, workload }, noted, defects)
   const how = endTrial({ world, recorder, tasks, workload }, noted, defects)
   const verdicts = judging?.finishApplicable() ?? new Map<string, PropertyVerdict>()
   return {
@@ -113,6 +116,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
 /** Drives the trial's world until its tasks have settled or cannot, or one of its limits is reached. */
 async function runToTheEnd(
   { scenario, onTurn = () => {} }: TrialSpec,
+  process: TrialProcess,
   scope: WorkloadScope,
   noted: TrialNotes,
   defects: Defects,
@@ -122,7 +126,7 @@ async function runToTheEnd(
   let isDone = false
   const stopWatching = watchUncaught(world)
   const healing = scheduleHealing(world, recorder, healAtMs)
-  runInWorld(world, -1, async () => runWorkload(await scenario.agent(), scope))
+  runWorkload(process, scope)
     .catch(defects.note)
     .finally(() => (isDone = true))
     .catch(defects.note)
@@ -141,7 +145,7 @@ function cancellationsOf({ arrivals }: Workload): ReadonlySet<number> {
 }
 
 function scheduleHealing(world: World, recorder: Recorder, healAtMs: number): { close(): void } {
-  return world.clock.setTimer(() => recorder.record({ type: 'world.healed', at: world.clock.nowMs }), healAtMs)
+  return world.clock.setExactTimer(() => recorder.record({ type: 'world.healed', at: world.clock.nowMs }), healAtMs)
 }
 
 function endTrial(

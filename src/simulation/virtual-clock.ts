@@ -1,4 +1,5 @@
 import { TimerHeap } from './timer-heap.ts'
+import type { Lateness } from './lateness.ts'
 import { type TimerOwner, VirtualTimer, normaliseDelay } from './virtual-timer.ts'
 
 /**
@@ -13,9 +14,38 @@ export class VirtualClock implements TimerOwner {
   readonly #heap = new TimerHeap<VirtualTimer>()
   #byIdentifier: Map<number, VirtualTimer> | undefined
   #isStopped = false
+  #wallOffsetMs = 0
+  #lateness: Lateness | undefined
+  #firing: VirtualTimer | undefined
 
   get nowMs(): number {
     return this.#nowMs
+  }
+
+  /** What the wall clock shows, from the same start; it can be set forward and back, which no timer feels. */
+  get wallMs(): number {
+    return this.#nowMs + this.#wallOffsetMs
+  }
+
+  /** Sets the wall clock forward, or back by a negative number; returns by how much it is off altogether. */
+  jumpWall(byMs: number): number {
+    this.#wallOffsetMs += byMs
+    return this.#wallOffsetMs
+  }
+
+  /** Lets time pass in which nothing fires: what falls due meanwhile does so late, in its order. */
+  pass(durationMs: number): void {
+    this.#nowMs += durationMs
+  }
+
+  /** Makes timers fire late, as systems do to save power; only the last lateness counts, also for timers set before. */
+  fireLate(lateness: Lateness): void {
+    this.#lateness = lateness
+    for (const timer of this.#heap.values().filter(({ isExact }) => !isExact)) {
+      this.#heap.remove(timer)
+      lateness.delay(timer)
+      this.#heap.push(timer)
+    }
   }
 
   /** Due time of the next timer, or undefined where none is set. */
@@ -39,11 +69,21 @@ export class VirtualClock implements TimerOwner {
     return timer
   }
 
+  /** Sets a timer of the world itself, which is never late: an answer, an arrival, a happening. */
+  setExactTimer(callback: () => void, delayMs: number): VirtualTimer {
+    const timer = new VirtualTimer(this, callback, normaliseDelay(delayMs), false, [])
+    timer.isExact = true
+    this.schedule(timer)
+    return timer
+  }
+
   /** Puts a timer into the heap, one delay from now; a stopped clock takes none. */
   schedule(timer: VirtualTimer): void {
     this.#heap.remove(timer)
     if (this.#isStopped) return
     timer.dueMs = this.#nowMs + timer.delayMs
+    timer.isLate = false
+    if (this.#lateness !== undefined && !timer.isExact) this.#lateness.delay(timer)
     timer.order = this.#order++
     this.#heap.push(timer)
   }
@@ -51,6 +91,12 @@ export class VirtualClock implements TimerOwner {
   cancel(timer: VirtualTimer): void {
     timer.isCancelled = true
     this.#heap.remove(timer)
+  }
+
+  /** Cancels every timer of a kind, and the one that is firing, which may be an interval, if it is of that kind. */
+  cancelAll(isOfKind: (timer: VirtualTimer) => boolean): void {
+    const timers = [...this.#heap.values(), ...(this.#firing === undefined ? [] : [this.#firing])]
+    for (const timer of timers.filter(isOfKind)) this.cancel(timer)
   }
 
   /** A number that stands for the timer, for code that stores ids; only timers asked for one are kept by id. */
@@ -73,9 +119,12 @@ export class VirtualClock implements TimerOwner {
     if (timer === undefined) return false
     this.#heap.remove(timer)
     this.#nowMs = Math.max(this.#nowMs, timer.dueMs)
+    this.#firing = timer
+    if (timer.isLate) this.#lateness?.onLate()
     try {
       timer.fire()
     } finally {
+      this.#firing = undefined
       if (timer.repeats && timer.slot < 0 && !timer.isCancelled) this.schedule(timer)
     }
     return true

@@ -27,6 +27,10 @@ export class VirtualTimer extends AsyncResource implements Scheduled {
   identifier: number | undefined
   /** Set by `close`, so that an interval cancelled inside its own callback is not set again. */
   isCancelled = false
+  /** Whether it is a timer of the world itself, and so never late. */
+  isExact = false
+  /** Whether it fires later than it should. */
+  isLate = false
   readonly delayMs: number
   readonly repeats: boolean
   readonly #clock: TimerOwner

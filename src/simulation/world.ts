@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { Life } from './life.ts'
 import type { Network } from './network.ts'
+import { nowhere } from './nowhere.ts'
 import { RandomStream } from './random-stream.ts'
 import type { Stores } from './stores.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -28,6 +30,8 @@ export class World {
   /** A closed world takes no timer and no request: what outlives its trial reaches nothing. */
   isClosed = false
   interruption: Interruption | undefined
+  /** The life of the agent's process in which code runs now. */
+  life = new Life<World>()
 
   constructor(seed: string, network: Network, onOutside: (what: string) => void) {
     this.random = new RandomStream(seed)
@@ -42,8 +46,23 @@ export class World {
 
   close(): void {
     this.isClosed = true
+    this.life.end()
     this.clock.stop()
     this.stores?.close()
+  }
+
+  /**
+   * Kills the process of the agent: its timers are gone, and what its code still does reaches nothing.
+   *
+   * Code that runs at that moment goes on until it waits for something of the world. The timers of the world itself,
+   * which nobody set on behalf of the process, stay. What runs next runs in another life.
+   */
+  endLife(): void {
+    const elsewhere = new World('dead', nowhere, () => {})
+    elsewhere.close()
+    this.life.end(elsewhere)
+    this.clock.cancelAll((timer) => timer.runInAsyncScope(currentContext)?.world === elsewhere)
+    this.life = new Life<World>()
   }
 }
 
@@ -63,5 +82,5 @@ export function currentContext(): WorldContext | undefined {
 
 /** Runs a function in a world, on behalf of one task. */
 export function runInWorld<Result>(world: World, task: number, run: () => Result): Result {
-  return contexts.run({ world, task }, run)
+  return contexts.run(world.life.adopt({ world, task }), run)
 }

@@ -61,6 +61,18 @@ export class LogicalCalls {
     return attempt
   }
 
+  /**
+   * Forgets what was tried, for whoever tried it is gone: a request that comes after is nobody's further attempt.
+   *
+   * Returns the calls that were under way, in their order.
+   */
+  forget(): readonly number[] {
+    const open = [...this.#open.keys()].toSorted((one, other) => one - other)
+    this.#open.clear()
+    this.#failed.length = 0
+    return open
+  }
+
   /** Notes how a call ended; only the first word on a call counts. */
   settle(call: number, isSuccess: boolean): void {
     const attempt = this.#open.get(call)

@@ -20,6 +20,8 @@ export class CallRecord {
   readonly #scope: RecordScope
   readonly #logicalCalls: LogicalCalls
   readonly #call: UpstreamCall
+  /** The life of the agent's process that made the call: once it is over, nothing more is said of it. */
+  readonly life: World['life']
   /** What the upstream itself answered, before any fault changed it. */
   own: Reply | undefined
 
@@ -27,6 +29,7 @@ export class CallRecord {
     this.#scope = scope
     this.#logicalCalls = logicalCalls
     this.#call = call
+    this.life = scope.world.life
   }
 
   sent(): void {
@@ -76,7 +79,7 @@ export class CallRecord {
 
   /** A piece of the body was taken, of which this is the ordinal. */
   piece(chunk: number, bytes: number): void {
-    if (this.#scope.world.isClosed) return
+    if (this.life.isOver) return
     const { upstream, task, call } = this.#call
     const { name, kind } = upstream
     const at = this.#scope.world.clock.nowMs
@@ -86,7 +89,7 @@ export class CallRecord {
 
   /** The body ended, or as much of it was read as anybody needs. */
   end(reply: Reply, view: ReplyView = this.#call.upstream.describe(reply, this.#call.view)): void {
-    if (this.#scope.world.isClosed) return
+    if (this.life.isOver) return
     const outcomeClass = view.class ?? classifyStatus(reply.status)
     this.#settle(outcomeClass === 'success')
     const { recorder } = this.#scope
@@ -111,7 +114,7 @@ export class CallRecord {
   /** The connection failed; of a body that had begun, `come` is what had come of it. */
   failed(cause: string, come?: Reply): void {
     this.#settle(false)
-    if (this.#scope.world.isClosed) return
+    if (this.life.isOver) return
     const partial = come === undefined ? null : saidBy(this.#read(come))
     const outcomeClass = come === undefined ? classifyFailure(cause) : 'indeterminate'
     this.#scope.recorder.record({ type: 'request.failed', cause, ...this.position(), class: outcomeClass, partial })
@@ -120,7 +123,7 @@ export class CallRecord {
   /** A function in the agent's own process, or a statement on a file, threw: it has answered, and no good. */
   threw(cause: string, outcomeClass: OutcomeClass = 'failure'): void {
     this.#settle(false)
-    if (this.#scope.world.isClosed) return
+    if (this.life.isOver) return
     const position = this.position()
     this.#scope.recorder.record({ type: 'request.failed', cause, ...position, class: outcomeClass, partial: null })
   }
@@ -131,7 +134,7 @@ export class CallRecord {
    * Once the reply is whole, or has told of an error, nothing more is to come: clients hang up on it, and it has ended.
    */
   aborted(come?: Reply): void {
-    if (this.#scope.world.isClosed) return
+    if (this.life.isOver) return
     const view = come === undefined ? opaqueReply : this.#read(come)
     if (come !== undefined && (view.model !== null || view.class === 'failure')) return this.end(come, view)
     this.#settle(false)
@@ -141,6 +144,12 @@ export class CallRecord {
       class: 'indeterminate',
       partial: saidBy(view),
     })
+  }
+
+  /** Whoever called is gone: the answer reaches nobody, and the upstream may give it again. */
+  lost(): Promise<never> {
+    this.#settle(false)
+    return new Promise(() => {})
   }
 
   position(): { at: number; task: number; call: number; upstream: string; kind: Upstream['kind'] } {

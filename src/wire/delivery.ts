@@ -9,12 +9,15 @@ import type { Reply } from './reply.ts'
 export class Delivery {
   readonly reply: Reply
   readonly #record: CallRecord
+  readonly #onOver: (() => void) | undefined
   #taken = 0
   #isOver = false
 
-  constructor(reply: Reply, record: CallRecord) {
+  /** @param onOver called once the caller has all that there is, whether the connection held or not */
+  constructor(reply: Reply, record: CallRecord, onOver?: () => void) {
     this.reply = reply
     this.#record = record
+    this.#onOver = onOver
   }
 
   /** The client took the next piece. */
@@ -24,12 +27,16 @@ export class Delivery {
 
   /** The body ended as it should; of its ends, only the first counts. */
   bodyEnded(): void {
-    if (this.#ends()) this.#record.end(this.reply)
+    if (!this.#ends()) return
+    this.#record.end(this.reply)
+    this.#onOver?.()
   }
 
   /** The connection failed after the pieces that were taken. */
   bodyFailed(cause: string): void {
-    if (this.#ends()) this.#record.failed(cause, this.#come())
+    if (!this.#ends()) return
+    this.#record.failed(cause, this.#come())
+    this.#onOver?.()
   }
 
   /** The client gave the rest of the body up. */

@@ -4,9 +4,11 @@ import { LogicalCalls } from '../trace/logical-calls.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { World } from '../simulation/world.ts'
 import type { Task } from '../contract/task.ts'
+import { CallHappenings } from './call-happenings.ts'
 import { CallRecord } from './call-record.ts'
 import { ConnectionFailure } from './connection-failure.ts'
 import { Delivery } from './delivery.ts'
+import type { AgentProcess } from './happening.ts'
 import type { Interference, InterferencePort, UpstreamCall } from './interference.ts'
 import { headersTimeout, systemConnectMs } from './patience.ts'
 import { RedirectLoops } from './redirect-loops.ts'
@@ -20,6 +22,8 @@ export interface ExchangeScope {
   readonly interference: InterferencePort
   readonly seed: string
   readonly tasks: readonly Task[]
+  /** The process of the agent, where faults can strike it. */
+  readonly process?: AgentProcess
   /** Told of an upstream that threw: the scenario is at fault, and what the agent would make of it means nothing. */
   readonly onDefect?: (defect: ShakedownError) => void
 }
@@ -31,6 +35,8 @@ export interface OpenCall {
   readonly interferences: readonly Interference[]
   /** Virtual milliseconds before the answer. */
   readonly delayMs: number
+  /** What they do to the agent's process around the call; undefined for nothing, which is nearly always. */
+  readonly happenings: CallHappenings | undefined
 }
 
 /** The calls of one trial: sends requests to upstreams, lets faults interfere, and records what crossed the wire. */
@@ -50,18 +56,26 @@ export class Exchanges {
    *
    * Rejects with the signal's reason where the caller gives up, and with a {@link ConnectionFailure} where the
    * connection fails; never settles where the upstream stays silent and nobody gives up, or where the upstream throws,
-   * which ends the world.
+   * which ends the world. For a process that has been killed it never settles either.
    */
   async send(upstream: Upstream, request: NetworkRequest, task: number): Promise<Delivery> {
     const again = this.#loops.again(request)
     if (again !== null) return again
-    const { call, record, interferences, delayMs } = this.open(upstream, request, task)
+    const { call, record, interferences, delayMs, happenings } = this.open(upstream, request, task)
+    if (record.life.isOver) return never()
     await this.#pause(call, record, delayMs)
+    if (record.life.isOver) return never()
     const answering = this.#answer(call, record, interferences)
     const answer = answering instanceof Promise ? await answering : answering
+    if (happenings !== undefined) {
+      happenings.reached('acted')
+      throwIfAborted(call, record)
+    }
+    if (record.life.isOver) return record.lost()
     if (isReply(answer)) {
       if (answer.afterMs !== undefined) await this.#pause(call, record, answer.afterMs)
-      return deliver(answer, record)
+      const delivery = deliver(answer, record, happenings)
+      return record.life.isOver ? never() : delivery
     }
     if ('silence' in answer) return this.#pause(call, record, Number.POSITIVE_INFINITY)
     if ('redirects' in answer) return this.#loops.begin(call, record, (delayMs) => this.#pause(call, record, delayMs))
@@ -69,7 +83,9 @@ export class Exchanges {
     if (answer.failure === 'UND_ERR_CONNECT_TIMEOUT' && request.patience === undefined) {
       await this.#pause(call, record, systemConnectMs - this.#sinceSent(call))
     }
-    throw failure(record, answer)
+    const failed = failure(record, answer)
+    happenings?.reached('answered')
+    throw failed
   }
 
   /** Writes down that a call is sent and asks what interferes with it. */
@@ -81,11 +97,26 @@ export class Exchanges {
     record.sent()
     const interferences = this.#scope.interference.interfere(call)
     let delayMs = upstream.latencyMs
+    let happenings: CallHappenings | undefined
     for (const interference of interferences) {
-      if (interference.tookHold === undefined) record.fault(interference)
+      if (interference.happening !== undefined) (happenings ??= this.#happenings(call, record)).plan(interference)
+      else if (interference.tookHold === undefined) record.fault(interference)
       delayMs += interference.delayMs ?? 0
     }
-    return { call, record, interferences, delayMs }
+    happenings?.reached('sent')
+    return { call, record, interferences, delayMs, happenings }
+  }
+
+  /** The process of the agent was killed: nobody waits for its calls any more. Returns those that were under way. */
+  cut(): readonly number[] {
+    return this.#logicalCalls.forget()
+  }
+
+  #happenings(call: UpstreamCall, record: CallRecord): CallHappenings {
+    return new CallHappenings(this.#scope, call, (interference) => {
+      interference.tookHold?.()
+      record.fault(interference)
+    })
   }
 
   /** Waits in virtual time, unless the client gives up first; an infinite delay ends only that way. */
@@ -105,7 +136,7 @@ export class Exchanges {
         else resolve()
       }
       const untilDueMs = isTooLong ? leftMs : delayMs
-      const timer = Number.isFinite(untilDueMs) ? clock.setTimer(onDue, untilDueMs) : undefined
+      const timer = Number.isFinite(untilDueMs) ? clock.setExactTimer(onDue, untilDueMs) : undefined
       const onAbort = (): void => {
         timer?.close()
         if (signal) reject(abort(record, signal))
@@ -189,10 +220,21 @@ export class Exchanges {
   }
 }
 
-function deliver(reply: Reply, record: CallRecord): Delivery {
+function deliver(reply: Reply, record: CallRecord, happenings: CallHappenings | undefined): Delivery {
   record.head(reply)
-  if (typeof reply.body === 'string') record.end(reply)
-  return new Delivery(reply, record)
+  const delivery = new Delivery(reply, record, happenings && (() => happenings.reached('answered')))
+  if (typeof reply.body === 'string') delivery.bodyEnded()
+  return delivery
+}
+
+/** What nobody waits for any more. */
+function never(): Promise<never> {
+  return new Promise(() => {})
+}
+
+/** What has happened to the process may have made it give up the call, whose answer it then does not get. */
+function throwIfAborted({ request: { signal } }: UpstreamCall, record: CallRecord): void {
+  if (signal?.aborted === true) throw abort(record, signal)
 }
 
 function failure(record: CallRecord, why: TransportFailure): ConnectionFailure {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../contract/json.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
 import type { LocalInterference } from './functions/local-answer.ts'
+import type { Happening } from './happening.ts'
 import type { Answer, Reply } from './reply.ts'
 import type { FileState, StoreFile } from './stores/store-file.ts'
 import type { RequestView, Upstream, UpstreamContext } from './upstream.ts'
@@ -34,9 +35,11 @@ export interface Interference {
   readonly local?: LocalInterference
   /** Brings the file of a store into a state for the time of the call; null where that cannot be done now. */
   readonly onFile?: (file: StoreFile) => FileState | null
+  /** Happens to the agent's process around the call, which itself is left alone. */
+  readonly happening?: Happening
   /**
    * Present where `afterwards` may find nothing to change, and then gives back what it got: the fault counts, and is
-   * recorded, only when this is called.
+   * recorded, only when this is called. A happening has it as well: it may come too late to happen.
    */
   readonly tookHold?: () => void
 }

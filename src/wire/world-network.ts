@@ -63,6 +63,11 @@ export class WorldNetwork implements Network {
     return this.#functions.call(call, currentContext()?.task ?? -1)
   }
 
+  /** The process of the agent was killed, and its connections with it. Returns the calls that were under way. */
+  cut(): readonly number[] {
+    return this.#exchanges?.cut() ?? []
+  }
+
   admits(host: string): boolean {
     return this.#hosts.has(host)
   }

@@ -119,7 +119,9 @@ describe('the transports', () => {
 })
 
 it('every member that a client can meet over HTTP was shown to one', () => {
-  const absent = catalogue.filter(({ id, seams = ['http'] }) => seams.includes('http') && !(id in inProcess))
+  // What happens to the agent's own process and clock leaves every answer as it is.
+  const onTheWire = catalogue.filter(({ family }) => family !== 'clock' && family !== 'process')
+  const absent = onTheWire.filter(({ id, seams = ['http'] }) => seams.includes('http') && !(id in inProcess))
   expect(absent.map(({ id }) => id)).toEqual([])
 })
 

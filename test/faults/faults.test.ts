@@ -97,7 +97,14 @@ describe('a failure that a fault causes', () => {
       'wrong replies',
     ])
     expect(familiesBookedOn('tool')).toEqual(['tool failures', 'stores', 'MCP'])
-    expect(familiesBookedOn('agent')).toEqual(['rejections', 'context overflows', 'policy violations', 'MCP'])
+    expect(familiesBookedOn('agent')).toEqual([
+      'rejections',
+      'context overflows',
+      'policy violations',
+      'MCP',
+      'clock',
+      'process',
+    ])
     expect(familiesBookedOn('target')).toEqual(['function failures', 'transport', 'latency'])
   })
 

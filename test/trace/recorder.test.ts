@@ -68,6 +68,11 @@ const events: { readonly [Type in TraceEvent['type']]: Extract<TraceEvent, { typ
   'task.graded': { type: 'task.graded', ...ofTask, id: 'status', problem: 'no refund' },
   'task.threw': { type: 'task.threw', ...ofTask, id: 'status', thrown: 'TypeError: no' },
   'world.healed': { type: 'world.healed', at },
+  'process.killed': { type: 'process.killed', at, tasks: [0], calls: [3] },
+  'process.restarted': { type: 'process.restarted', at },
+  'process.blocked': { type: 'process.blocked', at, forMs: 500 },
+  'clock.jumped': { type: 'clock.jumped', at, byMs: 1_000, offsetMs: 1_000 },
+  'timers.late': { type: 'timers.late', at, spanMs: 250, untilMs: 10_000 },
   'world.outside': { type: 'world.outside', ...ofTask, what: 'worker thread' },
   'trial.ended': { type: 'trial.ended', at, how: 'crashed', detail: 'uncaught', leftovers: ['timer ×2'] },
 }

@@ -97,8 +97,8 @@ const services: Readonly<Partial<Record<UpstreamKind, SampleCall>>> = {
 }
 
 /** The calls on which a member may show itself, the plainest first; none where it has no bytes to show. */
-export function sampleCalls({ targets, dialects = ['openai.chat'], seams }: AnyMember): readonly SampleCall[] {
-  if (seams?.includes('http') === false) return []
+export function sampleCalls({ family, targets, dialects = ['openai.chat'], seams }: AnyMember): readonly SampleCall[] {
+  if (seams?.includes('http') === false || family === 'clock' || family === 'process') return []
   return targets.flatMap((kind) => {
     if (kind === 'model') return dialects.flatMap(modelCalls)
     if (kind === 'mcp') return mcpSampleCalls

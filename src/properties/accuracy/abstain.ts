@@ -17,6 +17,7 @@ export const accuracyAbstain = defineProperty<State>({
   statement:
     'An answer in whose task no upstream answered well is declared `unknown` or 0. An answer from the cache rests on the one that it repeats.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) =>
     profile.accuracy === undefined
       ? null

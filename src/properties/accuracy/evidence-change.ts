@@ -20,6 +20,7 @@ export const accuracyEvidenceChange = defineProperty<Record<string, never>>({
   statement:
     'In a second run of the trial in which every answer of a tool is cut in half, no task that was hit declares a higher accuracy than before.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => (profile.accuracy === undefined ? null : {}),
   on: {},
   relation: {

@@ -15,6 +15,7 @@ export const accuracyEvidence = defineProperty<Record<string, never>>({
   statement:
     'Each declared share comes with its method, stratum, trials, successes and interval; the interval is the two-sided 95 % Clopper–Pearson interval of those counts, to half a thousandth, and the share lies in it.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => (profile.accuracy === undefined ? null : {}),
   on: {
     'task.ended': (_state, { outcome, id, at }, judge) => {

@@ -24,6 +24,7 @@ export const accuracyMonotone = defineProperty<State>({
   statement:
     'Within a trial, no answer of a later source of the fallback chain is declared more accurate than an answer of an earlier source, unless it shows evidence.',
   applies: 'where the profile declares `accuracy` and `fallback`.',
+  outlivesProcess: true,
   start: ({ profile }) =>
     profile.accuracy === undefined || profile.fallback === undefined
       ? null

@@ -17,6 +17,7 @@ export const accuracyUnderFault = defineProperty<Struck>({
   statement:
     'The same as A3 for each fault family apart: an accuracy that holds on good days and is declared on bad ones must hold on bad ones. A task counts for each family that struck its calls.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => (profile.accuracy === undefined ? null : { answered: new Map(), families: new Map() }),
   on: {
     'fault.injected': ({ families }, { task, id }) => {

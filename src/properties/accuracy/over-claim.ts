@@ -9,6 +9,7 @@ export const accuracyOverClaim = defineProperty<Answered>({
   statement:
     'For no stratum do the graded answers of all trials refute the accuracy declared for them, by a test at α = 0.05 over all strata that may be read at any time.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => (profile.accuracy === undefined ? null : new Map()),
   on: {
     'task.ended': noteAnswer,

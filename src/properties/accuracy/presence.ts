@@ -9,6 +9,7 @@ export const accuracyPresence = defineProperty<Record<string, never>>({
   kind: 'safety',
   statement: 'Each answer carries the accuracy that the agent declares for it, a share or `unknown`.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => (profile.accuracy === undefined ? null : {}),
   on: {
     'task.ended': (_state, { outcome, id, at }, judge) => {

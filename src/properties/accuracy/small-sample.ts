@@ -10,6 +10,7 @@ export const accuracySmallSample = defineProperty<{ readonly minimumTrials: numb
   statement:
     'No share is declared on evidence of fewer trials than the declared minimum; such an answer says `unknown`.',
   applies: 'where the profile declares `accuracy`.',
+  outlivesProcess: true,
   start: ({ profile }) => profile.accuracy ?? null,
   on: {
     'task.ended': ({ minimumTrials }, { outcome, id, at }, judge) => {

@@ -24,6 +24,7 @@ export const approvalGate = defineProperty<State>({
   statement:
     'A gated tool is called only after an approval given earlier in the same task for that tool and those very arguments; one approval allows one logical call, retries of it included. What is denied, pending or never asked for is not executed.',
   applies: 'where the profile declares gated tools (`tools.gated`).',
+  outlivesProcess: true,
   start: ({ profile }) => {
     const gated = new Set(profile.tools?.gated)
     return gated.size > 0 ? { gated, answers: [], approvedCalls: new Set() } : null

@@ -22,6 +22,7 @@ export const atMostOnce = defineProperty<State>({
   statement:
     'No effect is applied twice in a trial: the back ends never report two effects with one key, whatever was retried after a timeout, a reset or a server error. An effect that an outcome claims has been applied once by then.',
   applies: 'where the profile declares effectful tools (`tools.effectful`).',
+  outlivesProcess: true,
   start: ({ profile }) => {
     const effectful = new Set(profile.tools?.effectful)
     return effectful.size > 0 ? { effectful, applied: new Map(), retries: new Map() } : null

@@ -29,12 +29,18 @@ export const claimTruth = defineProperty<State>({
   statement:
     'Every effect that an outcome claims has been applied by then. Where an outcome claims effects at all, or makes any claim and stops with something else than `end_turn`, it claims every effect of the task whose call was answered with success and struck by no fault. Any other effect is unknown to the agent, as is one of the very moment of a cancellation or deadline, and may be claimed or not.',
   applies: 'where the profile declares effectful tools (`tools.effectful`).',
+  outlivesProcess: true,
   start: ({ profile }) =>
     (profile.tools?.effectful.length ?? 0) > 0
       ? { applied: new Set(), open: new Map(), struck: new Set(), told: new Map() }
       : null,
   on: {
     'fault.injected': ({ struck }, event) => void struck.add(event.call),
+    // The next instance has been told nothing.
+    'process.killed': ({ open, told }) => {
+      open.clear()
+      told.clear()
+    },
     'effect.applied': ({ applied, open }, event) => {
       applied.add(event.effect.key)
       getOrCreate(open, event.call, (): EffectApplied[] => []).push(event)

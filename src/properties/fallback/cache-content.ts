@@ -11,6 +11,7 @@ export const cacheContent = defineFallbackProperty<true>({
   statement:
     'No answer that the agent claims of a cache is the text of a reply that broke off, was cut short or filtered, was given by another source than the primary, or was the answer of a task that was degraded or did not end with `end_turn`, unless the primary has also given it whole. A reply that a fault has changed and that is still whole and valid cannot be told from a good one, and is permitted.',
   applies: 'where `fallback.chain` of the profile has a cache.',
+  outlivesProcess: true,
   begin: (_facts, { chain }) => (chain.sources.some(({ cache }) => cache) ? true : null),
   concluded: ({ ledger }, line, { at, outcome }, judge) => {
     const kept = keptAnswer(ledger, line, outcome)

@@ -13,6 +13,7 @@ export const cacheKey = defineFallbackProperty<true>({
   statement:
     'An answer that the agent claims of a cache equals, in its words, an earlier whole answer of the primary for the same user and the same input, of the model that the present task asks where it asked one. One that was never whole is left to F6.',
   applies: 'where `fallback.chain` of the profile has a cache.',
+  outlivesProcess: true,
   begin: (_facts, { chain }) => (chain.sources.some(({ cache }) => cache) ? true : null),
   concluded: ({ ledger }, line, { at, outcome }, judge) => {
     const kept = keptAnswer(ledger, line, outcome)

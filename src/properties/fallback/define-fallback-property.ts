@@ -20,6 +20,8 @@ export interface FallbackPropertyDefinition<Rules> {
   readonly kind?: PropertyKind
   readonly statement: string
   readonly applies: string
+  /** Whether it goes on when the agent's process is killed: a cache may outlive it. */
+  readonly outlivesProcess?: true
   /** What the property keeps of one trial, where the profile declares a fallback; null: not applicable. */
   begin(facts: PropertyFacts, ledger: FallbackLedger): Rules | null
   /** A request to a model is being sent; the line knows of it already. */
@@ -35,7 +37,7 @@ export interface FallbackPropertyDefinition<Rules> {
 
 /** Feeds the tasks of a trial, with what they asked of which source, to a property of fallbacks. */
 export function defineFallbackProperty<Rules>(definition: FallbackPropertyDefinition<Rules>): DefinedProperty {
-  const { id, name, statement, applies, kind = 'safety' } = definition
+  const { id, name, statement, applies, kind = 'safety', outlivesProcess } = definition
   type State = Trial<Rules>
   const asked = (state: State, _: unknown, judge: Judge): void => {
     const { latest } = state.ledger
@@ -55,6 +57,7 @@ export function defineFallbackProperty<Rules>(definition: FallbackPropertyDefini
   }
   return defineProperty<State>({
     ...{ id, name, statement, applies, kind },
+    ...(outlivesProcess && { outlivesProcess }),
     start: (facts) => {
       const ledger = fallbackLedgerOf(facts)
       const rules = ledger && definition.begin(facts, ledger)

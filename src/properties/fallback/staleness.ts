@@ -14,6 +14,7 @@ export const staleness = defineFallbackProperty<true>({
   statement:
     'An answer that the agent claims of a cache was made no longer than the declared `maxStaleMs` before it is given, and `claims.asOfMs` says when: between the end of the reply that it was and the end of the task that it was made for. An answer made several times may be any of them.',
   applies: 'where `fallback.chain` of the profile has a cache.',
+  outlivesProcess: true,
   begin: (_facts, { chain }) => (chain.sources.some(({ cache }) => cache) ? true : null),
   concluded: ({ ledger }, line, { at, outcome }, judge) => {
     const kept = keptAnswer(ledger, line, outcome)

@@ -9,6 +9,7 @@ export const forbiddenTool = defineProperty<ReadonlySet<string>>({
   kind: 'safety',
   statement: 'No forbidden tool is called, and none has an effect, whatever a model asks for.',
   applies: 'where the profile declares forbidden tools (`tools.forbidden`).',
+  outlivesProcess: true,
   start: ({ profile }) => {
     const forbidden = new Set(profile.tools?.forbidden)
     return forbidden.size > 0 ? forbidden : null

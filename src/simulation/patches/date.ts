@@ -5,7 +5,7 @@ import { type PatchSet, resemble } from './patch-set.ts'
 /** The wall clock of the calling code: virtual inside a world, real outside. */
 export function wallClockMs(realNow: () => number): number {
   const world = currentContext()?.world
-  return world === undefined ? realNow() : epochMs + world.clock.nowMs
+  return world === undefined ? realNow() : epochMs + world.clock.wallMs
 }
 
 /** Virtual `Date` and the default dates of `Intl.DateTimeFormat`. */

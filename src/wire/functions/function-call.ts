@@ -36,6 +36,7 @@ export class FunctionCall {
   }
 
   run(): unknown {
+    if (this.#open.record.life.isOver) return this.#stop()
     this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
     const { interferences } = this.#open
     const replacing = interferences.find(({ local }) => local?.instead !== undefined)
@@ -67,7 +68,7 @@ export class FunctionCall {
 
   #applyEffect(args: readonly unknown[], value: unknown): void {
     const { effect: effectOf, name } = this.#local
-    if (effectOf === undefined || this.#scope.world.isClosed) return
+    if (effectOf === undefined || this.#open.record.life.isOver) return
     const { call, record } = this.#open
     try {
       const effect = effectSchema.parse(effectOf(args, value))
@@ -95,7 +96,9 @@ export class FunctionCall {
 
   /** Gives the caller its answer when it is due. */
   #give(answer: LocalAnswer): unknown {
-    const { delayMs } = this.#open
+    const { delayMs, happenings, record } = this.#open
+    happenings?.reached('acted')
+    if (record.life.isOver) return this.#stop()
     if (delayMs <= 0) return this.#deliver(answer)
     return this.#wait(delayMs).then(() => this.#deliver(answer))
   }
@@ -106,7 +109,7 @@ export class FunctionCall {
     const { value, lateMs = 0 } = answer
     if (lateMs <= 0) return this.#return(value)
     return new Promise((resolve) => {
-      this.#scope.world.clock.setTimer(() => resolve(this.#return(value)), lateMs)
+      this.#scope.world.clock.setExactTimer(() => resolve(this.#return(value)), lateMs)
     })
   }
 
@@ -124,6 +127,12 @@ export class FunctionCall {
     return Promise.reject(thrown)
   }
 
+  /** The process was killed in the middle of the call: code that awaits gets no further, and other code is thrown out of. */
+  #stop(): Promise<never> {
+    if (this.#local.synchronous) throw new Error('the process that makes this call was killed')
+    return new Promise(() => {})
+  }
+
   /** Waits in virtual time, unless the caller gives up first; an infinite delay ends only that way. */
   #wait(delayMs: number): Promise<void> {
     const { signal } = this.#open.call.request
@@ -134,7 +143,7 @@ export class FunctionCall {
     }
     return new Promise((resolve, reject) => {
       const { clock } = this.#scope.world
-      const timer = Number.isFinite(delayMs) ? clock.setTimer(() => resolve(), delayMs) : undefined
+      const timer = Number.isFinite(delayMs) ? clock.setExactTimer(() => resolve(), delayMs) : undefined
       this.#giveUp = (reason) => {
         timer?.close()
 
@@ -154,6 +163,7 @@ export class FunctionCall {
     this.#isOver = true
     this.#signal?.removeEventListener('abort', this.#onAbort)
     tell()
+    this.#open.happenings?.reached('answered')
   }
 }
 

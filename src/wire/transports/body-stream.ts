@@ -92,7 +92,7 @@ class BodySource {
     const next = isTooLong ? () => this.#fail(bodyTimeout) : goOn
     const waitMs = this.#dueMs - this.#clock.nowMs
     if (waitMs <= 0) next()
-    else if (Number.isFinite(waitMs)) this.#timer = this.#clock.setTimer(next, waitMs)
+    else if (Number.isFinite(waitMs)) this.#timer = this.#clock.setExactTimer(next, waitMs)
   }
 
   /** Comes to the end that the reply has: its proper one, sooner or later, a failure, or none at all. */
@@ -101,7 +101,7 @@ class BodySource {
     if (ending === undefined) this.#end()
     else if ('lateMs' in ending) this.#after(ending.lateMs, () => this.#end())
     else if ('silence' in ending) this.#after(Number.POSITIVE_INFINITY, () => {})
-    else this.#timer = this.#clock.setTimer(() => this.#fail(ending), failureAfterMs)
+    else this.#timer = this.#clock.setExactTimer(() => this.#fail(ending), failureAfterMs)
   }
 
   #end(): void {
