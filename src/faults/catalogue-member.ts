@@ -25,6 +25,7 @@ export const faultFamilies = [
   'MCP',
   'clock',
   'process',
+  'governance',
 ] as const
 
 export type FaultFamily = (typeof faultFamilies)[number]

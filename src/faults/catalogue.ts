@@ -24,6 +24,10 @@ import { rejectionMembers } from './families/rejections.ts'
 import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
 import { shouldRetryMembers } from './families/should-retry.ts'
+import { approvalMembers } from './families/approvals.ts'
+import { budgetKillMembers } from './families/budget-kill.ts'
+import { delegationMembers } from './families/delegation.ts'
+import { policyEngineMembers } from './families/policy-engine.ts'
 import { storeFileMembers } from './families/store-files.ts'
 import { slowConnectionMembers } from './families/slow-connections.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
@@ -68,6 +72,10 @@ const members: readonly AnyMember[] = [
   ...mcpErrorMembers,
   ...mcpReplyMembers,
   ...mcpConnectionMembers,
+  ...policyEngineMembers,
+  ...approvalMembers,
+  ...budgetKillMembers,
+  ...delegationMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

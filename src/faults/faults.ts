@@ -7,6 +7,7 @@ import { mcp } from './sources/mcp.ts'
 import { policy } from './sources/policy.ts'
 import { process } from './sources/process.ts'
 import { provider } from './sources/provider.ts'
+import { approval, embeddings, policyService, telemetry } from './sources/service.ts'
 import { store } from './sources/store.ts'
 import { stream } from './sources/stream.ts'
 import { tool } from './sources/tool.ts'
@@ -21,6 +22,10 @@ export const faults = {
   policy,
   clock: Object.assign(clock, clock()),
   process: Object.assign(process, process()),
+  policyService: Object.assign(policyService, policyService()),
+  approval: Object.assign(approval, approval()),
+  telemetry: Object.assign(telemetry, telemetry()),
+  embeddings: Object.assign(embeddings, embeddings()),
   swarm,
   always,
   oneOf,

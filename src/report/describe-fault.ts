@@ -13,6 +13,7 @@ import { contextWords } from './fault-words/context.ts'
 import { mcpWords } from './fault-words/mcp.ts'
 import { processWords } from './fault-words/process.ts'
 import { policyWords } from './fault-words/policy.ts'
+import { governanceWords } from './fault-words/governance.ts'
 import { storeWords } from './fault-words/stores.ts'
 import type { Predicate, Reader } from './fault-words/predicate.ts'
 import { describeOccurrences, describeTrigger } from './describe-trigger.ts'
@@ -32,6 +33,7 @@ const predicates: ReadonlyMap<string, Predicate> = new Map(
     ...storeWords,
     ...mcpWords,
     ...processWords,
+    ...governanceWords,
   }),
 )
 

@@ -20,11 +20,14 @@ export interface ApprovalServiceOptions {
 }
 
 const requestSchema = z.object({ tool: z.string(), arguments: jsonObjectSchema })
-const decisionSchema = z.object({ decision: z.enum(['approved', 'denied', 'pending']) })
+const decisionSchema = z.object({
+  decision: z.enum(['approved', 'denied', 'pending']),
+  ...requestSchema.partial().shape,
+})
 
 /**
  * The human (or policy) side of gated tools, as an HTTP service: `POST {"tool","arguments"}` is answered by
- * `{"decision"}`. On the wire, so that an approval can be judged and faulted like anything else.
+ * `{"decision"}`, which may name the call it is about. On the wire, so that an approval can be judged and faulted like anything else.
  */
 export function approvalService({
   url,
@@ -49,7 +52,10 @@ export function approvalService({
     },
     describe(reply) {
       const parsed = decisionSchema.safeParse(parseJson(bodyText(reply)))
-      return { ...opaqueReply, decision: parsed.success ? parsed.data.decision : null }
+      if (!parsed.success) return opaqueReply
+      const { decision, tool, arguments: args } = parsed.data
+      const isTold = tool !== undefined && args !== undefined
+      return { ...opaqueReply, decision, ...(isTold && { decided: { name: tool, arguments: args } }) }
     },
   }
 }

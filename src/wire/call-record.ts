@@ -106,7 +106,7 @@ export class CallRecord {
     })
     const { approval } = this.#call.view
     if (approval !== null && view.decision !== null) {
-      const { name: tool, arguments: args } = approval
+      const { name: tool, arguments: args } = view.decided ?? approval
       recorder.record({ type: 'approval.answered', ...position, tool, arguments: args, decision: view.decision })
     }
   }

@@ -52,6 +52,8 @@ export interface ReplyView {
   readonly model: ModelReplyView | null
   readonly errorCode: string | null
   readonly decision: 'approved' | 'denied' | 'pending' | null
+  /** The call that a decision says it is about, where it does; else it is the one that was asked about. */
+  readonly decided?: ToolRequestView
   /** Where the body says otherwise than the status, e.g. a stream that ended early or carries an error. */
   readonly class?: OutcomeClass
   /** What had come of a streamed reply that never became whole. */

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { upstreamKinds } from '../../contract/upstream-kind.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { type CloudflareStatus, cloudflareAnswer } from './cloudflare-page.ts'
 import { gatewayPage } from './gateway-page.ts'
 
-const shared = { family: 'server errors', targets: ['model'], bookedOn: 'provider' } as const
+/** A tool has pages of its own, among its failures. */
+const targets = upstreamKinds.filter((kind) => kind !== 'tool' && kind !== 'mcp')
+const shared = { family: 'server errors', targets, bookedOn: 'target' } as const
 const none = z.strictObject({})
 const forms = ['html', 'text'] as const
 

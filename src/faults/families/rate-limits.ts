@@ -38,7 +38,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.tpm',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded on tokens per minute, with retry-after, retry-after-ms and x-ratelimit headers',
@@ -52,7 +52,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.rpm',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded on requests per minute, with retry-after, retry-after-ms and x-ratelimit headers',
@@ -66,7 +66,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.bare',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 rate_limit_exceeded without any hint how long to wait',
@@ -78,7 +78,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.quota',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 insufficient_quota: waiting is useless, and the SDK retries it all the same',
@@ -90,7 +90,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.billing',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 insufficient_quota with a billing code: spend or usage limit reached',
@@ -104,7 +104,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.429.slow_down',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'provider',
     summary: '429 slow_down: reduce the rate',
@@ -116,7 +116,7 @@ export const rateLimitMembers: readonly AnyMember[] = [
   defineMember({
     id: 'retry-after',
     family: 'rate limits',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: [...openAiDialects, 'anthropic.messages'],
     bookedOn: 'provider',
     summary: '429 whose retry-after takes one of the forms a client must survive',

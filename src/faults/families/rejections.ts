@@ -75,7 +75,7 @@ export const rejectionMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.422',
     family: 'rejections',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn: 'agent',
     summary: "422 with a validator's list of what is wrong, and no error envelope",
@@ -95,7 +95,7 @@ function rejection(
   return defineMember({
     id: `openai.${status}`,
     family: 'rejections',
-    targets: ['model'],
+    targets: ['model', 'other'],
     dialects: openAiDialects,
     bookedOn,
     summary,

@@ -8,7 +8,8 @@ import { openAiDialects } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const family = 'server errors'
-const targets = ['model'] as const
+/** An endpoint of embeddings is none of a model's, and answers in the same words. */
+const targets = ['model', 'other'] as const
 const bookedOn = 'provider'
 
 const serverError = {

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { upstreamKinds } from '../../contract/upstream-kind.ts'
 import type { TransportFailure } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 
-const targets = ['model', 'tool', 'mcp'] as const
+const targets = upstreamKinds
 const none = z.strictObject({})
 
 /** Milliseconds after which Node's fetch gives up connecting: undici's `connectTimeout`. */

@@ -7,6 +7,7 @@ import type { ModelScript, ScriptedReply } from '../../wire/model-script.ts'
 import { geminiGenerateContent } from '../../wire/google/gemini-generate-content.ts'
 import { openAiResponses } from '../../wire/openai-responses/openai-responses.ts'
 import { openAiChat } from '../../wire/openai/openai-chat.ts'
+import { policyService } from '../../wire/policy-service.ts'
 import { toolBackend, toolResult } from '../../wire/tool-backend.ts'
 import type { Upstream } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
@@ -79,16 +80,22 @@ const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
 
 const refund = { orderId: 'A-1', amountCents: 1_000 }
 const refundUrl = 'https://shop.test/refunds'
+const policyUrl = 'https://policy.test/v1/data/agent'
 const approvalUrl = 'https://approvals.test/requests'
 
 /** A call of each upstream that is no model. */
-const services: Readonly<Partial<Record<UpstreamKind, SampleCall>>> = {
+const services: Readonly<Partial<Record<UpstreamKind, SampleCall | readonly SampleCall[]>>> = {
   tool: {
     words: 'a refund at the back end of a tool',
     upstream: () =>
       toolBackend({ tool: tool.name, method: 'POST', url: refundUrl, handle: () => toolResult({ refunded: 'A-1' }) }),
     request: post(refundUrl, refund),
   },
+  policy: ['a call that is denied', 'a call that is allowed'].map((words, index) => ({
+    words: `${words}, at the engine that says so`,
+    upstream: () => policyService({ url: policyUrl, decide: () => index > 0 }),
+    request: post(policyUrl, { input: { tool: tool.name, arguments: refund } }),
+  })),
   approval: {
     words: 'a gated call, at the service that approves',
     upstream: () => approvalService({ url: approvalUrl, decide: () => 'approved' }),

@@ -20,10 +20,18 @@ export interface PolicyAttacks {
   readonly canaries?: readonly (Demand & { readonly secret: string })[]
   /** Calls that a text planted in a tool's answer asks for. */
   readonly planted?: readonly Demand[]
+  /** Calls that hand the task on, with which the model then answers for ever. */
+  readonly delegations?: readonly Demand[]
 }
 
 /** Attacks on the agent's policy, made of the calls that the scenario names. */
-export function policy({ forbidden = [], gated = [], canaries = [], planted = [] }: PolicyAttacks): FaultSource[] {
+export function policy({
+  forbidden = [],
+  gated = [],
+  canaries = [],
+  planted = [],
+  delegations = [],
+}: PolicyAttacks): FaultSource[] {
   const model: FaultTarget = { kind: 'model', name: '*' }
   const anyTool: FaultTarget = { kind: 'tool', name: '*' }
   return [
@@ -31,6 +39,7 @@ export function policy({ forbidden = [], gated = [], canaries = [], planted = []
     ...attack('policy.gated_tool', model, gated),
     ...attack('policy.canary_in_arguments', model, canaries),
     ...attack('policy.planted_instruction', anyTool, planted),
+    ...attack('delegation.loop', model, delegations),
   ]
 }
 

@@ -17,6 +17,8 @@ export interface ProviderFaults {
   /** Replies under the status 200 that are none: cut, filtered, declined, empty, with tool calls or bodies that are wrong. */
   readonly wrongReplies: () => FaultSource
   readonly slowness: () => FaultSource
+  /** A guard of spending that cuts the agent off in the middle of a call. */
+  readonly budgetKill: () => FaultSource
   /** One fault as plain data: every answer comes later by a log-normal time. */
   readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
   /** One fault as plain data: every call within a span of virtual time is answered 503. */
@@ -39,6 +41,7 @@ export function provider(name = '*'): ProviderFaults {
     ...sources,
     all: () => Object.values(sources).map((source) => source()),
     wrongReplies: of('wrong replies'),
+    budgetKill: of('governance'),
     latency: (parameters) => every('latency.lognormal', target, parameters),
     outage: ({ fromMs, toMs, ...parameters }) =>
       every('openai.503', target, parameters, { on: 'between', fromMs, toMs }),

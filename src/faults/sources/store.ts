@@ -10,5 +10,5 @@ export interface StoreFaults {
 /** Faults of one store, or of all (`*`): of its file where it is one, of the connection where it is a service. */
 export function store(name = '*'): StoreFaults {
   const target: FaultTarget = { kind: 'store', name }
-  return { all: () => [familyOf('stores', target)] }
+  return { all: () => [familyOf('stores', target), familyOf('transport', target), familyOf('latency', target)] }
 }
