@@ -82,9 +82,9 @@ export class VirtualClock implements TimerOwner {
     this.#heap.remove(timer)
     if (this.#isStopped) return
     timer.dueMs = this.#nowMs + timer.delayMs
+    timer.order = this.#order++
     timer.isLate = false
     if (this.#lateness !== undefined && !timer.isExact) this.#lateness.delay(timer)
-    timer.order = this.#order++
     this.#heap.push(timer)
   }
 

@@ -13,7 +13,7 @@ import type { Upstream } from '../../../src/wire/upstream.ts'
 
 installSimulation()
 
-const refundUrl = 'https://shop.test/refunds'
+export const refundUrl = 'https://shop.test/refunds'
 const logUrl = 'https://log.test/entries'
 
 /** A back end that refunds whatever it is asked to, and a log that outlives whoever writes into it. */
