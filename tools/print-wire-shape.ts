@@ -1,5 +1,5 @@
 import type { Reply } from '../src/wire/reply.ts'
-import type { PrintedAnswer, WireShape } from '../src/faults/samples/wire-shape.ts'
+import type { WireShape } from '../src/faults/samples/wire-shape.ts'
 
 const firstPieces = 16
 const lastPieces = 2
@@ -13,8 +13,11 @@ export function printWireShape({ call, delayMs, answer }: WireShape): string {
   return `On the wire, in the place of ${call}${later}:\n\n${fence}text\n${text}\n${fence}\n`
 }
 
-function linesOf(answer: PrintedAnswer): string[] {
-  if ('silence' in answer) return ['(nothing, ever: the connection stays open)']
+function linesOf(answer: WireShape['answer']): string[] {
+  if ('throws' in answer) return [`${answer.beforeThereIsAPromise ? 'throws' : 'rejects with'} ${answer.throws}`]
+  if ('returns' in answer)
+    return [`${answer.lateMs === 0 ? 'gives' : `gives, ${answer.lateMs} ms later,`} ${answer.returns}`]
+  if ('silence' in answer) return ['(nothing, ever)']
   if ('redirects' in answer) return ['(307 with a location that leads here again, as often as it is followed)']
   if ('failure' in answer) return [`(no answer: the connection fails with ${answer.failure}, "${answer.message}")`]
   const { status, headers, body, ending } = answer

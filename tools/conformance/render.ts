@@ -61,7 +61,7 @@ export function differingClients(inProcess: Seen, throughProxy: Seen): readonly 
 
 /** The argument for a difference. */
 export function whyOf(id: string, client: string): string | undefined {
-  return differences.find((one) => one.id === id && (one.client === undefined || one.client === client))?.why
+  return differences.find(({ ids, clients }) => ids.includes(id) && clients?.includes(client) !== false)?.why
 }
 
 function timeless({ words }: Sight): string {

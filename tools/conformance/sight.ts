@@ -18,11 +18,13 @@ export interface Sight {
 /** What was seen of each member by each client. */
 export type Sights = Readonly<Record<string, Readonly<Record<string, Sight>>>>
 
-/** A proxy lives in real time, so that the times in a body are the one thing in which two transports may differ. */
+/** A proxy lives in real time and before a service on loopback: in these alone may the same bytes differ. */
 const times = /"(created|created_at|completed_at)":\d+/g
+const hosts = /api\.(?:openai|anthropic)\.com|127\.0\.0\.1:\d+/g
 
 export function digestOf(body: string): string {
-  return createHash('sha256').update(body.replaceAll(times, '"$1":0')).digest('hex').slice(0, 12)
+  const same = body.replaceAll(times, '"$1":0').replaceAll(hosts, 'host')
+  return createHash('sha256').update(same).digest('hex').slice(0, 12)
 }
 
 /** An error in words: its class, its status where it tells one, and what it says lies beneath. */
@@ -35,11 +37,19 @@ export function errorWords(thrown: unknown): string {
   return `${name}${status} "${shortened(thrown.message)}"${beneath === '' ? '' : ` (${beneath})`}`
 }
 
-/** The codes of an error and of what caused it, outermost first. */
+/** The codes of an error and of what caused it, outermost first; a cause without one by its name and message. */
 function* codesOf(error: Error): Generator<string> {
-  const code: unknown = 'code' in error ? error.code : undefined
-  if (typeof code === 'string') yield code
-  if (error.cause instanceof Error) yield* codesOf(error.cause)
+  const own = codeOf(error)
+  if (own !== null) yield own
+  if (!(error.cause instanceof Error)) return
+  if (codeOf(error.cause) === null && error.cause.cause === undefined) {
+    yield `${error.cause.name}: ${shortened(error.cause.message)}`
+  }
+  yield* codesOf(error.cause)
+}
+
+function codeOf(error: Error): string | null {
+  return 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
 /** The first words: what a message goes on with is in the page on faults. */

@@ -4,6 +4,7 @@ import type { UpstreamCall } from '../../wire/interference.ts'
 import type { UpstreamContext } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
 import { PlanInjector } from '../plan-injector.ts'
+import { type PrintedResult, functionShape } from './function-shape.ts'
 import { printedBytes, printedText } from './printed-bytes.ts'
 import type { SampleCall } from './sample-call.ts'
 import { sampleCalls } from './sample-calls.ts'
@@ -14,7 +15,7 @@ export interface WireShape {
   readonly call: string
   /** Virtual milliseconds by which the answer comes later. */
   readonly delayMs: number
-  readonly answer: PrintedAnswer
+  readonly answer: PrintedAnswer | PrintedResult
 }
 
 /** An answer as a reader sees it; a body in pieces shows each with the milliseconds that pass before it. */
@@ -39,14 +40,16 @@ export async function struckSample(member: AnyMember): Promise<SampleCall | unde
 /**
  * Strikes a sample call with a member and its default parameters.
  *
- * @returns null where no sample call can show it
+ * @returns null where it has no bytes to show, e.g. because it befalls a file or a clock, and the summary says it all
  */
 export async function wireShape(member: AnyMember): Promise<WireShape | null> {
   for (const sample of sampleCalls(member)) {
     const shape = await strike(member, sample)
     if (shape !== null) return shape
   }
-  return null
+  if (member.seams?.includes('function') !== true) return null
+  const answer = functionShape(member)
+  return answer === null ? null : { call: 'a call of a function in the process of the agent', delayMs: 0, answer }
 }
 
 async function strike({ id }: AnyMember, { words, upstream: open, request }: SampleCall): Promise<WireShape | null> {
