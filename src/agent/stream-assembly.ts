@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const toolDeltaSchema = z.object({
-  index: z.int().min(0),
+  index: z.int().min(0).nullish(),
   id: z.string().nullish(),
   function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
 })
@@ -66,11 +66,13 @@ export class StreamAssembly {
   }
 
   /**
-   * Takes the next chunk. The first choice counts, and nothing that comes after its end.
+   * Takes the next chunk. The first choice counts, and nothing that comes after its end. An event that speaks of no
+   * choices is none of the reply's: providers add events, and gateways send their own.
    *
    * @returns false where it is no chunk of a chat completion
    */
   add(chunk: unknown): boolean {
+    if (isForeign(chunk)) return true
     const parsed = chunkSchema.safeParse(chunk)
     if (!parsed.success) return false
     const choice = parsed.data.choices.find(({ index }) => index === 0)
@@ -95,11 +97,21 @@ export class StreamAssembly {
     return { choices: [{ finish_reason: this.#finishReason, message }] }
   }
 
-  #addToCall({ index, id, function: delta }: ToolDelta): void {
+  #addToCall({ index: given, id, function: delta }: ToolDelta): void {
+    const index = given ?? this.#unnumbered(id)
     const call = this.#calls.get(index) ?? { id: '', name: '', arguments: '' }
     if (id) call.id = id
     if (delta?.name) call.name = delta.name
     call.arguments += delta?.arguments ?? ''
     this.#calls.set(index, call)
   }
+
+  /** Some providers give no index: a piece with an identifier begins a call, any other goes on with the last. */
+  #unnumbered(id: string | null | undefined): number {
+    return typeof id === 'string' ? this.#calls.size : Math.max(0, this.#calls.size - 1)
+  }
+}
+
+function isForeign(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'type' in event && !('choices' in event)
 }

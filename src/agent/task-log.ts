@@ -30,7 +30,9 @@ export class TaskLog {
   failed(upstream: string, attempts: number, lastError: unknown): void {
     if (attempts === 0 && this.#failure !== null) return
     const answer = isApiError(lastError) ? lastError : null
-    this.#failure = { upstream, status: answer?.status ?? null, code: answer?.code ?? answer?.type ?? null, attempts }
+    // Some providers put a number there, whatever the types of the SDK say.
+    const code: unknown = answer?.code ?? answer?.type ?? null
+    this.#failure = { upstream, status: answer?.status ?? null, code: code === null ? null : String(code), attempts }
   }
 
   /** The model has answered: what failed before is overcome. */

@@ -32,6 +32,7 @@ import { storeFileMembers } from './families/store-files.ts'
 import { slowConnectionMembers } from './families/slow-connections.ts'
 import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
+import { streamOddityMembers } from './families/stream-oddities.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
 import { transportMembers } from './families/transport.ts'
 import { wrongBodyMembers } from './families/wrong-bodies.ts'
@@ -50,6 +51,7 @@ const members: readonly AnyMember[] = [
   ...rejectionMembers,
   ...streamCutMembers,
   ...streamChangeMembers,
+  ...streamOddityMembers,
   ...wrongEndingMembers,
   ...wrongToolCallMembers,
   ...wrongBodyMembers,

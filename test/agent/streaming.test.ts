@@ -36,6 +36,10 @@ describe('a streamed reply', () => {
     ['sse.cut.clean', { afterFrames: 3 }],
     ['sse.malformed', { afterFrames: 2 }],
     ['sse.error.openai.chat', { afterFrames: 2 }],
+    ['sse.error.chunk+error', { afterFrames: 2 }],
+    ['sse.error.numeric', { afterFrames: 2, code: 502 }],
+    ['sse.partial_json', { afterFrames: 2 }],
+    ['sse.bad_gzip', {}],
   ])('that breaks off by %s is asked for again as a whole, and nothing of it is done', async (id, parameters) => {
     const played = await atTheDesk(
       { options: stream, primary: asksFor(refundTool), faults: [fault(id, 'primary', first, parameters)] },
@@ -51,6 +55,37 @@ describe('a streamed reply', () => {
     const played = await atTheDesk({ options: stream, faults }, (ask) => ask())
     expect(played.value).toEqual({ answer: null, stop: 'llm_api_error' })
     expect(callsOf(played, 'primary')).toBe(2)
+  })
+
+  it.each([
+    ['sse.unknown_event', { afterFrames: 2 }],
+    ['tool.index', { form: 'missing' }],
+    ['tool.index', { form: 'changing_id' }],
+  ])('that is odd by %s %o says what it says all the same', async (id, parameters) => {
+    const played = await atTheDesk(
+      { options: stream, primary: asksFor(refundTool), faults: [fault(id, 'primary', first, parameters)] },
+      (ask) => ask(),
+    )
+    expect(played.value).toEqual({ answer: 'It is done.', stop: 'end_turn' })
+    expect([callsOf(played, 'primary'), callsOf(played, refundTool)]).toEqual([2, 1])
+  })
+
+  it('that brings nothing but signs of life is ended by the limit of the whole attempt', async () => {
+    const options = { stream: true, retry: { maxAttempts: 1 }, timeouts: { modelMs: 60_000, idleMs: 20_000 } }
+    const faults = [fault('sse.ping', 'primary', undefined, { afterFrames: 2, everyMs: 15_000 })]
+    const { value, events } = await atTheDesk({ options, faults }, (ask) => ask())
+    expect(value.stop).toBe('llm_api_error')
+    expect(events.find(({ type }) => type === 'request.aborted')?.at).toBe(60_000)
+  })
+
+  it('that fails with a number for a code is claimed in words', async () => {
+    const faults = [fault('sse.error.numeric', 'primary', undefined, { afterFrames: 0, code: 400 })]
+    const options: NonNullable<Desk['options']> = {
+      ...stream,
+      fallback: { sources: [{ kind: 'text', text: 'Ask at the desk.' }] },
+    }
+    const { value } = await atTheDesk({ options, faults }, (ask) => ask())
+    expect(value.claims?.error).toMatchObject({ upstream: 'primary', status: null, code: '400' })
   })
 
   it('that ends without [DONE] is whole, since its finish reason has come', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../contract/json.ts'
 import { dataFrame } from '../../wire/sse/server-sent-events.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
-import { type AnyMember, type CatalogueMember, type Effect, defineMember } from '../catalogue-member.ts'
+import { type AnyMember, type CatalogueMember, type Draw, type Effect, defineMember } from '../catalogue-member.ts'
 import { reframed, splitCharacters } from './reframing.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
 import { type Frames, beginning, doneAt, finishAt, frameOf, onStream } from './stream-frames.ts'
@@ -11,6 +11,7 @@ import { chatOnly } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const durationMs = z.int().min(1).max(3_600_000)
+const moreMs = z.int().min(0).max(3_600_000).default(0)
 
 const serverError = {
   error: {
@@ -36,12 +37,27 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.slow_tokens',
-    summary: 'each frame after the first comes ms later than it would after the one before',
-    source: 'agent-chaos slow_tokens',
-    parameters: z.strictObject({ ms: durationMs.default(500).describe('milliseconds') }),
-    arbitrary: fc.record({ ms: fc.constantFrom(50, 500, 2_000) }),
-    strike: (call, { ms }) =>
-      onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? frame : later(frame, ms)))),
+    summary:
+      'each frame after the first comes ms later than it would after the one before, or ever later, or by chance',
+    source: 'agent-chaos slow_tokens: delay, jitter, degrading',
+    parameters: z.strictObject({
+      ms: durationMs.default(500).describe('milliseconds'),
+      jitterMs: moreMs.describe('milliseconds more at most, drawn for each frame'),
+      slowerByMs: moreMs.describe('milliseconds more for each frame than for the one before'),
+    }),
+    arbitrary: fc.record({
+      ms: fc.constantFrom(50, 500, 2_000),
+      jitterMs: fc.constantFrom(0, 100, 1_000),
+      slowerByMs: fc.constantFrom(0, 5, 50),
+    }),
+    strike: (call, { ms, jitterMs, slowerByMs }, draw) =>
+      onStream(call, (frames) =>
+        frames.map((frame, index) => {
+          if (index === 0) return frame
+          const byChanceMs = jitterMs === 0 ? 0 : Math.round(draw(`frame ${index}`) * jitterMs)
+          return later(frame, ms + byChanceMs + (index - 1) * slowerByMs)
+        }),
+      ),
   }),
   change({
     id: 'sse.error.openai.chat',
@@ -144,7 +160,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
 type StreamChange<Parameters extends JsonObject> = Pick<
   CatalogueMember<Parameters>,
   'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects'
-> & { readonly strike: (call: UpstreamCall, parameters: Parameters) => Effect | null }
+> & { readonly strike: (call: UpstreamCall, parameters: Parameters, draw: Draw) => Effect | null }
 
 function change<Parameters extends JsonObject>(member: StreamChange<Parameters>): AnyMember {
   return defineMember({ ...member, family: 'streams', targets: ['model'], bookedOn: 'provider' })

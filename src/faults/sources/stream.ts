@@ -4,6 +4,7 @@ import { anthropicStreamMembers } from '../families/anthropic-streams.ts'
 import { responsesStreamMembers } from '../families/responses-streams.ts'
 import { streamChangeMembers } from '../families/stream-changes.ts'
 import { streamCutMembers } from '../families/stream-cuts.ts'
+import { streamOddityMembers } from '../families/stream-oddities.ts'
 import { strikingOf } from './striking.ts'
 
 /** What can go wrong inside a streamed reply; a request that wants no stream is not struck. */
@@ -20,6 +21,10 @@ export function stream(name = '*'): StreamFaults {
   const target: FaultTarget = { kind: 'model', name }
   const cuts = () => strikingOf('streams', streamCutMembers, target)
   const changes = () =>
-    strikingOf('streams', [...streamChangeMembers, ...anthropicStreamMembers, ...responsesStreamMembers], target)
+    strikingOf(
+      'streams',
+      [...streamChangeMembers, ...streamOddityMembers, ...anthropicStreamMembers, ...responsesStreamMembers],
+      target,
+    )
   return { cuts, changes, all: () => [cuts(), changes()] }
 }

@@ -8,9 +8,24 @@ export const streamWords: FaultWords = {
   'sse.stall': ({ frames }) => `has its stream fall silent after ${frames()}`,
   'sse.nodone': () => 'is streamed whole but for its [DONE]',
   'sse.slow_first': ({ span }) => `is streamed with its first frame ${span('ms')} late`,
-  'sse.slow_tokens': ({ span }) => `is streamed with ${span('ms')} more between its frames`,
+  'sse.slow_tokens': ({ text, span, has }) => {
+    const isMore = (name: string): boolean => has(name) && text(name) !== '0'
+    const byChance = isMore('jitterMs') ? `, and up to ${span('jitterMs')} by chance` : ''
+    const slower = isMore('slowerByMs') ? `, each ${span('slowerByMs')} later than the one before` : ''
+    return `is streamed with ${span('ms')} more between its frames${byChance}${slower}`
+  },
   'sse.error.openai.chat': ({ frames }) => `is streamed with an error frame in place of the rest after ${frames()}`,
   'sse.malformed': ({ frames }) => `is streamed with a frame that is no JSON after ${frames()}`,
+  'sse.error.chunk+error': ({ frames }) => `is streamed with a chunk that holds nothing but an error after ${frames()}`,
+  'sse.error.numeric': ({ frames, text }) =>
+    `is streamed with an error of the number ${text('code')} after ${frames()}`,
+  'sse.partial_json': ({ frames }) => `is streamed with the frame after ${frames()} cut inside its JSON`,
+  'sse.reorder': ({ frames }) => `is streamed with the two frames after ${frames()} in the wrong order`,
+  'sse.unknown_event': ({ frames }) => `is streamed with an event that nobody knows after ${frames()}`,
+  'sse.ping': ({ frames, span }) =>
+    `is streamed with nothing but signs of life, ${span('everyMs')} apart, after ${frames()}`,
+  'sse.bad_gzip': () => 'is streamed in plain bytes that are said to be gzip',
+  'tool.index': ({ text }) => `is streamed with tool calls that are misnumbered: ${text('form')}`,
   'sse.frames.split': ({ text }) =>
     `is streamed in pieces of at most ${text('pieceBytes')} bytes, ${text('framesTogether')} frames at a time, with line ends ${text('lineEnd')}`,
   'sse.utf8.split': () => 'is streamed with its characters of several bytes split',

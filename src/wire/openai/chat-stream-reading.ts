@@ -33,14 +33,20 @@ class StreamedReply {
   }
 
   #addCall(delta: unknown): void {
-    if (!isFields(delta) || typeof delta['index'] !== 'number') return
-    const call = this.#calls.get(delta['index']) ?? { id: '', name: '', arguments: '' }
-    this.#calls.set(delta['index'], call)
+    if (!isFields(delta)) return
+    const index = typeof delta['index'] === 'number' ? delta['index'] : this.#unnumbered(delta)
+    const call = this.#calls.get(index) ?? { id: '', name: '', arguments: '' }
+    this.#calls.set(index, call)
     if (typeof delta['id'] === 'string') call.id = delta['id']
     const called = delta['function']
     if (!isFields(called)) return
     if (typeof called['name'] === 'string') call.name = called['name']
     if (typeof called['arguments'] === 'string') call.arguments += called['arguments']
+  }
+
+  /** Some providers give no index: a piece with an identifier begins a call, any other goes on with the last. */
+  #unnumbered({ id }: Fields): number {
+    return typeof id === 'string' ? this.#calls.size : Math.max(0, this.#calls.size - 1)
   }
 }
 
