@@ -16,6 +16,9 @@ export interface ProcessScope {
   readonly cut: () => readonly number[]
 }
 
+/** A process that is killed again and again gets nothing done, and nobody is to blame for that. */
+const mostKills = 3
+
 /** A task that the process is at. */
 interface RunningTask {
   readonly abort: (strike: () => void) => void
@@ -32,6 +35,7 @@ export class TrialProcess implements AgentProcess {
   readonly #outside = new AsyncResource('AgentProcess', { requireManualDestroy: true })
   readonly #running = new Map<number, RunningTask>()
   #isUp = false
+  #kills = 0
   #agent: Promise<Agent> | undefined
 
   constructor(scope: ProcessScope) {
@@ -94,7 +98,8 @@ export class TrialProcess implements AgentProcess {
   }
 
   kill(downMs: number, strike: () => void): void {
-    if (!this.#canBeStruck()) return
+    if (!this.#canBeStruck() || this.#kills === mostKills) return
+    this.#kills++
     const { world, recorder, cut } = this.#scope
     const tasks = [...this.#running]
     this.#running.clear()

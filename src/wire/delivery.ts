@@ -20,6 +20,11 @@ export class Delivery {
     this.#onOver = onOver
   }
 
+  /** Whether something is to happen so many steps of promises after it is over. */
+  get isWatched(): boolean {
+    return this.#onOver !== undefined
+  }
+
   /** The client took the next piece. */
   pieceTaken(bytes: number): void {
     this.#record.piece(this.#taken++, bytes)

@@ -23,7 +23,7 @@ export const processMembers: readonly AnyMember[] = [
     id: 'process.kill',
     family: 'process',
     summary:
-      'the process of the agent is killed and started again after downMs, and the tasks that it was at are handed to it again; what upstreams had done stays done',
+      'the process of the agent is killed and started again after downMs, and the tasks that it was at are handed to it again; what upstreams had done stays done; at most three times in a trial',
     source: 'bytedance/deer-flow#3991; Jepsen kills; pods that are evicted or run out of memory',
     parameters: z.strictObject({
       ...moment,
