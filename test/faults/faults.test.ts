@@ -35,7 +35,7 @@ describe('the faults that an author chooses from', () => {
 
   it.each([
     ['cuts', faults.stream('backup').cuts(), /^sse\.(cut\.|stall|nodone)/],
-    ['changes', faults.stream('backup').changes(), /^sse\.(?!cut\.|stall|nodone)/],
+    ['changes', faults.stream('backup').changes(), /^(sse\.(?!cut\.|stall|nodone)|tool\.index$)/],
     [
       'server errors',
       faults.provider('backup').serverErrors(),
