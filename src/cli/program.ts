@@ -4,6 +4,7 @@ import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
 import { addDriftCommand } from './commands/drift.ts'
 import { addListCommand } from './commands/list.ts'
+import { addMcpShimCommand } from './commands/mcp-shim.ts'
 import { addProxyCommand } from './commands/proxy.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addReplayCommand(program)
   addReportCommand(program)
   addProxyCommand(program)
+  addMcpShimCommand(program)
   addRecordCommand(program)
   addDriftCommand(program)
   addListCommand(program)

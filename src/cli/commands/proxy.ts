@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { usageError } from '../../contract/errors.ts'
-import { type FaultPlan, emptyPlan, faultPlanSchema } from '../../contract/fault.ts'
+import { emptyPlan } from '../../contract/fault.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { PlanInjector } from '../../faults/plan-injector.ts'
 import { unguessableToken } from '../../simulation/real-random.ts'
@@ -13,6 +11,7 @@ import type { ProxiedService } from '../../wire/proxy/proxy-server.ts'
 import { type RunningProxy, startProxy } from '../../wire/proxy/proxy.ts'
 import { collect } from '../collect.ts'
 import { describeFailure } from '../describe-failure.ts'
+import { readPlan } from './read-plan.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 import { wholeNumberFlag } from '../whole-number-flag.ts'
 
@@ -65,25 +64,6 @@ async function proxy(rawFlags: unknown): Promise<void> {
   await ended
   await running.close(graceMs)
   process.exitCode = 0
-}
-
-function readPlan(file: string): FaultPlan {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw usageError('NO_PLAN', `there is no plan that can be read at ${file}; give the JSON file of one.`, error)
-  }
-  return parseInput(faultPlanSchema, parseJson(text), `the plan ${file}`, 'see docs/faults.md for what a plan is')
-}
-
-/** What is no JSON is no plan either, and the schema says so. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 function textLines({ listeners, controlUrl }: RunningProxy, token: string): string {
