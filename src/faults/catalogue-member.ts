@@ -57,6 +57,8 @@ export interface Effect
 export interface FaultMemory {
   /** A text that was planted and waits to be followed. */
   planted: string | null
+  /** How often it has struck, for a fault that grows. */
+  strikes: number
   /** The secrets of the scenario. */
   readonly secrets: readonly Secret[]
 }

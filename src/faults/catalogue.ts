@@ -34,6 +34,10 @@ import { streamChangeMembers } from './families/stream-changes.ts'
 import { streamCutMembers } from './families/stream-cuts.ts'
 import { streamOddityMembers } from './families/stream-oddities.ts'
 import { toolFailureMembers } from './families/tool-failures.ts'
+import { toolOrderMembers } from './families/tool-order.ts'
+import { toolRefusalMembers } from './families/tool-refusals.ts'
+import { toolRepeatMembers } from './families/tool-repeats.ts'
+import { toolValueMembers } from './families/tool-values.ts'
 import { transportMembers } from './families/transport.ts'
 import { wrongBodyMembers } from './families/wrong-bodies.ts'
 import { wrongEndingMembers } from './families/wrong-endings.ts'
@@ -41,6 +45,10 @@ import { wrongToolCallMembers } from './families/wrong-tool-calls.ts'
 
 const members: readonly AnyMember[] = [
   ...toolFailureMembers,
+  ...toolOrderMembers,
+  ...toolRefusalMembers,
+  ...toolRepeatMembers,
+  ...toolValueMembers,
   ...functionFailureMembers,
   ...transportMembers,
   ...brokenBodyMembers,

@@ -13,6 +13,7 @@ import type { Interference, InterferencePort, UpstreamCall } from './interferenc
 import { headersTimeout, systemConnectMs } from './patience.ts'
 import { RedirectLoops } from './redirect-loops.ts'
 import { type Answer, type Reply, type TransportFailure, bodyText, isReply } from './reply.ts'
+import { requestText } from './request-text.ts'
 import type { EarlierAnswer, RequestView, Upstream, UpstreamContext } from './upstream.ts'
 
 /** What an exchange needs of its trial. */
@@ -214,9 +215,9 @@ export class Exchanges {
   }
 
   /** Keeps what an upstream said of itself, for faults that say it again later. */
-  remember({ upstream, task, request: { method, url, body } }: UpstreamCall, said: unknown): void {
+  remember({ upstream, task, request }: UpstreamCall, said: unknown): void {
     const { user } = this.#scope.tasks[task] ?? {}
-    this.#earlier.push({ upstream: upstream.name, request: `${method} ${url} ${body}`, user, said })
+    this.#earlier.push({ upstream: upstream.name, request: requestText(request), user, said })
   }
 }
 

@@ -3,3 +3,6 @@
  * at a file that it keeps. A synchronous function is one whose caller does not wait: nothing about it can take time.
  */
 export type Seam = 'http' | 'function' | 'synchronous function' | 'file'
+
+/** Functions of the agent's own process, whether their callers wait or not. */
+export const anyFunction: readonly Seam[] = ['function', 'synchronous function']

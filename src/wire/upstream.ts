@@ -39,7 +39,7 @@ export interface UpstreamContext {
 /** What a tool or a store answered to an earlier call, before any fault changed it. */
 export interface EarlierAnswer {
   readonly upstream: string
-  /** The request in the words of the trace: equal where the calls were. */
+  /** What was asked, by `requestText`. */
   readonly request: string
   /** On whose behalf; undefined for nobody in particular. */
   readonly user: string | undefined

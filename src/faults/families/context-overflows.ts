@@ -2,8 +2,10 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import { contextLengthExceeded, openAiError } from '../../wire/openai/errors.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
+import { anyFunction } from '../../wire/seam.ts'
+import { onceReturned } from './at-function.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
-import { withText } from './with-text.ts'
+import { valueWithText, withText } from './with-text.ts'
 import { openAiConversations } from './spoken-in.ts'
 
 const windowParameters = z.strictObject({
@@ -74,6 +76,7 @@ export const contextOverflowMembers: readonly AnyMember[] = [
     id: 'context.huge_tool_result',
     family: 'context overflows',
     targets: ['tool'],
+    seams: ['http', ...anyFunction],
     bookedOn: 'agent',
     summary: 'the tool answers with far more text than was asked for, until the request no longer fits the window',
     source: 'opencode#37871',
@@ -81,8 +84,9 @@ export const contextOverflowMembers: readonly AnyMember[] = [
       words: z.int().min(1).max(500_000).default(150_000).describe('words too many, a token each'),
     }),
     arbitrary: fc.record({ words: fc.constantFrom(2_000, 20_000, 150_000) }),
-    strike: (_call, { words }) => ({
+    strike: (call, { words }) => ({
       afterwards: (reply) => withText(reply, 'log '.repeat(words)),
+      ...onceReturned(call, (value) => ({ value: valueWithText(value, 'log '.repeat(words)) })),
     }),
   }),
 ]

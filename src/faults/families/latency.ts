@@ -61,6 +61,18 @@ export const latencyMembers: readonly AnyMember[] = [
     strike: (_call, { p50Ms, p99Ms }, draw) => ({ delayMs: logNormalMs(p50Ms, p99Ms, draw('latency')) }),
   }),
   defineMember({
+    id: 'latency.degrading',
+    family: 'latency',
+    targets,
+    seams,
+    bookedOn: 'target',
+    summary: 'each answer that is struck comes stepMs later than the one before',
+    source: 'Toxiproxy latency, raised step by step; services that run out of memory',
+    parameters: z.strictObject({ stepMs: durationMs.default(500).describe('milliseconds more with each strike') }),
+    arbitrary: fc.record({ stepMs: fc.constantFrom(100, 500, 3_000, 10_000) }),
+    strike: (_call, { stepMs }, _draw, memory) => ({ delayMs: stepMs * ++memory.strikes }),
+  }),
+  defineMember({
     id: 'latency.until',
     family: 'latency',
     targets,

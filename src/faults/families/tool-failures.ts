@@ -1,8 +1,12 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
 import { bodyText, jsonReply } from '../../wire/reply.ts'
+import { anyFunction } from '../../wire/seam.ts'
+import { isOfFunction, onceReturned } from './at-function.ts'
+import { onValue } from './changed-value.ts'
 import { gatewayPage } from './gateway-page.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
+import { isPlain } from './value-parts.ts'
 
 const none = z.strictObject({})
 const errorStatuses = [500, 502, 503, 504] as const
@@ -34,22 +38,27 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     bookedOn: 'tool',
-    summary: 'the back end does its work and then answers 5xx: a retry would do it twice',
+    seams: ['http', ...anyFunction],
+    summary: 'the tool does its work and then answers 5xx, or throws: a retry would do it twice',
     source: 'field experience with refunds and bookings: the work is done, the answer says otherwise',
     parameters: statusParameters,
     arbitrary: statusArbitrary,
-    strike: (_call, { status }) => ({ afterwards: () => jsonReply(status, { error: 'internal error' }) }),
+    strike: (call, { status }) => ({
+      afterwards: () => jsonReply(status, { error: 'internal error' }),
+      ...onceReturned(call, () => ({ thrown: new Error('internal error') })),
+    }),
   }),
   defineMember({
     id: 'tool.success_then_silence',
     family: 'tool failures',
     targets: ['tool'],
     bookedOn: 'tool',
-    summary: 'the back end does its work and the answer never arrives: the caller times out on a call that succeeded',
+    seams: ['http', 'function'],
+    summary: 'the tool does its work and the answer never arrives: the caller times out on a call that succeeded',
     source: 'field experience with gateways: the work is done after the caller has given up',
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({ afterwards: () => ({ silence: true }) }),
+    strike: (call) => ({ afterwards: () => ({ silence: true }), ...onceReturned(call, () => ({ silence: true })) }),
   }),
   defineMember({
     id: 'tool.429',
@@ -71,34 +80,44 @@ export const toolFailureMembers: readonly AnyMember[] = [
     family: 'tool failures',
     targets: ['tool'],
     bookedOn: 'tool',
-    summary: 'the back end answers 404',
+    seams: ['http', ...anyFunction],
+    summary: 'the tool finds nothing: 404, or an Error with the code NOT_FOUND',
     source: 'RFC 9110 section 15.5.5',
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({ instead: () => jsonReply(404, { error: 'not found' }) }),
+    strike: () => ({
+      instead: () => jsonReply(404, { error: 'not found' }),
+      local: { instead: () => ({ thrown: Object.assign(new Error('not found'), { code: 'NOT_FOUND' }) }) },
+    }),
   }),
   defineMember({
     id: 'tool.empty',
     family: 'tool failures',
     targets: ['tool'],
     bookedOn: 'tool',
-    summary: 'the back end answers 200 with an empty object',
+    seams: ['http', ...anyFunction],
+    summary: 'the tool answers with success and an empty object',
     source: injectors,
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({ afterwards: (reply) => ({ ...reply, body: '{}' }) }),
+    strike: (call) => ({
+      afterwards: (reply) => ({ ...reply, body: '{}' }),
+      ...(isOfFunction(call) ? onValue(() => ({})) : {}),
+    }),
   }),
   defineMember({
     id: 'tool.truncated',
     family: 'tool failures',
     targets: ['tool'],
     bookedOn: 'tool',
-    summary: 'the JSON of the answer is cut in half',
+    seams: ['http', ...anyFunction],
+    summary: 'the JSON of the answer is cut in half; of a value, each text and each list that is not inside another',
     source: injectors,
     parameters: none,
     arbitrary: fc.constant({}),
-    strike: () => ({
+    strike: (call) => ({
       afterwards: (reply) => ({ ...reply, body: bodyText(reply).slice(0, Math.floor(bodyText(reply).length / 2)) }),
+      ...(isOfFunction(call) ? onValue(halved) : {}),
     }),
   }),
   defineMember({
@@ -113,3 +132,9 @@ export const toolFailureMembers: readonly AnyMember[] = [
     strike: () => ({ instead: () => gatewayPage(502) }),
   }),
 ]
+
+function halved(value: unknown): unknown {
+  if (typeof value === 'string' || Array.isArray(value)) return value.slice(0, Math.floor(value.length / 2))
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, halved(field)]))
+}

@@ -1,7 +1,8 @@
 import type { Fault } from '../../contract/fault.ts'
 import { type Answer, type Reply, isReply } from '../../wire/reply.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
-import type { UpstreamContext } from '../../wire/upstream.ts'
+import { requestText } from '../../wire/request-text.ts'
+import type { EarlierAnswer, UpstreamContext } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
 import { PlanInjector } from '../plan-injector.ts'
 import { type PrintedResult, functionShape } from './function-shape.ts'
@@ -60,11 +61,26 @@ async function strike({ id }: AnyMember, { words, upstream: open, request }: Sam
   const call: UpstreamCall = { upstream, call: 0, task: 0, nowMs: 0, request, view: upstream.understand(request) }
   const interferences = injector.interfere(call)
   const { delayMs = 0, instead, afterwards, tookHold } = interferences[0] ?? {}
-  const context: UpstreamContext = { nowMs: 0, call: 0, task: undefined, seed: 'sample', applyEffect: () => {} }
+  const context: UpstreamContext = {
+    nowMs: 0,
+    call: 0,
+    task: undefined,
+    seed: 'sample',
+    applyEffect: () => {},
+    earlier: earlierThan(call),
+  }
   const own = instead?.(context) ?? (await upstream.handle(request, call.view, context))
   const answer = afterwards !== undefined && isReply(own) ? afterwards(own, context) : own
   if (tookHold !== undefined && answer !== own) tookHold()
   return injector.deliveries[0] === 0 ? null : { call: words, delayMs, answer: printed(answer) }
+}
+
+/** What was answered before, for faults that say it again: the same question by the same upstream, and another tool. */
+function earlierThan({ upstream, request }: UpstreamCall): readonly EarlierAnswer[] {
+  return [
+    { upstream: 'look_up_order', request: '', user: undefined, said: '{"refunded":"A-1"}' },
+    { upstream: upstream.name, request: requestText(request), user: 'U-2', said: '{"refunded":"A-2"}' },
+  ]
 }
 
 const sampleSecrets = [{ name: 'canary', value: 'canary-7f3a', mayReach: [] }]

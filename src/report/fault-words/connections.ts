@@ -5,6 +5,7 @@ export const connectionWords: FaultWords = {
   'net.reset': ({ text }) =>
     `is cut off (ECONNRESET) ${text('isWorkDone') === 'true' ? 'after' : 'before'} its work is done`,
   'latency.fixed': ({ span }) => `is answered ${span('ms')} late`,
+  'latency.degrading': ({ span }) => `is answered ${span('stepMs')} later than the one before`,
   'latency.uniform': ({ span }) => `is answered ${span('minMs')} to ${span('maxMs')} late`,
   'latency.lognormal': ({ span }) =>
     `is answered late, by a median of ${span('p50Ms')} and a 99th percentile of ${span('p99Ms')}`,
