@@ -20,6 +20,7 @@ export const faultFamilies = [
   'streams',
   'wrong replies',
   'context overflows',
+  'memory failures',
   'policy violations',
   'stores',
   'MCP',
@@ -53,12 +54,24 @@ export interface Effect
   readonly goesWithOthers?: boolean
 }
 
+/** An overflow that is to be met again. */
+export interface PendingOverflow {
+  readonly upstream: string
+  readonly task: number
+  /** Tokens of the smallest request that was refused. */
+  readonly inputTokens: number
+  /** Smaller requests that are refused as well. */
+  readonly left: number
+}
+
 /** What one fault of a plan remembers within a trial. */
 export interface FaultMemory {
   /** A text that was planted and waits to be followed. */
   planted: string | null
   /** How often it has struck, for a fault that grows. */
   strikes: number
+  /** The overflow that comes again with the next smaller request; null where none does. */
+  overflow: PendingOverflow | null
   /** The secrets of the scenario. */
   readonly secrets: readonly Secret[]
 }

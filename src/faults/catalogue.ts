@@ -13,14 +13,17 @@ import { degradedContentMembers } from './families/degraded-content.ts'
 import { gatewayMembers } from './families/gateways.ts'
 import { geminiErrorMembers } from './families/gemini-errors.ts'
 import { geminiReplyMembers } from './families/gemini-replies.ts'
+import { historyFailureMembers } from './families/history-failures.ts'
 import { latencyMembers } from './families/latency.ts'
 import { mcpConnectionMembers } from './families/mcp-connections.ts'
 import { mcpErrorMembers } from './families/mcp-errors.ts'
 import { mcpReplyMembers } from './families/mcp-replies.ts'
+import { memoryFailureMembers } from './families/memory-failures.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { processMembers } from './families/process-faults.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
 import { rejectionMembers } from './families/rejections.ts'
+import { repeatedOverflowMembers } from './families/repeated-overflow.ts'
 import { responsesStreamMembers } from './families/responses-streams.ts'
 import { serverErrorMembers } from './families/server-errors.ts'
 import { shouldRetryMembers } from './families/should-retry.ts'
@@ -64,6 +67,9 @@ const members: readonly AnyMember[] = [
   ...wrongToolCallMembers,
   ...wrongBodyMembers,
   ...contextOverflowMembers,
+  ...repeatedOverflowMembers,
+  ...historyFailureMembers,
+  ...memoryFailureMembers,
   ...policyMembers,
   ...clockMembers,
   ...processMembers,

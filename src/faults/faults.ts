@@ -4,6 +4,8 @@ import { patterns } from './patterns/patterns.ts'
 import { clock } from './sources/clock.ts'
 import { every } from './sources/every.ts'
 import { mcp } from './sources/mcp.ts'
+import { local } from './sources/local.ts'
+import { memory } from './sources/memory.ts'
 import { policy } from './sources/policy.ts'
 import { process } from './sources/process.ts'
 import { provider } from './sources/provider.ts'
@@ -19,6 +21,8 @@ export const faults = {
   tool,
   store: Object.assign(store, store()),
   mcp,
+  local,
+  memory,
   policy,
   clock: Object.assign(clock, clock()),
   process: Object.assign(process, process()),

@@ -38,7 +38,7 @@ export class PlanInjector implements InterferencePort {
       index,
       fault,
       member: bindFault(fault, index, secrets),
-      memory: { planted: null, strikes: 0, secrets },
+      memory: { planted: null, strikes: 0, overflow: null, secrets },
       key: undefined,
       occurrences: 0,
       delivered: 0,

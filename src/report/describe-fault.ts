@@ -4,6 +4,7 @@ import { catalogue } from '../faults/catalogue.ts'
 import { grouped, quantity } from '../results/quantity.ts'
 import { toolWords } from './fault-words/tools.ts'
 import { functionWords } from './fault-words/functions.ts'
+import { memoryWords } from './fault-words/memory.ts'
 import { connectionWords } from './fault-words/connections.ts'
 import { limitWords } from './fault-words/limits.ts'
 import { errorWords } from './fault-words/errors.ts'
@@ -23,6 +24,7 @@ const predicates: ReadonlyMap<string, Predicate> = new Map(
   Object.entries({
     ...toolWords,
     ...functionWords,
+    ...memoryWords,
     ...connectionWords,
     ...limitWords,
     ...errorWords,

@@ -9,6 +9,7 @@ import {
   openAiChat,
   properties,
   scenario,
+  workloads,
 } from 'shakedown'
 import { describe, expect, it } from 'vitest'
 import { judgeFor } from '../../src/scenario/finding.ts'
@@ -82,6 +83,36 @@ describe('an agent with a function for a tool', () => {
   it('ends with an uncaught error where the function throws before there is a promise', async () => {
     const { events } = await under(fault('function.throws', refundFunction))
     expect(events).toContainEqual(expect.objectContaining({ type: 'task.threw' }))
+  })
+})
+
+/** An agent that looks up who asks and tells what it saw; its tool knows two customers. */
+function lookingUp(): Agent {
+  const lookUp = faultable({ kind: 'tool', name: 'look_up' }, (user: string) => Promise.resolve({ balanceOf: user }))
+  return async ({ input }) => ({ answer: (await lookUp(input)).balanceOf, stop: 'end_turn' })
+}
+
+describe('a tool that mixes its users up', () => {
+  it('tells one what it told another', async () => {
+    const judged = scenario('two customers', {
+      agent: lookingUp,
+      tasks: ['ann', 'ben'].map((user) => ({ id: user, input: user, user })),
+      workload: workloads.inARow(['ann', 'ann', 'ben'], 3),
+      upstreams: () => [],
+      profile: {},
+      search: { trials: 1, faults: faults.swarm(faults.tool('look_up').all()), properties: properties.loop },
+    })
+    const mixed = fault('tool.other_user', { kind: 'tool', name: 'look_up' }, {}, { on: 'every', n: 1 })
+    const { events, deliveries } = await runTrial({
+      scenario: judged,
+      seed: 1,
+      trial: 0,
+      plan: { faults: [mixed] },
+      keep: true,
+    })
+    const answers = events.flatMap((event) => (event.type === 'task.ended' ? [event.outcome.answer] : []))
+    expect(answers).toEqual(['ann', 'ann', 'ann'])
+    expect(deliveries).toEqual([1])
   })
 })
 

@@ -4,8 +4,7 @@ export type Path = readonly (string | number)[]
 /** An object of fields and nothing else: a class instance keeps what it promises, and is left alone. */
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** The paths of all texts, numbers and booleans in a value, in its order. */

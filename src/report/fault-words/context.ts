@@ -11,5 +11,7 @@ export const contextWords: FaultWords = {
     `is answered 400 context_length_exceeded, messages and completion together, for a window of ${text('windowTokens')} tokens`,
   'deepseek.400.context': ({ text }) =>
     `is answered 400 invalid_request_error for a full window of ${text('windowTokens')} tokens`,
+  'context.overflow_again': ({ text }) =>
+    `is too long for ${text('windowTokens')} tokens, and so are ${text('times')} smaller ones after it`,
   'context.huge_tool_result': ({ text }) => `is answered with ${text('words')} words too many`,
 }

@@ -25,6 +25,7 @@ const everything = faults.swarm(
   faults.policyService.all(),
   faults.approval.all(),
   faults.provider.budgetKill(),
+  faults.memory('*').all(),
   attacks,
   faults.clock.all(),
   faults.process.all(),
