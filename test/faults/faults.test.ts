@@ -100,6 +100,7 @@ describe('a failure that a fault causes', () => {
     expect(familiesBookedOn('agent')).toEqual([
       'rejections',
       'context overflows',
+      'memory failures',
       'policy violations',
       'MCP',
       'clock',

@@ -53,5 +53,6 @@ function withShorterField(arg: unknown): unknown {
 
 function shortened(list: unknown): readonly unknown[] | null {
   if (!Array.isArray(list) || list.length < 2) return null
-  return list.slice(0, Math.min(list.length - 1, Math.ceil(list.length * 0.6)))
+  const items: readonly unknown[] = list
+  return items.slice(0, Math.min(list.length - 1, Math.ceil(list.length * 0.6)))
 }

@@ -120,11 +120,17 @@ describe('the log-normal draw', () => {
   })
 })
 
+it('an answer that degrades comes later with each strike', async () => {
+  const delays = await delaysOf(fault('latency.degrading', modelTarget, { stepMs: 100 }, { on: 'every', n: 1 }), 3)
+  expect(delays).toEqual([100, 200, 300])
+})
+
 it('every member of the family is tested above', () => {
   expect(latencyMembers.map(({ id }) => id)).toEqual([
     'latency.fixed',
     'latency.uniform',
     'latency.lognormal',
+    'latency.degrading',
     'latency.until',
   ])
 })

@@ -20,7 +20,7 @@ async function overHttp(id: string, parameters: JsonObject, answers: readonly Js
     tool: 'look_up',
     method: 'POST',
     url,
-    handle: () => toolResult(left.shift() as JsonObject),
+    handle: () => toolResult(left.shift()),
   })
   return play(
     { upstreams: [upstream], faults: [fault(id, toolTarget, parameters, { on: 'nth', n: on })] },
