@@ -43,6 +43,7 @@ import { toolRepeatMembers } from './families/tool-repeats.ts'
 import { toolValueMembers } from './families/tool-values.ts'
 import { transportMembers } from './families/transport.ts'
 import { wrongBodyMembers } from './families/wrong-bodies.ts'
+import { wrongFormMembers } from './families/wrong-forms.ts'
 import { wrongEndingMembers } from './families/wrong-endings.ts'
 import { wrongToolCallMembers } from './families/wrong-tool-calls.ts'
 
@@ -66,6 +67,7 @@ const members: readonly AnyMember[] = [
   ...wrongEndingMembers,
   ...wrongToolCallMembers,
   ...wrongBodyMembers,
+  ...wrongFormMembers,
   ...contextOverflowMembers,
   ...repeatedOverflowMembers,
   ...historyFailureMembers,

@@ -28,4 +28,5 @@ export const wrongReplyWords: FaultWords = {
   'body.wrong_type': () => 'is answered with an HTML page to sign in',
   'body.missing_fields': () => 'is answered with a body without what the model said',
   'body.huge': ({ text }) => `is answered with ${text('kibibytes')} KiB too many`,
+  'sse.as_json': ({ text }) => `comes as ${text('form')}, which was not asked for`,
 }
