@@ -128,6 +128,11 @@ it('every member that a client can meet over HTTP was shown to one', () => {
   expect(absent.map(({ id }) => id)).toEqual([])
 })
 
+it('those that no first call can show are these, which need an earlier one', () => {
+  const unstruck = Object.keys(inProcess).filter((id) => seen(id, 'fetch') === 'strikes no first call')
+  expect(unstruck.toSorted()).toEqual(['tool.contradiction', 'tool.other_user', 'tool.stale', 'tool.unstable'])
+})
+
 it('the page says what was recorded; run node tools/generate-conformance.ts', () => {
   expect(readFileSync(conformanceDocUrl, 'utf8')).toBe(renderConformance(recorded))
 })

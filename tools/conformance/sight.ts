@@ -15,6 +15,9 @@ export interface Sight {
   readonly digest?: string
 }
 
+/** Of a member that needs an earlier call, such as one that gives an old answer again: a table of single calls has none. */
+export const unstruck: Sight = { words: 'strikes no first call' }
+
 /** What was seen of each member by each client. */
 export type Sights = Readonly<Record<string, Readonly<Record<string, Sight>>>>
 

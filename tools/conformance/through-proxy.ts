@@ -3,7 +3,7 @@ import { PlanInjector } from '../../src/faults/plan-injector.ts'
 import { wireShape } from '../../src/faults/samples/wire-shape.ts'
 import { startProxy } from '../../src/wire/proxy/proxy.ts'
 import { loopbackService } from './loopback-service.ts'
-import type { Sight, Sights } from './sight.ts'
+import { type Sight, type Sights, unstruck } from './sight.ts'
 import { type ClientName, type Subject, clients, faultOf, seed, subjects } from './subjects.ts'
 
 /** The longest that a call may take of real time. */
@@ -77,7 +77,7 @@ async function seenBy(name: ClientName, subject: Subject, limits: typeof patienc
     const sight = await clients[name](subject.sample, proxy.listeners[0]?.url ?? '', limits)
     if (defects.length > 0) throw new AggregateError(defects, `the proxy met a defect with ${subject.member.id}`)
     const isStruck = proxy.trace.events.some(({ type }) => type === 'fault.injected')
-    return isStruck ? sight : { ...sight, words: `not struck: ${sight.words}` }
+    return isStruck ? sight : unstruck
   } finally {
     await proxy.close(0)
   }
