@@ -18,7 +18,7 @@ export const agentSections: readonly Section[] = [
       'context.overflow by max_tokens': by('openai.400.context.completion', 'anthropic.400.max_tokens'),
       'context.overflow by tool output': by('context.huge_tool_result'),
       'context.overflow again after compaction': {
-        members: ['openai.400.context'],
+        members: ['context.overflow_again', 'openai.400.context'],
         triggers: ['burst', 'every'],
         drills: [shrinking],
       },
@@ -39,8 +39,8 @@ export const agentSections: readonly Section[] = [
       'memory.poisoned': by('memory.poisoned'),
       'memory.stale': by('memory.stale'),
       'memory.unavailable': by('memory.unavailable'),
-      'context.token counter wrong': by('usage'),
-      'context.cache miss': drilled(chain),
+      'context.token counter wrong': by('tokens.undercounted', 'usage'),
+      'context.cache miss': { members: ['cache.miss'], drills: [chain] },
     },
   },
   {
