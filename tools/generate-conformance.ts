@@ -24,6 +24,6 @@ function sightsOf(program: string): Sights {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const seen: Conformance = { inProcess: sightsOf('in-process'), throughProxy: sightsOf('through-proxy') }
-  writeFileSync(conformanceDataUrl, `${JSON.stringify(seen, null, 1)}\n`)
+  writeFileSync(conformanceDataUrl, `${JSON.stringify(seen, null, 2)}\n`)
   writeFileSync(conformanceDocUrl, renderConformance(seen))
 }
