@@ -19,8 +19,12 @@ const windowTokens = 16_384
 
 /** Everything the support agent may call: a model, the shop's services and the clerk who approves refunds. */
 export function supportWorld(): Upstream[] {
+  return [openAiChat({ script: supportModel, windowTokens }), ...shopServices()]
+}
+
+/** The shop's services and the clerk, without a model. */
+export function shopServices(): Upstream[] {
   return [
-    openAiChat({ script: supportModel, windowTokens }),
     orderService(),
     returnPolicyService(),
     paymentService(),

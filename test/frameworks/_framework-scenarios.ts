@@ -9,6 +9,8 @@ const script = fileURLToPath(new URL('_seed-hashes.ts', import.meta.url))
 export const frameworkScenarios = [
   'ai-sdk/ai-sdk',
   'ai-sdk/ai-sdk-streaming',
+  'anthropic/anthropic',
+  'anthropic/anthropic-streaming',
   'openai-agents/agents',
   'openai-agents/agents-streaming',
 ] as const
