@@ -1,3 +1,3 @@
 import { defineConfig } from 'shakedown'
 
-export default defineConfig({ scenarios: ['scenarios/**/*.scenario.ts'], out: 'reports/latest', seed: 1 })
+export default defineConfig({ scenarios: ['scenarios/**/*.scenario.ts'], out: 'reports/latest', seed: 2 })

@@ -7,6 +7,8 @@ import { anthropicStreamMembers } from './families/anthropic-streams.ts'
 import { azureRejectionMembers } from './families/azure-rejections.ts'
 import { brokenBodyMembers } from './families/broken-bodies.ts'
 import { clockMembers } from './families/clock-faults.ts'
+import { bedrockMembers } from './families/bedrock-errors.ts'
+import { bedrockStreamMembers } from './families/bedrock-streams.ts'
 import { contextOverflowMembers } from './families/context-overflows.ts'
 import { functionFailureMembers } from './families/function-failures.ts'
 import { degradedContentMembers } from './families/degraded-content.ts'
@@ -94,6 +96,8 @@ const members: readonly AnyMember[] = [
   ...approvalMembers,
   ...budgetKillMembers,
   ...delegationMembers,
+  ...bedrockMembers,
+  ...bedrockStreamMembers,
 ]
 
 /** Every fault there is, in the order of the families. */

@@ -5,6 +5,7 @@ export const dialects = [
   'openai.embeddings',
   'anthropic.messages',
   'google.gemini',
+  'bedrock.converse',
 ] as const
 
 export type Dialect = (typeof dialects)[number]

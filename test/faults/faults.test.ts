@@ -39,12 +39,12 @@ describe('the faults that an author chooses from', () => {
     [
       'server errors',
       faults.provider('backup').serverErrors(),
-      /^(openai\.(50\d|408)|(anthropic|gemini)\.5\d\d|gateway\.(5\d\d|empty)|x-should-retry\.false)$/,
+      /^(openai\.(50\d|408)|(anthropic|gemini|bedrock)\.(5\d\d|408)|gateway\.(5\d\d|empty)|x-should-retry\.false)$/,
     ],
     [
       'rejections',
       faults.provider('backup').rejections(),
-      /^((openai|anthropic|gemini)\.4\d\d(\.pairing|\.content_filter|\.key)?|x-should-retry\.true)$/,
+      /^((openai|anthropic|gemini|bedrock)\.4\d\d(\.pairing|\.content_filter|\.key)?|x-should-retry\.true)$/,
     ],
     ['transport', faults.provider('backup').transport(), /^net\./],
   ])('aim %s at the endpoint that is named', (_what, source, id) => {

@@ -18,10 +18,6 @@ export const differences: readonly Difference[] = [
     why: 'axios hears of real sockets from the request first, of intercepted ones from the answer: the body broke off in both',
   },
   {
-    ids: ['gateway.520', 'gateway.522', 'gateway.524'],
-    why: 'the page names the host of the service, which on loopback is another',
-  },
-  {
     ids: ['tool.schema_changed'],
     why: 'to the proxy the back end of a tool is opaque: it knows no arguments that could be refused',
   },

@@ -52,8 +52,8 @@ function cloudflare(status: CloudflareStatus, meaning: string): AnyMember {
       form: z.enum(forms).default('html').describe('a page for browsers, or a line of text'),
     }),
     arbitrary: fc.record({ form: fc.constantFrom(...forms) }),
-    strike: ({ upstream }, { form }) => ({
-      instead: () => cloudflareAnswer(status, form, new URL(upstream.origin).host),
+    strike: (_call, { form }) => ({
+      instead: () => cloudflareAnswer(status, form),
     }),
   })
 }

@@ -11,8 +11,15 @@ export const chatOnly: readonly Dialect[] = ['openai.chat']
 export const anthropicOnly: readonly Dialect[] = ['anthropic.messages']
 
 /** Where tool calls have a finish reason of their own, which can be wrong; Gemini's end like any reply. */
-export const reasonsOfCalls: readonly Dialect[] = ['openai.chat', 'openai.responses', 'anthropic.messages']
+export const reasonsOfCalls: readonly Dialect[] = [
+  'openai.chat',
+  'openai.responses',
+  'anthropic.messages',
+  'bedrock.converse',
+]
 
 export const geminiOnly: readonly Dialect[] = ['google.gemini']
+
+export const bedrockOnly: readonly Dialect[] = ['bedrock.converse']
 
 export const responsesOnly: readonly Dialect[] = ['openai.responses']

@@ -6,7 +6,7 @@ import type { UpstreamCall } from '../../wire/interference.ts'
 import { type AnyMember, type CatalogueMember, type Draw, type Effect, defineMember } from '../catalogue-member.ts'
 import { reframed, splitCharacters } from './reframing.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
-import { type Frames, beginning, doneAt, finishAt, frameOf, onStream } from './stream-frames.ts'
+import { type Frames, beginning, doneAt, finishAt, frameOf, onFrames, onStream } from './stream-frames.ts'
 import { chatOnly } from './spoken-in.ts'
 
 const none = z.strictObject({})
@@ -33,7 +33,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
     parameters: z.strictObject({ ms: durationMs.default(8_000).describe('milliseconds') }),
     arbitrary: fc.record({ ms: fc.constantFrom(500, 2_000, 8_000, 30_000) }),
     strike: (call, { ms }) =>
-      onStream(call, (frames) => frames.map((frame, index) => (index === 0 ? later(frame, ms) : frame))),
+      onFrames(call, (frames) => frames.map((frame, index) => (index === 0 ? later(frame, ms) : frame))),
   }),
   change({
     id: 'sse.slow_tokens',
@@ -51,7 +51,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
       slowerByMs: fc.constantFrom(0, 5, 50),
     }),
     strike: (call, { ms, jitterMs, slowerByMs }, draw) =>
-      onStream(call, (frames) =>
+      onFrames(call, (frames) =>
         frames.map((frame, index) => {
           if (index === 0) return frame
           const byChanceMs = jitterMs === 0 ? 0 : Math.round(draw(`frame ${index}`) * jitterMs)
@@ -114,7 +114,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
     parameters: placeParameters,
     arbitrary: placeArbitrary,
     strike: (call, { afterFrames }) =>
-      onStream(call, (frames) => {
+      onFrames(call, (frames) => {
         const at = beginning(frames, afterFrames).length
         return inserted(frames, at, frames.slice(at, at + 1))
       }),

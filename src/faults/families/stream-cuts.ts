@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { Reply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
-import { type Frames, beginning, doneAt, onStream } from './stream-frames.ts'
+import { type Frames, beginning, doneAt, onFrames, onStream } from './stream-frames.ts'
 import { chatOnly } from './spoken-in.ts'
 
 const family = 'streams'
@@ -89,7 +89,7 @@ function cut(
     parameters: placeParameters,
     arbitrary: placeArbitrary,
     strike: (call, { afterFrames }) =>
-      onStream(call, (frames, reply) => {
+      onFrames(call, (frames, reply) => {
         const body = beginning(frames, afterFrames)
         return end(reply, body, frames.slice(body.length))
       }),

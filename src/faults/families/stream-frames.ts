@@ -1,5 +1,6 @@
 import type { UpstreamCall } from '../../wire/interference.ts'
 import type { Answer, BodyChunk, Reply } from '../../wire/reply.ts'
+import { isAmazonStream } from '../../wire/bedrock/event-stream.ts'
 import { isEventStream } from '../../wire/sse/event-stream-reply.ts'
 import { dataFrame } from '../../wire/sse/server-sent-events.ts'
 import type { Effect } from '../catalogue-member.ts'
@@ -17,14 +18,23 @@ export function frameOf(text: string, afterMs = 0): BodyChunk {
   return { afterMs, bytes: new TextEncoder().encode(text) }
 }
 
-/** Changes the stream that a call is answered with; a call whose reply is not streamed is not struck. */
+/** Changes the server-sent events that a call is answered with; a call whose reply is not streamed is not struck. */
 export function onStream(call: UpstreamCall, change: Change): Effect | null {
+  return onStreamThat(isEventStream, call, change)
+}
+
+/** Changes the frames of a stream as a whole, and so those of Amazon's binary streams too. */
+export function onFrames(call: UpstreamCall, change: Change): Effect | null {
+  return onStreamThat((reply) => isEventStream(reply) || isAmazonStream(reply), call, change)
+}
+
+function onStreamThat(isOne: (reply: Reply) => boolean, call: UpstreamCall, change: Change): Effect | null {
   if (call.view.model?.stream !== true) return null
-  return { mayMiss: true, afterwards: (reply) => changed(reply, change) }
+  return { mayMiss: true, afterwards: (reply) => (isOne(reply) ? changed(reply, change) : reply) }
 }
 
 function changed(reply: Reply, change: Change): Answer {
-  if (!isEventStream(reply) || typeof reply.body === 'string') return reply
+  if (typeof reply.body === 'string') return reply
   const result = change(reply.body, reply)
   if (result === null) return reply
   return 'status' in result ? result : { ...reply, body: result }
@@ -38,9 +48,13 @@ export function beginning(frames: Frames, count: number): Frames {
   return frames.slice(0, Math.min(count, finishAt(frames)))
 }
 
-/** The frame from which on a reply is whole: chat's finish reason and Gemini's, Anthropic's stop reason, the end of a response. */
+/**
+ * The frame from which on a reply is whole: chat's finish reason and Gemini's, Anthropic's stop reason and Bedrock's, the
+ * end of a response.
+ */
 const finishing =
-  /"finish_reason":"|"finishReason": ?"|^event: (?:message_delta|response\.(?:completed|incomplete))\r?\n/
+  // Bedrock's frames are binary: the length of the name stands before it.
+  /:event-type\u0007\u0000\u000bmessageStop|"finish_reason":"|"finishReason": ?"[A-Z_]+"|^event: (?:message_delta|response\.(?:completed|incomplete))\r?\n/
 
 /** Where the frame stands that makes the reply whole; behind the last where there is none. */
 export function finishAt(frames: Frames): number {

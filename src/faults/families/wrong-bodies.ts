@@ -15,6 +15,7 @@ const saidFields = ['choices', 'content', 'output', 'candidates'] as const
 const usageFields = ['usage', 'usageMetadata'] as const
 /** Where they name the model that answered. */
 const modelFields = ['model', 'modelVersion'] as const
+const bedrockSchema = z.object({ output: z.object({ message: jsonObjectSchema }) })
 const idFields = ['id', 'responseId'] as const
 const loginPage =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method="post" action="/login"><input name="user"><input name="password" type="password"><button>Sign in to continue</button></form></body></html>'
@@ -29,6 +30,8 @@ export const wrongBodyMembers: readonly AnyMember[] = [
     arbitrary: fc.constant({}),
     strike: () =>
       onJsonBody((body) => {
+        const message = bedrockSchema.safeParse(body)
+        if (message.success) return { ...body, output: { message: { ...message.data.output.message, content: [] } } }
         const field = saidFields.find((name) => Array.isArray(body[name]))
         if (field !== 'candidates') return field === undefined ? null : { ...body, [field]: [] }
         // Google's JSON leaves out what is empty.

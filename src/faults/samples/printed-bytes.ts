@@ -6,14 +6,19 @@ export function printedText(text: string): string {
   return `${text.slice(0, mostCharacters)}… and ${text.length - mostCharacters} more characters`
 }
 
-/** Bytes as text where they are that, and else with each byte that is no plain sign as `\xe2`. */
+/** Bytes as text where they are that, and else with each byte that is no sign of ASCII as `\xe2`. */
 export function printedBytes(bytes: Uint8Array): string {
   try {
     return printedText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
     const signs = [...bytes].map((byte) =>
-      byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+      isPlain(byte) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
     )
     return printedText(signs.join(''))
   }
+}
+
+/** Of the control characters only those that lines are made of can stand in a page. */
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09
 }

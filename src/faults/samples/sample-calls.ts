@@ -2,6 +2,7 @@ import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
 import { anthropicMessages } from '../../wire/anthropic/anthropic-messages.ts'
 import { approvalService } from '../../wire/approval-service.ts'
+import { bedrockConverse } from '../../wire/bedrock/bedrock-converse.ts'
 import type { Dialect } from '../../wire/dialect.ts'
 import type { ModelScript, ScriptedReply } from '../../wire/model-script.ts'
 import { geminiGenerateContent } from '../../wire/google/gemini-generate-content.ts'
@@ -37,6 +38,7 @@ const calledBefore = [
   { role: 'tool', tool_call_id: 'call_1', content: '{"refunded":"A-1"}' },
 ]
 
+const bedrock = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-pro-v1%3A0'
 const gemini = 'https://generativelanguage.googleapis.com/v1beta/models/gemini-3-flash'
 
 interface Endpoint {
@@ -66,6 +68,15 @@ const endpoints: Readonly<Partial<Record<Dialect, Endpoint>>> = {
     url: 'https://api.anthropic.com/v1/messages',
     open: (script) => anthropicMessages({ script }),
     body: { model: 'claude-opus-5', max_tokens: 1_024, messages, tools: [{ ...tool, input_schema: parameters }] },
+  },
+  'bedrock.converse': {
+    url: `${bedrock}/converse`,
+    streamUrl: `${bedrock}/converse-stream`,
+    open: (script) => bedrockConverse({ script }),
+    body: {
+      messages: [{ role: 'user', content: [{ text: question }] }],
+      toolConfig: { tools: [{ toolSpec: { ...tool, inputSchema: { json: parameters } } }] },
+    },
   },
   'google.gemini': {
     url: `${gemini}:generateContent`,

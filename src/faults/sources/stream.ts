@@ -1,6 +1,7 @@
 import type { FaultTarget } from '../../contract/fault.ts'
 import type { FaultSource } from '../arbitraries/plan.ts'
 import { anthropicStreamMembers } from '../families/anthropic-streams.ts'
+import { bedrockStreamMembers } from '../families/bedrock-streams.ts'
 import { responsesStreamMembers } from '../families/responses-streams.ts'
 import { streamChangeMembers } from '../families/stream-changes.ts'
 import { streamCutMembers } from '../families/stream-cuts.ts'
@@ -23,7 +24,13 @@ export function stream(name = '*'): StreamFaults {
   const changes = () =>
     strikingOf(
       'streams',
-      [...streamChangeMembers, ...streamOddityMembers, ...anthropicStreamMembers, ...responsesStreamMembers],
+      [
+        ...streamChangeMembers,
+        ...streamOddityMembers,
+        ...anthropicStreamMembers,
+        ...responsesStreamMembers,
+        ...bedrockStreamMembers,
+      ],
       target,
     )
   return { cuts, changes, all: () => [cuts(), changes()] }

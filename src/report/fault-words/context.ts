@@ -4,6 +4,7 @@ export const contextWords: FaultWords = {
   'anthropic.400.context': ({ text }) => `is answered 400 for a prompt beyond ${text('windowTokens')} tokens`,
   'anthropic.400.max_tokens': ({ text }) =>
     `is answered 400 for a prompt and max_tokens beyond ${text('windowTokens')} tokens`,
+  'bedrock.400.context': () => 'is answered 400 for a prompt beyond the window',
   'gemini.400.context': ({ text }) => `is answered 400 for a prompt beyond ${text('windowTokens')} tokens`,
   'openai.400.context': ({ text }) =>
     `is answered 400 context_length_exceeded for a window of ${text('windowTokens')} tokens`,

@@ -10,6 +10,7 @@ export const limitWords: FaultWords = {
   'openai.429.billing': ({ text }) => `is answered 429 insufficient_quota with the code ${text('code')}`,
   'openai.429.slow_down': () => 'is answered 429 slow_down',
   'retry-after': ({ text }) => `${limited} with a Retry-After of the form ${text('form')}`,
+  'bedrock.429': ({ text }) => `is answered 429 ThrottlingException for its ${text('limit').replaceAll('_', ' ')}`,
   'gemini.429': ({ text, span }) =>
     `is answered 429 RESOURCE_EXHAUSTED for its quota (${text('quota')}), to be retried after ${span('waitMs')}`,
   'anthropic.429': ({ text }) =>

@@ -34,6 +34,8 @@ export const streamWords: FaultWords = {
   'sse.comment': ({ frames, text, span }) =>
     `is streamed with ${text('count')} keep-alive comments, ${span('everyMs')} apart, after ${frames()}`,
   'sse.error.anthropic': ({ frames, text }) => `is streamed with an error event (${text('status')}) after ${frames()}`,
+  'sse.error.bedrock': ({ frames, text }) =>
+    `is streamed with ${text('exception')} in place of the rest after ${frames()}`,
   'sse.order': ({ text }) => `is streamed with its events out of order: ${text('form')}`,
   'sse.error.responses.nested': ({ frames }) =>
     `is streamed with an error event and a failed response after ${frames()}`,

@@ -1,9 +1,10 @@
 import zlib from 'node:zlib'
+import { isAmazonStream } from '../bedrock/event-stream.ts'
 import type { Reply } from '../reply.ts'
 import { replyBody } from '../reply-body.ts'
 import type { CollectedReply } from './reply-collector.ts'
 import type { ResponseHead } from './response-head.ts'
-import { type TimedBytes, sseFrames } from './sse-frames.ts'
+import { type TimedBytes, amazonFrames, sseFrames } from './sse-frames.ts'
 
 /** No compressed reply may grow beyond it. */
 const limits = { maxOutputLength: 256 * 1024 * 1024 }
@@ -29,6 +30,10 @@ export function toReply(head: ResponseHead, collected: CollectedReply): Reply {
   if (isStream) {
     headers['transfer-encoding'] = 'chunked'
     return { status: head.status, headers, body: sseFrames(pieces, collected.startedMs) }
+  }
+  if (isAmazonStream({ headers })) {
+    headers['transfer-encoding'] = 'chunked'
+    return { status: head.status, headers, body: amazonFrames(pieces, collected.startedMs) }
   }
   return { status: head.status, headers, body: replyBody(Buffer.concat(pieces.map(({ bytes }) => bytes))) }
 }

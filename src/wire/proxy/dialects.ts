@@ -1,5 +1,7 @@
 import { usageError } from '../../contract/errors.ts'
 import { anthropicMessages } from '../anthropic/anthropic-messages.ts'
+import { bedrockConverse } from '../bedrock/bedrock-converse.ts'
+import { operationOf } from '../bedrock/converse-request.ts'
 import { methodOf } from '../google/generate-content-request.ts'
 import { geminiGenerateContent } from '../google/gemini-generate-content.ts'
 import { openAiChat } from '../openai/openai-chat.ts'
@@ -31,6 +33,10 @@ const dialects: Readonly<Record<string, Dialect>> = {
   'anthropic.messages': {
     isSpokenAt: (path) => path.endsWith('/v1/messages'),
     open: (service) => anthropicMessages({ ...service, script: [], latencyMs: 0 }),
+  },
+  'bedrock.converse': {
+    isSpokenAt: (path) => operationOf(path) !== null,
+    open: (service) => bedrockConverse({ ...service, script: [], latencyMs: 0 }),
   },
   'google.gemini': {
     isSpokenAt: (path) => methodOf(path) !== null,

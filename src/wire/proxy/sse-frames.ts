@@ -18,6 +18,29 @@ const emptyLine = /\r\n\r\n|\n\n|\r\r/g
 export function sseFrames(pieces: readonly TimedBytes[], startedMs: number): BodyChunk[] {
   const all = Buffer.concat(pieces.map(({ bytes }) => bytes))
   const ends = Array.from(all.toString('latin1').matchAll(emptyLine), ({ index, 0: line }) => index + line.length)
+  return framesEndingAt(ends, pieces, startedMs)
+}
+
+/**
+ * The frames of a stream of Amazon's, each of which begins with its length.
+ *
+ * @param startedMs when the head of the reply came
+ */
+export function amazonFrames(pieces: readonly TimedBytes[], startedMs: number): BodyChunk[] {
+  const all = Buffer.concat(pieces.map(({ bytes }) => bytes))
+  const ends: number[] = []
+  let end = 0
+  // A frame is never shorter than its lengths and checksums: nothing that says so goes on for ever.
+  while (end + 16 <= all.length) {
+    end += Math.max(16, all.readUInt32BE(end))
+    if (end <= all.length) ends.push(end)
+  }
+  return framesEndingAt(ends, pieces, startedMs)
+}
+
+/** What stands behind the last end is a frame of its own. */
+function framesEndingAt(ends: number[], pieces: readonly TimedBytes[], startedMs: number): BodyChunk[] {
+  const all = Buffer.concat(pieces.map(({ bytes }) => bytes))
   if (ends.at(-1) !== all.length && all.length > 0) ends.push(all.length)
   const cameAt = arrivals(pieces)
   const frames: BodyChunk[] = []

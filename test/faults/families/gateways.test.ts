@@ -31,9 +31,9 @@ describe('answers of a gateway, seen by the official clients', () => {
   })
 
   it.each([
-    ['gateway.520', 'api.openai.com | 520: Web server is returning an unknown error'],
-    ['gateway.522', 'api.openai.com | 522: Connection timed out'],
-    ['gateway.524', 'api.openai.com | 524: A timeout occurred'],
+    ['gateway.520', '520: Web server is returning an unknown error'],
+    ['gateway.522', '522: Connection timed out'],
+    ['gateway.524', '524: A timeout occurred'],
   ])('%s as a page is titled "%s"', async (id, title) => {
     const { error, events } = await modelErrorUnder(fault(id, modelTarget, { form: 'html' }))
     expect(error.headers?.get('content-type')).toBe('text/html; charset=UTF-8')
