@@ -31,8 +31,9 @@ export class TaskLog {
     if (attempts === 0 && this.#failure !== null) return
     const answer = isApiError(lastError) ? lastError : null
     // Some providers put a number there, whatever the types of the SDK say.
-    const code: unknown = answer?.code ?? answer?.type ?? null
-    this.#failure = { upstream, status: answer?.status ?? null, code: code === null ? null : String(code), attempts }
+    const given: unknown = answer?.code ?? answer?.type
+    const code = typeof given === 'string' || typeof given === 'number' ? String(given) : null
+    this.#failure = { upstream, status: answer?.status ?? null, code, attempts }
   }
 
   /** The model has answered: what failed before is overcome. */
