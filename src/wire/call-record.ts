@@ -131,12 +131,14 @@ export class CallRecord {
   /**
    * The caller gave the call up; of a body that had begun, `come` is what had come of it.
    *
-   * Once the reply is whole, or has told of an error, nothing more is to come: clients hang up on it, and it has ended.
+   * Once a stream is whole, or has told of an error, nothing more is to come: clients hang up on it, and it has ended.
+   * Of any other body only its end tells that it is whole.
    */
   aborted(come?: Reply): void {
     if (this.life.isOver) return
     const view = come === undefined ? opaqueReply : this.#read(come)
-    if (come !== undefined && (view.model !== null || view.class === 'failure')) return this.end(come, view)
+    const isOver = view.model !== null || view.class === 'failure'
+    if (come !== undefined && isOver && isStream(come)) return this.end(come, view)
     this.#settle(false)
     this.#scope.recorder.record({
       type: 'request.aborted',
@@ -171,4 +173,9 @@ export class CallRecord {
 
 function saidBy({ model, partial }: ReplyView): ModelReplyView | null {
   return model ?? partial ?? null
+}
+
+/** Whether a body tells by itself that it is whole, whatever comes of the connection. */
+function isStream({ headers }: Reply): boolean {
+  return /^(text\/event-stream|application\/vnd\.amazon\.eventstream)/.test(headers['content-type'] ?? '')
 }

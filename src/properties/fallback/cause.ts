@@ -1,6 +1,7 @@
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { defineFallbackProperty } from './define-fallback-property.ts'
+import { isCallersMistake } from './source-call.ts'
 import { callEndWords, taskWords } from './fallback-words.ts'
 
 /** F2: what the caller did wrong is not taken to the next source. */
@@ -8,11 +9,11 @@ export const fallbackCause = defineFallbackProperty<true>({
   id: 'F2',
   name: 'fallback.cause',
   statement:
-    'After a request to a source was refused as the caller’s own mistake (4xx other than 408, 409 and 429), the same search for a reply is not taken to another source, and no kept answer and no fixed text with `end_turn` takes its place; after a task was cancelled no further source is asked.',
+    'After a request to a source was refused as the caller’s own mistake (4xx other than 408, 409 and 429, unless it came with `x-should-retry: true`), the same search for a reply is not taken to another source, and no kept answer and no fixed text with `end_turn` takes its place; after a task was cancelled no further source is asked.',
   applies: 'where the profile declares `fallback`; after a refused request only where not `fallback.onNeutral`.',
   begin: () => true,
   answered: ({ ledger }, _line, call, judge) => {
-    if (call.class === 'neutral' && call.places.length > 0 && !ledger.profile.onNeutral) judge.trigger()
+    if (isCallersMistake(call) && call.places.length > 0 && !ledger.profile.onNeutral) judge.trigger()
   },
   cancelled: (_trial, line, _event, judge) => {
     if (line.endedAt === null) judge.trigger()
@@ -29,7 +30,7 @@ export const fallbackCause = defineFallbackProperty<true>({
         calls: [call.call],
       })
     }
-    if (ledger.profile.onNeutral || before?.class !== 'neutral') return
+    if (ledger.profile.onNeutral || !isCallersMistake(before)) return
     if (before.places.some((other) => call.places.includes(other))) return
     judge.violate({
       sentence: `${taskWords(line)} asked source ${source} at ${inSeconds(call.sentAt)} (call ${call.call}) for the same reply, but ${callEndWords(before)}, which is the caller's own mistake`,
@@ -39,7 +40,7 @@ export const fallbackCause = defineFallbackProperty<true>({
   },
   concluded: ({ ledger }, line, { at, outcome }, judge) => {
     const before = line.step.lastEnded
-    if (ledger.profile.onNeutral || before?.class !== 'neutral') return
+    if (ledger.profile.onNeutral || !isCallersMistake(before)) return
     const place = ledger.chain.placeOf(outcome.claims?.source)
     const source = ledger.chain.sources[place]
     if (!source || place === 0 || source.upstream !== undefined) return

@@ -3,6 +3,7 @@ import type {
   RequestFailed,
   RequestSent,
   ResponseEnd,
+  ResponseHead,
   TaskCancelled,
   TaskEnded,
   TaskStarted,
@@ -22,10 +23,10 @@ import { TaskLine } from './task-line.ts'
 
 type CallEnd = ResponseEnd | RequestFailed | RequestAborted
 
-type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | CallEnd
+type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | ResponseHead | CallEnd
 
 const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
-const ofCalls = ['request.sent', 'response.end', 'request.failed', 'request.aborted'] as const
+const ofCalls = ['request.sent', 'response.head', 'response.end', 'request.failed', 'request.aborted'] as const
 const follows = [...ofTasks, ...ofCalls]
 
 /** What an event came to: the task it belongs to and, for requests to models, the request. */
@@ -74,6 +75,8 @@ export class FallbackLedger implements Follower {
         return null
       case 'request.sent':
         return this.#sent(line, event)
+      case 'response.head':
+        return this.#answering(event)
       default:
         return this.#ended(line, event)
     }
@@ -86,6 +89,12 @@ export class FallbackLedger implements Follower {
     this.#open.set(event.call, call)
     line.sent(call)
     return call
+  }
+
+  #answering({ call, headers }: ResponseHead): null {
+    const open = this.#open.get(call)
+    if (open) open.isRetryAsked = headers['x-should-retry']?.trim().toLowerCase() === 'true'
+    return null
   }
 
   #ended(line: TaskLine, event: CallEnd): SourceCall | null {

@@ -6,6 +6,7 @@ import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { defineFallbackProperty } from './define-fallback-property.ts'
 import type { FallbackLedger } from './fallback-ledger.ts'
+import { isCallersMistake } from './source-call.ts'
 import { callEndWords, taskWords } from './fallback-words.ts'
 import type { SourceCall } from './source-call.ts'
 import type { TaskLine } from './task-line.ts'
@@ -124,7 +125,7 @@ function judgeClaimed(ledger: FallbackLedger, rules: Rules, line: TaskLine, even
     judge.violate({ sentence, at: event.at, calls: [later.call] })
   }
   const isFinal = stop === 'end_turn' || (source.cache !== undefined && stop !== 'deadline')
-  if (!isFinal || line.step.lastEnded?.class === 'neutral') return
+  if (!isFinal || isCallersMistake(line.step.lastEnded)) return
   for (const skip of skipped(ledger, rules, line, place, { what, at: event.at, call: null })) {
     book(ledger, rules, line, skip, judge)
   }

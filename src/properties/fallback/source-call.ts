@@ -20,6 +20,8 @@ export interface SourceCall {
   readonly view: ModelRequestView
   endedAt: number | null
   class: OutcomeClass | null
+  /** Whether the service asked for another attempt (`x-should-retry: true`), whatever the status. */
+  isRetryAsked: boolean
   /** How it ended, as the rest of "call 3 …". */
   ending: string
   /** What the model said, whole. */
@@ -34,7 +36,8 @@ export interface SourceCall {
 export function sourceCall(event: RequestSent, view: ModelRequestView, places: readonly number[]): SourceCall {
   return {
     ...{ call: event.call, upstream: event.upstream, sentAt: event.at, places, view },
-    ...{ endedAt: null, class: null, ending: 'was still under way', reply: null, partial: null, refusal: null },
+    ...{ endedAt: null, class: null, isRetryAsked: false, ending: 'was still under way' },
+    ...{ reply: null, partial: null, refusal: null },
   }
 }
 
@@ -47,6 +50,11 @@ export function endCall(call: SourceCall, event: ResponseEnd | RequestFailed | R
   if (event.type !== 'response.end' || event.class !== 'success') return
   call.reply = event.model
   call.refusal = event.model && !event.model.content?.trim() ? refusalText(event.body) : null
+}
+
+/** Whether a request was refused as the caller's own mistake; a service that wants another attempt says otherwise. */
+export function isCallersMistake(call: SourceCall | null): call is SourceCall {
+  return call?.class === 'neutral' && !call.isRetryAsked
 }
 
 /**

@@ -61,6 +61,15 @@ describe('a connection that is closed late', () => {
     expect(refund.headers).toMatchObject({ connection: 'close' })
     expect(refund.body).toBe('{"refunded":"A-1"}')
   })
+
+  it('is no success where the caller has less patience: it could not know that everything had come', async () => {
+    const faults = [fault('net.slow_close', modelTarget, { ms: 60_000 })]
+    const upstreams = [openAiChat({ script: () => ({ content: 'Your order has been shipped.' }) })]
+    const { events } = await play({ upstreams, faults }, () =>
+      rejection(sdk({ maxRetries: 0, timeout: 30_000 }).chat.completions.create(greeting)),
+    )
+    expect(events.at(-1)).toMatchObject({ type: 'request.aborted', class: 'indeterminate' })
+  })
 })
 
 describe('a body that breaks off', () => {

@@ -36,6 +36,13 @@ describe('F2 cause of a fallback', () => {
     }
   })
 
+  it('takes a refusal for a failure of the service where that asks for another attempt', () => {
+    const trace = new TraceBuilder().begun(0)
+    trace.after(100).answer(askPrimary(trace), 400, { headers: { 'x-should-retry': 'true' } })
+    askBackup(trace)
+    expect(judge(trace)).toBe('vacuous')
+  })
+
   it('admits the same source again, and another one once the service itself has failed', () => {
     const trace = refused(400)
     primaryFails(trace, 500)
