@@ -33,7 +33,10 @@ export const callResult = defineProperty<Map<number, TaskState>>({
       const state = stateOf(tasks, event.task)
       if (isContextOverflow(event)) state.overflowed = true
       if (!event.model || event.model.toolCalls.length === 0) return
-      for (const toolCall of event.model.toolCalls) state.pending.push({ toolCall, reply: event })
+      for (const toolCall of event.model.toolCalls) {
+        // A piece of a stream that belongs to no call asks for nothing.
+        if (toolCall.id !== '' || toolCall.name !== '') state.pending.push({ toolCall, reply: event })
+      }
       for (const id of new Set(event.model.toolCalls.map((toolCall) => toolCall.id))) {
         state.repliesWith.set(id, (state.repliesWith.get(id) ?? 0) + 1)
       }

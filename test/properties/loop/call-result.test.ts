@@ -42,6 +42,11 @@ describe('L4 call and result', () => {
     )
   })
 
+  it('asks for no result of a piece that belongs to no call', () => {
+    expect(judge(followedBy([a, toolCall('', '')], [a], ['a']))).toBe('holds')
+    expect(judge(followedBy([a, toolCall('', 'refund')], [a], ['a']))).toContain('neither the call nor a result')
+  })
+
   it('is violated by a result without call and by a second result', () => {
     expect(judge(followedBy([a], [a], ['a', 'x']))).toContain('carries a result for "x" without a tool call of that id')
     expect(judge(followedBy([a], [a], ['a', 'a']))).toContain('carries tool call "a" ("lookup") once with 2 results')
