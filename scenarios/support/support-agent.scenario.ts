@@ -33,7 +33,7 @@ export default scenario('support agent on a bad day', {
     },
   },
   search: {
-    trials: 4_000,
+    trials: 4_800,
     quickTrials: 1_000,
     faults: faults.swarm(
       faults.provider.all(),
