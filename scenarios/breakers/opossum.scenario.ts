@@ -23,7 +23,7 @@ export default scenario('opossum with its default options', {
     ...acceptedFor(
       'opossum-rate-over-fires',
       'the rate is failures over calls fired, refused ones, exempted ones and those under way included',
-      ['B1'],
+      ['B1', 'B4'],
     ),
     ...acceptedFor(
       'opossum-filtered-probe-closes',
