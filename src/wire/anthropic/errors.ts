@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts'
+import { errorInBody } from '../error-in-body.ts'
 import { type Reply, jsonReply } from '../reply.ts'
 
 /** The type of error that the service gives with each status. */
@@ -53,12 +54,7 @@ export function anthropicErrorObject(
 
 /** Reads the code of its details, or else the type, out of an error body; null where there is none. */
 export function errorCodeOf(body: string): string | null {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return typeof parsed === 'object' && parsed !== null && 'error' in parsed ? codeOfError(parsed.error) : null
-  } catch {
-    return null
-  }
+  return codeOfError(errorInBody(body))
 }
 
 /** The code that an error object's details name, or else its type; null where it has neither. */

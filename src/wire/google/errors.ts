@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts'
+import { errorInBody } from '../error-in-body.ts'
 import type { Reply } from '../reply.ts'
 import { googleReply } from './google-json.ts'
 
@@ -45,12 +46,7 @@ export function googleErrorObject(
 
 /** Reads the name of the status, e.g. `RESOURCE_EXHAUSTED`, out of an error body; null where there is none. */
 export function errorCodeOf(body: string): string | null {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return typeof parsed === 'object' && parsed !== null && 'error' in parsed ? codeOfError(parsed.error) : null
-  } catch {
-    return null
-  }
+  return codeOfError(errorInBody(body))
 }
 
 /** The name of an error object's status; null where it has none. */

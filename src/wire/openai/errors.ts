@@ -1,3 +1,4 @@
+import { errorInBody } from '../error-in-body.ts'
 import { type Reply, jsonReply } from '../reply.ts'
 
 /** The fields of the service's error envelope. */
@@ -16,13 +17,7 @@ export function openAiError(status: number, error: OpenAiError, headers: Readonl
 
 /** Reads the code, or else the type, out of an error body; null where there is none. */
 export function errorCodeOf(body: string): string | null {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return null
-    return codeOfError(parsed.error)
-  } catch {
-    return null
-  }
+  return codeOfError(errorInBody(body))
 }
 
 /** The code of an error object, a number included, or else its type; null where it has neither. */
