@@ -43,7 +43,7 @@ export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-d
 // Upstreams
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
-export type { StreamPace } from './wire/openai/chat-chunks.ts'
+export type { StreamPace } from './wire/stream-pace.ts'
 export { anthropicMessages } from './wire/anthropic/anthropic-messages.ts'
 export type { AnthropicMessagesOptions } from './wire/anthropic/anthropic-messages.ts'
 export { geminiGenerateContent } from './wire/google/gemini-generate-content.ts'

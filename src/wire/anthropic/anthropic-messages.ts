@@ -1,6 +1,7 @@
 import type { ModelReplyView } from '../../contract/event.ts'
-import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { ScriptedReply } from '../model-script.ts'
+import type { ScriptedEndpointOptions } from '../scripted-endpoint.ts'
+import { ScriptedReplies } from '../scripted-replies.ts'
 import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
@@ -20,21 +21,12 @@ import { refusal } from './refusals.ts'
 import { serviceHeaders } from './service-headers.ts'
 import { pairingComplaint } from './tool-pairing.ts'
 
-/** How a simulated Anthropic endpoint is set up. */
-export interface AnthropicMessagesOptions {
-  /** What answers: a fixed list of replies or a function of the request; the same script answers in every dialect. */
-  readonly script: ModelScript
-  /** Name that faults aim at; default `anthropic`. */
-  readonly name?: string
-  /** Default `https://api.anthropic.com`. */
-  readonly origin?: string
-  /** Tokens of the context window, prompt and `max_tokens` together; default 200 000. */
-  readonly windowTokens?: number
-  /** Virtual milliseconds of an undisturbed call; default 600. */
-  readonly latencyMs?: number
+/**
+ * How a simulated Anthropic endpoint is set up; by default `anthropic` at `https://api.anthropic.com`, with a window of
+ * 200 000 tokens, which prompt and `max_tokens` share.
+ */
+export interface AnthropicMessagesOptions extends ScriptedEndpointOptions {
   readonly limits?: AnthropicRateLimits
-  /** How fast a reply comes that is asked for with `stream: true`, once `latencyMs` has passed. */
-  readonly pace?: StreamPace
 }
 
 const path = '/v1/messages'
@@ -53,14 +45,15 @@ const nothing: ScriptedReply = { finishReason: 'length' }
  * at `max_tokens`: a script says so itself with the finish reason `length`.
  */
 export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
-  const { script, name = 'anthropic', origin = 'https://api.anthropic.com', latencyMs = 600, pace = {} } = options
+  const { name = 'anthropic', origin = 'https://api.anthropic.com', latencyMs = 600, pace = {} } = options
   const windowTokens = options.windowTokens ?? 200_000
   const limiter = new AnthropicRateLimiter(options.limits ?? defaultLimits)
-  let replies = 0
-  /** Replies of the script, which can be given again. */
-  const scripted = new WeakSet<Reply>()
-  /** What the replies composed here say, so that they need not be parsed again. */
-  const views = new WeakMap<Reply, ModelReplyView | null>()
+  const replies = new ScriptedReplies(options.script, name, (reply, view, context) => {
+    const composed = messageOf(reply, view, context)
+    const delivered = deliver(composed, view, context)
+    limiter.spendOutput(composed.message.usage.output_tokens)
+    return delivered
+  })
 
   function headers(context: UpstreamContext): Record<string, string> {
     return { ...serviceHeaders(context), ...limiter.headers(context.nowMs) }
@@ -71,8 +64,7 @@ export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
       view.model?.stream === true
         ? eventStreamReply(messageEvents(composed, pace), headers(context))
         : jsonReply(200, composed.message, headers(context))
-    views.set(reply, saidBy(composed, view.model?.stream === true))
-    return reply
+    return replies.saying(reply, saidBy(composed, view.model?.stream === true))
   }
 
   function answer(request: MessagesRequest, view: RequestView, context: UpstreamContext): Reply {
@@ -82,17 +74,7 @@ export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
       contextComplaint(view.model?.inputTokens ?? 0, request.max_tokens, windowTokens)
     if (complaint !== null) return anthropicError(400, complaint, { headers: headers(context) })
     if (request.max_tokens === 0) return deliver(messageOf(nothing, view, context), view, context)
-    const turn = {
-      messages: turnMessages(request),
-      offeredTools: view.model?.offeredTools ?? [],
-      replies: replies++,
-      task: context.task,
-    }
-    const composed = messageOf(scriptedReply(script, turn, name), view, context)
-    const reply = deliver(composed, view, context)
-    limiter.spendOutput(composed.message.usage.output_tokens)
-    scripted.add(reply)
-    return reply
+    return replies.answer(turnMessages(request), view, context)
   }
 
   return {
@@ -115,16 +97,14 @@ export function anthropicMessages(options: AnthropicMessagesOptions): Upstream {
     },
     compose: (reply, view, context) => deliver(messageOf(reply, view, context), view, context),
     describe(reply) {
-      const known = views.get(reply)
-      if (known !== undefined) return { model: known, errorCode: null, decision: null }
+      const known = replies.known(reply)
+      if (known !== undefined) return known
       const body = bodyText(reply)
       if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
       if (isEventStream(reply)) return readMessageStream(body)
       return { model: readMessage(body), errorCode: null, decision: null }
     },
-    lost(reply) {
-      if (scripted.delete(reply)) replies--
-    },
+    lost: (reply) => replies.lost(reply),
   }
 }
 

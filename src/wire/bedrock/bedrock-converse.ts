@@ -1,9 +1,9 @@
-import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
-import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { ScriptedReply } from '../model-script.ts'
 import { RateLimiter, type RateLimits } from '../openai/rate-limits.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import type { ScriptedEndpointOptions } from '../scripted-endpoint.ts'
+import { ScriptedReplies } from '../scripted-replies.ts'
 import { type ReplyView, type RequestView, type Upstream, type UpstreamContext, opaqueRequest } from '../upstream.ts'
 import { converseEvents } from './converse-events.ts'
 import { conversationProblem, turnMessages, viewRequest } from './converse-history.ts'
@@ -13,21 +13,12 @@ import { composeConverse, converseBody } from './converse-response.ts'
 import { bedrockError, errorCodeOf, serviceHeaders, throttled, tooLong } from './errors.ts'
 import { amazonStreamReply, isAmazonStream } from './event-stream.ts'
 
-/** How a simulated Bedrock endpoint is set up. */
-export interface BedrockConverseOptions {
-  /** What answers: a fixed list of replies or a function of the request; the same script answers in every dialect. */
-  readonly script: ModelScript
-  /** Name that faults aim at; default `bedrock`. */
-  readonly name?: string
-  /** Default `https://bedrock-runtime.us-east-1.amazonaws.com`. */
-  readonly origin?: string
-  /** Tokens of the context window; default 200 000. */
-  readonly windowTokens?: number
-  /** Virtual milliseconds of an undisturbed call; default 600. */
-  readonly latencyMs?: number
+/**
+ * How a simulated Bedrock endpoint is set up; by default `bedrock` at `https://bedrock-runtime.us-east-1.amazonaws.com`,
+ * with a window of 200 000 tokens.
+ */
+export interface BedrockConverseOptions extends ScriptedEndpointOptions {
   readonly limits?: RateLimits
-  /** How fast a streamed reply comes, once `latencyMs` has passed. */
-  readonly pace?: StreamPace
 }
 
 const defaultLimits: RateLimits = { requestsPerMinute: 1_000, tokensPerMinute: 2_000_000 }
@@ -40,12 +31,10 @@ const defaultLimits: RateLimits = { requestsPerMinute: 1_000, tokensPerMinute: 2
  * has one, or a bearer key, is enough.
  */
 export function bedrockConverse(options: BedrockConverseOptions): Upstream {
-  const { script, name = 'bedrock', latencyMs = 600, pace = {}, windowTokens = 200_000 } = options
+  const { name = 'bedrock', latencyMs = 600, pace = {}, windowTokens = 200_000 } = options
   const { origin = 'https://bedrock-runtime.us-east-1.amazonaws.com' } = options
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
-  let replies = 0
-  /** What the replies composed here say, so that they need not be parsed again. */
-  const views = new WeakMap<Reply, ModelReplyView | null>()
+  const replies = new ScriptedReplies(options.script, name, compose)
 
   function compose(reply: ScriptedReply, { model }: RequestView, context: UpstreamContext): Reply {
     const facts = { inputTokens: model?.inputTokens ?? 0, latencyMs, key: [context.seed, context.call] }
@@ -55,21 +44,14 @@ export function bedrockConverse(options: BedrockConverseOptions): Upstream {
       model?.stream === true
         ? amazonStreamReply(converseEvents(composed, pace), headers)
         : jsonReply(200, converseBody(composed), headers)
-    views.set(sent, describe(sent).model)
-    return sent
+    return replies.saying(sent, describe(sent).model)
   }
 
   function answer(request: ConverseRequest, view: RequestView, context: UpstreamContext): Reply {
     const isTooLong = (view.model?.inputTokens ?? 0) > windowTokens
     const problem = conversationProblem(request.messages) ?? (isTooLong ? tooLong : null)
     if (problem !== null) return bedrockError('ValidationException', problem, serviceHeaders(context))
-    const turn = {
-      messages: turnMessages(request),
-      offeredTools: view.model?.offeredTools ?? [],
-      replies: replies++,
-      task: context.task,
-    }
-    return compose(scriptedReply(script, turn, name), view, context)
+    return replies.answer(turnMessages(request), view, context)
   }
 
   return {
@@ -92,13 +74,8 @@ export function bedrockConverse(options: BedrockConverseOptions): Upstream {
       return bedrockError('ThrottlingException', throttled[exceeded.limit], headers)
     },
     compose,
-    describe(reply) {
-      const known = views.get(reply)
-      return known === undefined ? describe(reply) : { model: known, errorCode: null, decision: null }
-    },
-    lost(reply) {
-      if (views.has(reply)) replies--
-    },
+    describe: (reply) => replies.known(reply) ?? describe(reply),
+    lost: (reply) => replies.lost(reply),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { StreamPace } from '../stream-pace.ts'
 import { textDeltas } from '../openai/text-deltas.ts'
 import type { BodyChunk } from '../reply.ts'
 import type { ComposedConverse } from './converse-response.ts'

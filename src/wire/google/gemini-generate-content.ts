@@ -1,9 +1,9 @@
-import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
-import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { ScriptedReply } from '../model-script.ts'
 import { RateLimiter, type RateLimits } from '../openai/rate-limits.ts'
 import { type Reply, bodyText } from '../reply.ts'
+import type { ScriptedEndpointOptions } from '../scripted-endpoint.ts'
+import { ScriptedReplies } from '../scripted-replies.ts'
 import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import { type RequestView, type Upstream, type UpstreamContext, opaqueRequest } from '../upstream.ts'
 import { pairingProblem, turnMessages, viewRequest } from './content-history.ts'
@@ -15,21 +15,12 @@ import { resourceExhausted } from './rate-limit-error.ts'
 import { readResponse, readResponseStream } from './response-reading.ts'
 import { serviceHeaders } from './service-headers.ts'
 
-/** How a simulated Gemini endpoint is set up. */
-export interface GeminiGenerateContentOptions {
-  /** What answers: a fixed list of replies or a function of the request; the same script answers in every dialect. */
-  readonly script: ModelScript
-  /** Name that faults aim at; default `gemini`. */
-  readonly name?: string
-  /** Default `https://generativelanguage.googleapis.com`. */
-  readonly origin?: string
-  /** Tokens that a prompt may have; default 1 048 576. */
-  readonly windowTokens?: number
-  /** Virtual milliseconds of an undisturbed call; default 600. */
-  readonly latencyMs?: number
+/**
+ * How a simulated Gemini endpoint is set up; by default `gemini` at `https://generativelanguage.googleapis.com`, with a
+ * window of 1 048 576 tokens for the prompt.
+ */
+export interface GeminiGenerateContentOptions extends ScriptedEndpointOptions {
   readonly limits?: RateLimits
-  /** How fast a streamed reply comes, once `latencyMs` has passed. */
-  readonly pace?: StreamPace
 }
 
 const defaultLimits: RateLimits = { requestsPerMinute: 1_000, tokensPerMinute: 4_000_000 }
@@ -42,12 +33,10 @@ const defaultLimits: RateLimits = { requestsPerMinute: 1_000, tokensPerMinute: 4
  * calls have identifiers, as those of current models do; responses without them are matched by name and order.
  */
 export function geminiGenerateContent(options: GeminiGenerateContentOptions): Upstream {
-  const { script, name = 'gemini', latencyMs = 600, pace = {}, windowTokens = 1_048_576 } = options
+  const { name = 'gemini', latencyMs = 600, pace = {}, windowTokens = 1_048_576 } = options
   const { origin = 'https://generativelanguage.googleapis.com' } = options
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
-  let replies = 0
-  /** What the replies composed here say, so that they need not be parsed again. */
-  const views = new WeakMap<Reply, ModelReplyView | null>()
+  const replies = new ScriptedReplies(options.script, name, compose)
 
   function compose(reply: ScriptedReply, view: RequestView, { seed, call }: UpstreamContext): Reply {
     const composed = composeResponse(reply, {
@@ -56,8 +45,7 @@ export function geminiGenerateContent(options: GeminiGenerateContentOptions): Up
       key: [seed, call],
     })
     const sent = deliver(composed, view.parsed as ReadRequest | null)
-    views.set(sent, readResponse(JSON.stringify(composed.whole)).model)
-    return sent
+    return replies.saying(sent, readResponse(JSON.stringify(composed.whole)).model)
   }
 
   function deliver(composed: ComposedResponse, read: ReadRequest | null): Reply {
@@ -77,13 +65,7 @@ export function geminiGenerateContent(options: GeminiGenerateContentOptions): Up
     const problem =
       pairingProblem(request.contents) ?? (tokens > windowTokens ? tooManyTokens(tokens, windowTokens) : null)
     if (problem !== null) return googleError(400, problem, serviceHeaders())
-    const turn = {
-      messages: turnMessages(request),
-      offeredTools: view.model?.offeredTools ?? [],
-      replies: replies++,
-      task: context.task,
-    }
-    return compose(scriptedReply(script, turn, name), view, context)
+    return replies.answer(turnMessages(request), view, context)
   }
 
   return {
@@ -104,15 +86,13 @@ export function geminiGenerateContent(options: GeminiGenerateContentOptions): Up
     },
     compose,
     describe(reply) {
-      const known = views.get(reply)
-      if (known !== undefined) return { model: known, errorCode: null, decision: null }
+      const known = replies.known(reply)
+      if (known !== undefined) return known
       const body = bodyText(reply)
       if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
       return isEventStream(reply) ? readResponseStream(body) : readResponse(body)
     },
-    lost(reply) {
-      if (views.has(reply)) replies--
-    },
+    lost: (reply) => replies.lost(reply),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { ScriptedReply } from '../model-script.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { StreamPace } from '../stream-pace.ts'
 import { identifier } from '../openai/identifiers.ts'
 import { textDeltas } from '../openai/text-deltas.ts'
 import { textTokens } from '../openai/tokenizer.ts'

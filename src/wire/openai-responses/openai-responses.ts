@@ -1,6 +1,4 @@
-import type { ModelReplyView } from '../../contract/event.ts'
-import { type ScriptedReply, scriptedReply } from '../model-script.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { ScriptedReply } from '../model-script.ts'
 import { errorCodeOf, openAiError } from '../openai/errors.ts'
 import type { OpenAiChatOptions } from '../openai/openai-chat.ts'
 import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
@@ -9,6 +7,8 @@ import { RateLimiter } from '../openai/rate-limits.ts'
 import { invalidRequest, withoutKey } from '../openai/refused-requests.ts'
 import { serviceHeaders } from '../openai/service-headers.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import { ScriptedReplies } from '../scripted-replies.ts'
+import type { StreamPace } from '../stream-pace.ts'
 import { type RequestView, type Upstream, type UpstreamContext, opaqueRequest } from '../upstream.ts'
 import { contextExceeded, conversationProblem } from './conversation-problem.ts'
 import { type ReadRequest, readRequest } from './request-reading.ts'
@@ -38,13 +38,11 @@ const nothing: Conversation = { items: [], missing: null }
  * mode, and of the tools only functions.
  */
 export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
-  const { script, name = 'openai', origin = 'https://api.openai.com', latencyMs = 600, pace = {} } = options
+  const { name = 'openai', origin = 'https://api.openai.com', latencyMs = 600, pace = {} } = options
   const windowTokens = options.windowTokens ?? 128_000
   const limiter = new RateLimiter(options.limits ?? { requestsPerMinute: 5_000, tokensPerMinute: 2_000_000 })
   const stored = new StoredResponses()
-  let replies = 0
-  /** What the replies composed here say, so that they need not be parsed again. */
-  const views = new WeakMap<Reply, ModelReplyView | null>()
+  const replies = new ScriptedReplies(options.script, name, compose)
 
   function headers(context: UpstreamContext, processingMs?: number): Record<string, string> {
     return { ...serviceHeaders(context, processingMs), ...limiter.headers(context.nowMs) }
@@ -63,8 +61,7 @@ export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
             answerHeaders,
           )
         : jsonReply(200, response, answerHeaders)
-    views.set(composed, viewResponse(response))
-    return composed
+    return replies.saying(composed, viewResponse(response))
   }
 
   function answer(understood: UnderstoodRequest, view: RequestView, context: UpstreamContext): Reply {
@@ -72,13 +69,7 @@ export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
       const events = eventOptions(understood.request, pace, context)
       return overflow(factsOf(view, context), events, headers(context))
     }
-    const turn = {
-      messages: turnMessages(understood),
-      offeredTools: view.model?.offeredTools ?? [],
-      replies: replies++,
-      task: context.task,
-    }
-    return compose(scriptedReply(script, turn, name), view, context)
+    return replies.answer(turnMessages(understood), view, context)
   }
 
   return {
@@ -106,15 +97,13 @@ export function openAiResponses(options: OpenAiResponsesOptions): Upstream {
     },
     compose,
     describe(reply) {
-      const known = views.get(reply)
-      if (known !== undefined) return { model: known, errorCode: null, decision: null }
+      const known = replies.known(reply)
+      if (known !== undefined) return known
       const body = bodyText(reply)
       if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
       return isEventStream(reply) ? readResponseStream(body) : readResponse(body)
     },
-    lost(reply) {
-      if (views.has(reply)) replies--
-    },
+    lost: (reply) => replies.lost(reply),
   }
 }
 

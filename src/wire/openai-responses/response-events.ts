@@ -1,5 +1,5 @@
 import { unixSeconds } from './unix-seconds.ts'
-import type { StreamPace } from '../openai/chat-chunks.ts'
+import type { StreamPace } from '../stream-pace.ts'
 import type { BodyChunk } from '../reply.ts'
 import { textDeltas } from '../openai/text-deltas.ts'
 import { obfuscation } from './obfuscation.ts'

@@ -1,17 +1,8 @@
 import { dataFrame } from '../sse/server-sent-events.ts'
 import type { BodyChunk } from '../reply.ts'
+import type { StreamPace } from '../stream-pace.ts'
 import type { Completion } from './chat-completion.ts'
 import { textDeltas } from './text-deltas.ts'
-
-/** How fast a streamed reply comes; whole virtual milliseconds. */
-export interface StreamPace {
-  /** From the headers to the first chunk, which carries the role alone; default 0: the two come together. */
-  readonly firstChunkMs?: number
-  /** Between two chunks; default 15, which at one token a chunk is 67 tokens a second. */
-  readonly perChunkMs?: number
-  /** Tokens of text or arguments in one chunk; default 1, as the service sends them. More make trials faster. */
-  readonly tokensPerChunk?: number
-}
 
 /** What a request says of the stream that it wants. */
 export interface StreamOptions {

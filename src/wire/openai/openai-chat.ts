@@ -1,11 +1,12 @@
-import type { ModelReplyView } from '../../contract/event.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
-import { type ModelScript, type ScriptedReply, scriptedReply } from '../model-script.ts'
+import type { ScriptedReply } from '../model-script.ts'
 import { type Reply, bodyText, jsonReply } from '../reply.ts'
+import type { ScriptedEndpointOptions } from '../scripted-endpoint.ts'
+import { ScriptedReplies } from '../scripted-replies.ts'
 import { eventStreamReply, isEventStream } from '../sse/event-stream-reply.ts'
 import type { RequestView, Upstream, UpstreamContext } from '../upstream.ts'
 import { opaqueRequest } from '../upstream.ts'
-import { type StreamOptions, type StreamPace, chatChunks } from './chat-chunks.ts'
+import { type StreamOptions, chatChunks } from './chat-chunks.ts'
 import { chatCompletion, readCompletion, viewCompletion } from './chat-completion.ts'
 import { readChatStream } from './chat-stream-reading.ts'
 import { type ChatRequest, chatRequestSchema } from './chat-request.ts'
@@ -16,21 +17,12 @@ import { rateLimitReached } from './rate-limit-error.ts'
 import { invalidRequest, withoutKey } from './refused-requests.ts'
 import { serviceHeaders } from './service-headers.ts'
 
-/** How a simulated OpenAI endpoint is set up. */
-export interface OpenAiChatOptions {
-  /** What answers: a fixed list of replies or a function of the request. */
-  readonly script: ModelScript
-  /** Name that faults aim at; default `openai`. */
-  readonly name?: string
-  /** Default `https://api.openai.com`. */
-  readonly origin?: string
-  /** Tokens of the context window, messages and completion together; default 128 000. */
-  readonly windowTokens?: number
-  /** Virtual milliseconds of an undisturbed call; default 600. */
-  readonly latencyMs?: number
+/**
+ * How a simulated OpenAI endpoint is set up; by default `openai` at `https://api.openai.com`, with a window of 128 000
+ * tokens, which messages and completion share.
+ */
+export interface OpenAiChatOptions extends ScriptedEndpointOptions {
   readonly limits?: RateLimits
-  /** How fast a reply comes that is asked for with `stream: true`, once `latencyMs` has passed. */
-  readonly pace?: StreamPace
 }
 
 const path = '/v1/chat/completions'
@@ -38,12 +30,10 @@ const defaultLimits: RateLimits = { requestsPerMinute: 5_000, tokensPerMinute: 2
 
 /** OpenAI Chat Completions as the service speaks it: limits, errors, usage and headers included. */
 export function openAiChat(options: OpenAiChatOptions): Upstream {
-  const { script, name = 'openai', origin = 'https://api.openai.com', latencyMs = 600, pace = {} } = options
+  const { name = 'openai', origin = 'https://api.openai.com', latencyMs = 600, pace = {} } = options
   const windowTokens = options.windowTokens ?? 128_000
   const limiter = new RateLimiter(options.limits ?? defaultLimits)
-  let replies = 0
-  /** What the replies composed here say, so that they need not be parsed again. */
-  const views = new WeakMap<Reply, ModelReplyView | null>()
+  const replies = new ScriptedReplies(options.script, name, compose)
 
   function headers(context: UpstreamContext, processingMs?: number): Record<string, string> {
     return { ...serviceHeaders(context, processingMs), ...limiter.headers(context.nowMs) }
@@ -61,8 +51,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
       view.model?.stream === true
         ? eventStreamReply(chatChunks(completion, streamOptions(view), pace), answerHeaders)
         : jsonReply(200, completion, answerHeaders)
-    views.set(composed, viewCompletion(completion))
-    return composed
+    return replies.saying(composed, viewCompletion(completion))
   }
 
   function answer(request: ChatRequest, view: RequestView, context: UpstreamContext): Reply {
@@ -73,13 +62,7 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
     if (promptTokens + completionTokens > windowTokens) {
       return contextLengthExceeded(windowTokens, promptTokens, completionTokens, headers(context))
     }
-    const turn = {
-      messages: turnMessages(request),
-      offeredTools: view.model?.offeredTools ?? [],
-      replies: replies++,
-      task: context.task,
-    }
-    return compose(scriptedReply(script, turn, name), view, context)
+    return replies.answer(turnMessages(request), view, context)
   }
 
   return {
@@ -104,16 +87,14 @@ export function openAiChat(options: OpenAiChatOptions): Upstream {
     },
     compose,
     describe(reply) {
-      const known = views.get(reply)
-      if (known !== undefined) return { model: known, errorCode: null, decision: null }
+      const known = replies.known(reply)
+      if (known !== undefined) return known
       const body = bodyText(reply)
       if (reply.status !== 200) return { model: null, errorCode: errorCodeOf(body), decision: null }
       if (isEventStream(reply)) return readChatStream(body)
       return { model: readCompletion(body), errorCode: null, decision: null }
     },
-    lost(reply) {
-      if (views.has(reply)) replies--
-    },
+    lost: (reply) => replies.lost(reply),
   }
 }
 
