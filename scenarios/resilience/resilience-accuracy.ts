@@ -1,4 +1,4 @@
-import type { DeclaredAccuracy } from '../../src/agent/claims.ts'
+import type { DeclaredAccuracy } from '../../src/agent/task/claims.ts'
 
 /** The two-sided 95 % Clopper–Pearson interval of 400 right answers in 400 graded ones. */
 const ofFourHundred: [number, number] = [0.9908, 1]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { httpTool } from '../../src/agent/http-tool.ts'
-import type { Tool } from '../../src/agent/tool.ts'
-import { defineTool } from '../../src/agent/tool.ts'
+import { httpTool } from '../../src/agent/tools/http-tool.ts'
+import type { Tool } from '../../src/agent/tools/tool.ts'
+import { defineTool } from '../../src/agent/tools/tool.ts'
 import { returnPolicyUrl } from './return-policy.ts'
 import { services } from './support-world.ts'
 

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import type { JsonObject } from './canonical-json.ts'
-import { accuracySchema, clientSchema, fallbackSchema } from './fallback-options.ts'
-import { breakerSchema, bulkheadSchema, retryBudgetSchema, safeModeSchema, waitMs } from './resilience-options.ts'
-import type { Tool } from './tool.ts'
+import type { JsonObject } from './tools/canonical-json.ts'
+import { accuracySchema, clientSchema, fallbackSchema } from './fallback/fallback-options.ts'
+import {
+  breakerSchema,
+  bulkheadSchema,
+  retryBudgetSchema,
+  safeModeSchema,
+  waitMs,
+} from './resilience/resilience-options.ts'
+import type { Tool } from './tools/tool.ts'
 
 const retrySchema = z.strictObject({
   /** Attempts per logical call, the first one included. */

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest'
 import { createReferenceAgent } from '../../src/agent/reference-agent.ts'
-import type { StopReason } from '../../src/agent/outcome.ts'
+import type { StopReason } from '../../src/agent/task/outcome.ts'
 import type { StopReason as ContractStopReason } from '../../src/contract/outcome.ts'
 import type { Agent } from '../../src/contract/task.ts'
 import { asks, fails, ok, overflow, says } from './chat-replies.ts'

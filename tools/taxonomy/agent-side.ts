@@ -1,7 +1,7 @@
 import { type Section, argued, by, drilled } from './entry.ts'
 
-const chain = 'test/agent/fallback-chain.test.ts'
-const shrinking = 'test/agent/context-shrink.test.ts'
+const chain = 'test/agent/fallback/fallback-chain.test.ts'
+const shrinking = 'test/agent/memory/context-shrink.test.ts'
 const stores = 'test/wire/stores/imported-early.test.ts'
 
 /** Sections 9 to 11: what the agent keeps, what it may do, and the time and process it lives in. */
@@ -52,7 +52,7 @@ export const agentSections: readonly Section[] = [
       'injection.retrieved document': by('policy.planted_instruction'),
       'policy.forbidden tool requested': by('policy.forbidden_tool'),
       'policy.gated tool without approval': by('policy.gated_tool'),
-      'policy.arguments out of range': drilled('test/agent/policy-guard.test.ts'),
+      'policy.arguments out of range': drilled('test/agent/policy/policy-guard.test.ts'),
       'policy.privilege escalation': by('policy.gated_tool'),
       'policy.identity spoofing': {
         members: ['policy.planted_instruction'],
@@ -64,7 +64,7 @@ export const agentSections: readonly Section[] = [
       'policy engine.malformed': by('policy.engine.malformed'),
       'policy engine.allows everything': by('policy.engine.permissive', 'policy.engine.inverted'),
       'policy engine.slow': by('latency.fixed', 'latency.lognormal'),
-      'approval.never arrives': { members: ['approval.never'], drills: ['test/agent/tool-batch.test.ts'] },
+      'approval.never arrives': { members: ['approval.never'], drills: ['test/agent/tools/tool-batch.test.ts'] },
       'approval.after cancel': by('approval.late'),
       'approval.replayed': by('approval.replayed'),
       'policy.changed mid-run': by('policy.engine.changed'),

@@ -1,4 +1,4 @@
-import { breakerParts } from '../../../src/agent/breaker-parts.ts'
+import { breakerParts } from '../../../src/agent/resilience/breaker-parts.ts'
 import { resilienceMutant } from '../mutant.ts'
 
 /** Gives up one failure before it declares to. */

@@ -1,4 +1,4 @@
-import { questionKey } from '../../../src/agent/answer-cache.ts'
+import { questionKey } from '../../../src/agent/fallback/answer-cache.ts'
 import { resilienceMutant } from '../mutant.ts'
 
 /** Gives one reader what was answered to another. */

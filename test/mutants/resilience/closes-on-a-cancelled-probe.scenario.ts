@@ -1,5 +1,5 @@
 import { defaultParts } from '../../../src/agent/agent-parts.ts'
-import { classifyModelError } from '../../../src/agent/error-class.ts'
+import { classifyModelError } from '../../../src/agent/errors/error-class.ts'
 import { resilienceMutant } from '../mutant.ts'
 
 /** Believes that a call which nobody waited for any longer went well. */

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { TimeoutError } from '../../../src/agent/errors/timeout-error.ts'
 import { resilienceMutant } from '../mutant.ts'
 
 /** Loses a slot of its bulkhead with each call that times out. */

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { TimeoutError } from '../../../src/agent/errors/timeout-error.ts'
 import { resilienceMutant } from '../mutant.ts'
 
 /** Never learns of a probe that timed out, and waits for it for ever. */

@@ -1,5 +1,5 @@
 import { defaultParts } from '../../../src/agent/agent-parts.ts'
-import { TimeoutError } from '../../../src/agent/timeout-error.ts'
+import { TimeoutError } from '../../../src/agent/errors/timeout-error.ts'
 import { mutant } from '../mutant.ts'
 
 /** Takes silence for failure: the refund may have been issued, and it issues another. */

@@ -1,0 +1,60 @@
+import { canonicalJson } from '../tools/canonical-json.ts'
+
+/** Everything that an answer depends on, as far as the agent can know. */
+export interface Question {
+  /** Null for nobody in particular. */
+  readonly user: string | null
+  readonly words: string
+  readonly model: string
+  readonly instructions: string
+  /** Names of the tools that were offered. */
+  readonly tools: readonly string[]
+}
+
+/** An answer that was kept. */
+export interface CachedAnswer {
+  readonly answer: string
+  /** When it was made, in milliseconds since the Unix epoch. */
+  readonly asOfMs: number
+}
+
+/** Says which questions are the same. */
+export type CacheKey = (question: Question) => string
+
+/** Whether an answer of that age may still be given. */
+export type IsFresh = (ageMs: number, maxStaleMs: number) => boolean
+
+/** Two questions are one where nothing differs, the user included. */
+export const questionKey: CacheKey = (question) => canonicalJson(question)
+
+/** The limit itself is still fresh; an answer from the future is not, since a clock was set back. */
+export const isFreshAnswer: IsFresh = (ageMs, maxStaleMs) => ageMs >= 0 && ageMs <= maxStaleMs
+
+/** Answers by key, at most so many: the one that was used least recently makes way. */
+export class AnswerCache {
+  readonly #maxEntries: number
+  /** In the order of use, the oldest first. */
+  readonly #answers = new Map<string, CachedAnswer>()
+
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries
+  }
+
+  find(key: string): CachedAnswer | null {
+    const found = this.#answers.get(key)
+    if (!found) return null
+    this.#put(key, found)
+    return found
+  }
+
+  keep(key: string, answer: CachedAnswer): void {
+    this.#put(key, answer)
+    const [oldest] = this.#answers.keys()
+    if (this.#answers.size > this.#maxEntries && oldest !== undefined) this.#answers.delete(oldest)
+  }
+
+  #put(key: string, answer: CachedAnswer): void {
+    this.#answers.delete(key)
+    this.#answers.set(key, answer)
+  }
+}

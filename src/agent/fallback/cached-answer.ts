@@ -1,0 +1,38 @@
+import type { Question } from './answer-cache.ts'
+import type { Answered } from '../task/answered.ts'
+import type { FallbackSource } from './fallback-options.ts'
+import type { AgentOutcome } from '../task/outcome.ts'
+import type { TaskRun } from '../task/task-run.ts'
+
+type CacheSource = Extract<FallbackSource, { kind: 'cache' }>
+
+/**
+ * Keeps an answer of the primary, if it may be given again.
+ *
+ * That is a whole answer to the question alone: no tool was asked for, so that neither an effect nor the state of
+ * another system, which may have changed or been misread, is in it. A refusal is no answer to keep.
+ */
+export function keepAnswer({ answer, stop }: AgentOutcome, run: TaskRun): void {
+  const { cache } = run.shared
+  if (cache === null || answer === null || stop !== 'end_turn' || run.log.usedTools || run.log.modelRefused) return
+  cache.keep(run.parts.cacheKey(questionOf(run)), { answer, asOfMs: Date.now() })
+}
+
+/** The answer that was kept for this question, unless it is too old or the task has done more than ask it. */
+export function cachedAnswer({ source, maxStaleMs }: CacheSource, run: TaskRun): Answered | null {
+  if (run.log.usedTools) return null
+  const found = run.shared.cache?.find(run.parts.cacheKey(questionOf(run)))
+  if (!found || !run.parts.isFresh(Date.now() - found.asOfMs, maxStaleMs)) return null
+  return { outcome: { answer: found.answer, stop: 'end_turn' }, source, asOfMs: found.asOfMs }
+}
+
+function questionOf({ task, settings }: TaskRun): Question {
+  const { client, instructions, tools } = settings
+  return {
+    user: task.user ?? null,
+    words: task.input,
+    model: `${client.name}/${client.model}`,
+    instructions,
+    tools: tools.map(({ name }) => name),
+  }
+}

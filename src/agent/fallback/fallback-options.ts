@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { DeclaredAccuracy } from '../task/claims.ts'
+import { waitMs } from '../resilience/resilience-options.ts'
+
+const sourceName = z.string().min(1)
+
+/** Where a model endpoint is, and which model is asked there. */
+export const clientSchema = z.strictObject({
+  apiKey: z.string().min(1),
+  baseURL: z.url({ protocol: /^https?$/ }),
+  model: z.string().min(1),
+  /** What the agent calls the endpoint in its claims. Sources with one name share an endpoint and its guards. */
+  name: z.string().min(1).default('openai'),
+})
+
+/** The failures that a text can be written for. */
+const templateTexts = z.strictObject({
+  rate_limited: z.string().optional(),
+  quota: z.string().optional(),
+  timeout: z.string().optional(),
+  connection: z.string().optional(),
+  server: z.string().optional(),
+  refused: z.string().optional(),
+  auth: z.string().optional(),
+  invalid_request: z.string().optional(),
+})
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  /** An earlier answer of the primary to the same question of the same user. */
+  z.strictObject({
+    kind: z.literal('cache'),
+    source: sourceName.default('cache'),
+    /** How old an answer may be. */
+    maxStaleMs: waitMs,
+    /** Answers kept; the one that was used least recently makes way. */
+    maxEntries: z.int().min(1).default(1_000),
+  }),
+  /** Another model, or the same one, with shorter instructions and no tools; it is told what the tools brought. */
+  z.strictObject({
+    kind: z.literal('model'),
+    source: sourceName.default('simplified'),
+    client: clientSchema,
+    instructions: z.string().min(1),
+    /** Tokens of its window: a conversation that may not fit is not sent. */
+    windowTokens: z.int().min(1).optional(),
+  }),
+  /** A text for the class of the failure. */
+  z.strictObject({ kind: z.literal('templates'), source: sourceName.default('template'), texts: templateTexts }),
+  /** One text for everything else. */
+  z.strictObject({ kind: z.literal('text'), source: sourceName.default('emergency'), text: z.string().min(1) }),
+])
+
+/** Where answers come from when the primary gives none, in the order in which they are tried. */
+export const fallbackSchema = z.strictObject({
+  sources: z
+    .array(sourceSchema)
+    .min(1)
+    .refine(
+      (sources) => new Set(sources.map(({ source }) => source)).size === sources.length,
+      'must have distinct source names',
+    )
+    .refine((sources) => sources.filter(({ kind }) => kind === 'cache').length <= 1, 'must have one cache at most'),
+  /** Whether a request refused as the caller's own mistake (400, 401, 403, 404, 422) goes on to the next source. */
+  onNeutral: z.boolean().default(false),
+})
+
+/** By source, the accuracy that the agent declares for its answers; `unknown` for a source that is not named. */
+export const accuracySchema = z.record(
+  z.string(),
+  z.custom<DeclaredAccuracy>(
+    (value) =>
+      value === 'unknown' ||
+      (typeof value === 'number' ? value >= 0 && value <= 1 : typeof value === 'object' && value !== null),
+    'must be a share from 0 to 1, a share with its evidence, or "unknown"',
+  ),
+)
+
+export type FallbackSource = z.output<typeof sourceSchema>

@@ -1,0 +1,39 @@
+import { shrinkConversation } from '../memory/context-shrink.ts'
+import type { Conversation } from '../memory/conversation.ts'
+import type { ModelSource } from './endpoint.ts'
+import { callModel } from './model-call.ts'
+import { isContextOverflow } from '../errors/model-errors.ts'
+import { asStop } from '../errors/model-failure.ts'
+import { parseReply } from './model-reply.ts'
+import type { ModelReply } from './model-reply.ts'
+import { StopError } from '../errors/stop-error.ts'
+import type { TaskRun } from '../task/task-run.ts'
+
+/** A history that does not fit after two cuts is not going to. */
+const maxShrinks = 2
+
+/**
+ * Gets the model's next reply, cutting the history where the provider says that it is too long.
+ *
+ * @returns the reply, and the conversation that it answers
+ * @throws {StopError} with the reason that ends the task
+ */
+export async function nextTurn(
+  conversation: Conversation,
+  source: ModelSource,
+  run: TaskRun,
+): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
+  let current = conversation
+  for (let shrinks = 0; ; shrinks++) {
+    try {
+      const reply = parseReply(await callModel(current, source, run))
+      if (source === run.shared.primary) run.log.answered()
+      return { reply, conversation: current }
+    } catch (error) {
+      if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
+      const smaller = shrinks < maxShrinks ? shrinkConversation(current) : null
+      if (!smaller) throw new StopError('context_window_exceeded', 'The conversation does not fit.', { cause: error })
+      current = smaller
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Refusal, ReportedError } from './claims.ts'
+import type { Conversation } from '../memory/conversation.ts'
+import { isApiError } from '../errors/error-class.ts'
+import type { RefusedError } from '../errors/refused-error.ts'
+
+/** What happened in one task that its outcome has to tell. */
+export class TaskLog {
+  readonly refusals: Refusal[] = []
+  /** Whether the model asked for any tool, so that the answer depends on more than the question. */
+  usedTools = false
+  /** Whether the model refused to answer. */
+  modelRefused = false
+  /** The conversation with the primary, as of the last step that began. */
+  conversation: Conversation = []
+  /** When that step's time is up, by `performance.now()`. */
+  stepEndsAtMs = Infinity
+  #failure: ReportedError | null = null
+
+  /** The failure of the model call that is yet unanswered; null after an answer. */
+  get failure(): ReportedError | null {
+    return this.#failure
+  }
+
+  /** The agent did not let a call through. */
+  refused(upstream: string, { by, retryAfterMs }: RefusedError): void {
+    this.refusals.push({ upstream, by, atMs: Date.now(), ...(retryAfterMs === null ? {} : { retryAfterMs }) })
+  }
+
+  /** A model call was given up; one that was sent tells more than one that was not. */
+  failed(upstream: string, attempts: number, lastError: unknown): void {
+    if (attempts === 0 && this.#failure !== null) return
+    const answer = isApiError(lastError) ? lastError : null
+    // Some providers put a number there, whatever the types of the SDK say.
+    const given: unknown = answer?.code ?? answer?.type
+    const code = typeof given === 'string' || typeof given === 'number' ? String(given) : null
+    this.#failure = { upstream, status: answer?.status ?? null, code, attempts }
+  }
+
+  /** The model has answered: what failed before is overcome. */
+  answered(): void {
+    this.#failure = null
+  }
+}

@@ -1,0 +1,41 @@
+import type { AgentSettings } from '../agent-options.ts'
+import type { AgentParts } from '../agent-parts.ts'
+import type { EffectLedger } from '../tools/effect-ledger.ts'
+import type { Endpoint, ModelSource } from '../model/endpoint.ts'
+import type { AnswerCache } from '../fallback/answer-cache.ts'
+import type { AgentTask } from './outcome.ts'
+import type { RetryBudget } from '../resilience/retry-budget.ts'
+import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import type { TaskLog } from './task-log.ts'
+import type { Span } from '../resilience/time-limit.ts'
+import type { RetryRule } from '../resilience/with-retry.ts'
+
+/** What all tasks of one agent share. */
+export interface SharedState {
+  /** By name, the endpoint of the primary among them. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>
+  readonly primary: ModelSource
+  readonly budget: RetryBudget | null
+  readonly cache: AnswerCache | null
+  /** Safe mode is a breaker over whole tasks. */
+  readonly safeMode: CircuitBreaker | null
+}
+
+/** One task on its way: what it was given and what it may use. All but `shared` is its own. */
+export interface TaskRun extends Span {
+  readonly task: AgentTask
+  readonly settings: AgentSettings
+  readonly parts: AgentParts
+  readonly shared: SharedState
+  readonly log: TaskLog
+  readonly ledger: EffectLedger
+  /** Calls whose approval was denied, by tool and arguments: a no is final for the task. */
+  readonly denied: Set<string>
+}
+
+/** The retry rule of a task for calls whose errors `isRetryable` judges. */
+export function retryRule(run: TaskRun, isRetryable: (error: unknown) => boolean): RetryRule {
+  const { backoff, retryAfter } = run.parts
+  const { settings, signal, endsAtMs, shared } = run
+  return { settings: settings.retry, backoff, retryAfter, isRetryable, signal, endsAtMs, budget: shared.budget }
+}
