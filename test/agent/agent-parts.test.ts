@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asks, fails, ok, says } from './chat-replies.ts'
+import { holdTimers, longLimitMs } from './passing-time.ts'
 import { runAgent } from './rig.ts'
 
 const done = says('Done.')
@@ -26,10 +27,11 @@ describe('replacing one part changes that behaviour alone', () => {
   })
 
   it('toolRetry: a refund is repeated after a timeout, and still not when the model asks again', async () => {
+    holdTimers()
     const { back } = await runAgent({
       model: [refund, refund, done],
       back: ['hang', ok({}), ok({})],
-      options: { timeouts: { toolMs: 20 } },
+      options: { timeouts: { toolMs: longLimitMs } },
       parts: { toolRetry: () => true },
     })
     expect(back.seen).toHaveLength(2)

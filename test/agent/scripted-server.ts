@@ -1,10 +1,12 @@
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { onTestFinished } from 'vitest'
+import { letLimitsPass } from './passing-time.ts'
 
 /** What the server does with one request. */
 export type Reply =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body: string }
+  /** Never answers; where the timers are held, the limits of those who wait pass at once. */
   | 'hang'
   | 'reset'
   /** Promises more bytes than it sends. */
@@ -40,7 +42,7 @@ export async function scriptedServer(script: readonly Reply[]): Promise<Scripted
       const reply = script[seen.length] ?? { status: 418, body: 'the script of the test is exhausted' }
       seen.push({ path: request.url ?? '', headers: request.headers, text: Buffer.concat(chunks).toString('utf8') })
       for (const waiter of waiting) if (seen.length >= waiter.count) waiter.resolve()
-      if (reply === 'hang') return
+      if (reply === 'hang') return letLimitsPass()
       if (reply === 'reset') return void request.socket.resetAndDestroy()
       if (reply === 'cut') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })

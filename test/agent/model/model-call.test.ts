@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { asks, fails, ok, says } from '../chat-replies.ts'
+import { holdTimers, letLimitsPass, longLimitMs } from '../passing-time.ts'
 import { refusingUrl } from '../scripted-server.ts'
 import { runAgent } from '../rig.ts'
 
@@ -80,14 +81,17 @@ describe('a model call that failed', () => {
 
 describe('the timeout of a model call', () => {
   it('cuts a server that never answers, and another attempt is made', async () => {
-    const { outcome, model } = await runAgent({ model: ['hang', done], options: timeouts(20) })
+    holdTimers()
+    const { outcome, model } = await runAgent({ model: ['hang', done], options: timeouts })
     expect(outcome.stop).toBe('end_turn')
     expect(model.seen).toHaveLength(2)
     expect(model.abandoned).toHaveLength(1)
   })
 
   it('covers the body, for a server that stops in the middle of it', async () => {
-    const { outcome } = await runAgent({ model: [], options: { ...timeouts(20), client: await stallingClient() } })
+    holdTimers()
+    letLimitsPassOnceHeadersCame()
+    const { outcome } = await runAgent({ model: [], options: { ...timeouts, client: await stallingClient() } })
     expect(outcome.stop).toBe('llm_api_error')
   })
 })
@@ -111,13 +115,21 @@ describe('the request', () => {
   })
 })
 
-function timeouts(modelMs: number) {
-  return { timeouts: { modelMs }, retry: { baseMs: 1, maxAttempts: 2 } }
+const timeouts = { timeouts: { modelMs: longLimitMs }, retry: { baseMs: 1, maxAttempts: 2 } }
+
+/** The client has its headers by then, and waits for the rest of the body. */
+function letLimitsPassOnceHeadersCame(): void {
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', async (...request: Parameters<typeof fetch>) => {
+    const response = await fetch(...request)
+    setImmediate(letLimitsPass)
+    return response
+  })
+  onTestFinished(() => void vi.unstubAllGlobals())
 }
 
 async function stallingClient() {
   const { createServer } = await import('node:http')
-  const { onTestFinished } = await import('vitest')
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     response.write('{"choices":')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineTool } from '../../../src/agent/tools/tool.ts'
 import { asks, ok, says } from '../chat-replies.ts'
+import { holdTimers, letLimitsPass, longLimitMs } from '../passing-time.ts'
 import { runAgent } from '../rig.ts'
 
 const done = says('Done.')
@@ -121,11 +122,18 @@ describe('a gated call', () => {
         throw new Error('down')
       },
     ],
-    ['never comes', () => new Promise<never>(() => undefined)],
+    [
+      'never comes',
+      () => {
+        letLimitsPass()
+        return new Promise<never>(() => undefined)
+      },
+    ],
   ])('whose approval %s ends the task with nothing of its reply run', async (_case, approve) => {
+    holdTimers()
     const { outcome, back, model } = await runAgent({
       model: [asks([lookUp, { ...refund, id: 'call_2' }]), done],
-      options: { ...gated(approve), timeouts: { toolMs: 20 } },
+      options: { ...gated(approve), timeouts: { toolMs: longLimitMs } },
     })
     expect(outcome).toEqual({ answer: null, stop: 'requires_approval' })
     expect(back.seen).toEqual([])

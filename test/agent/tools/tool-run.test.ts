@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { httpTool } from '../../../src/agent/tools/http-tool.ts'
 import { defineTool } from '../../../src/agent/tools/tool.ts'
 import { asks, fails, ok, says } from '../chat-replies.ts'
+import { holdTimers, letLimitsPass, longLimitMs } from '../passing-time.ts'
 import { runAgent } from '../rig.ts'
 import { refusingUrl } from '../scripted-server.ts'
 
@@ -10,7 +11,7 @@ const done = says('Done.')
 const refund = { name: 'issue_refund', args: { orderId: 'A-1001' } }
 const sameRefund = { id: 'call_2', name: 'issue_refund', args: '{ "orderId": "A-1001" }' }
 const lookUp = { name: 'look_up_order', args: { orderId: 'A-1001' } }
-const quick = { timeouts: { toolMs: 20 } }
+const limited = { timeouts: { toolMs: longLimitMs } }
 
 describe('a read-only tool', () => {
   it.each([
@@ -20,10 +21,11 @@ describe('a read-only tool', () => {
     ['a cut body', 'cut' as const],
     ['silence', 'hang' as const],
   ])('is tried again after %s', async (_case, failure) => {
+    holdTimers()
     const { back, results } = await runAgent({
       model: [asks([lookUp]), done],
       back: [failure, ok({ state: 'sent' })],
-      options: quick2(),
+      options: limited,
     })
     expect(back.seen).toHaveLength(2)
     expect(results()[0]?.content).toBe('{"state":"sent"}')
@@ -81,10 +83,11 @@ describe('an effectful tool', () => {
     ['503 with a Retry-After', fails(503, {}, { 'retry-after': '0' })],
     ['text that is not JSON', { status: 200, body: 'ok' }],
   ])('runs once when it meets %s, also if the model asks again', async (_case, failure) => {
+    holdTimers()
     const { back, results } = await runAgent({
       model: [asks([refund]), asks([sameRefund]), done],
       back: [failure, ok({}), ok({})],
-      options: quick,
+      options: limited,
     })
     expect(back.seen).toHaveLength(1)
     expect(results().map(({ content }) => content)).toEqual([
@@ -180,24 +183,24 @@ describe('an effectful tool', () => {
   })
 
   it('that ignores its signal is cut all the same, and its late result is not used', async () => {
+    holdTimers()
     const late = Promise.withResolvers<string>()
     const slow = defineTool({
       name: 'slow',
       description: 'slow',
       parameters: z.object({}),
       effectful: true,
-      execute: () => late.promise,
+      execute: () => {
+        letLimitsPass()
+        return late.promise
+      },
     })
     const { results } = await runAgent({
       tools: [slow],
       model: [asks([{ name: 'slow', args: {} }]), done],
-      options: quick,
+      options: limited,
     })
     late.resolve('late')
-    expect(results()[0]?.content).toMatch(/did not answer within 20 ms. Whether it took effect is unknown/)
+    expect(results()[0]?.content).toMatch(/did not answer within 60000 ms. Whether it took effect is unknown/)
   })
 })
-
-function quick2() {
-  return { ...quick, retry: { baseMs: 1, capMs: 1 } }
-}
