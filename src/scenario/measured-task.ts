@@ -1,5 +1,6 @@
 import type { TraceEvent, TrialEnd } from '../contract/event.ts'
 import type { Task } from '../contract/task.ts'
+import { isToolCall } from '../contract/tool-call.ts'
 
 /** What became of one task of a measured trial. */
 export interface MeasuredTask {
@@ -90,7 +91,7 @@ function note(noted: Notes, event: TraceEvent): void {
       noted.isCancelled = true
       return
     case 'request.sent':
-      if (event.kind === 'tool' && event.attempt === 1) noted.toolCalls++
+      if (isToolCall(event) && event.attempt === 1) noted.toolCalls++
       return
     case 'request.aborted':
       noted.hasGivenUp = true

@@ -22,6 +22,9 @@ export class CallRecord {
   readonly #call: UpstreamCall
   /** The life of the agent's process that made the call: once it is over, nothing more is said of it. */
   readonly life: World['life']
+  /** Whether the caller has told the upstream that it gave the call up: what comes after that is not told any more. */
+  #isGivenUp = false
+  #hasEnded = false
   /** What the upstream itself answered, before any fault changed it. */
   own: Reply | undefined
 
@@ -69,6 +72,7 @@ export class CallRecord {
   }
 
   head({ status, headers }: Reply): void {
+    if (this.#isGivenUp) return
     this.#scope.recorder.record({
       type: 'response.head',
       ...this.position(),
@@ -79,7 +83,7 @@ export class CallRecord {
 
   /** A piece of the body was taken, of which this is the ordinal. */
   piece(chunk: number, bytes: number): void {
-    if (this.life.isOver) return
+    if (this.#isSilent) return
     const { upstream, task, call } = this.#call
     const { name, kind } = upstream
     const at = this.#scope.world.clock.nowMs
@@ -89,7 +93,7 @@ export class CallRecord {
 
   /** The body ended, or as much of it was read as anybody needs. */
   end(reply: Reply, view: ReplyView = this.#call.upstream.describe(reply, this.#call.view)): void {
-    if (this.life.isOver) return
+    if (this.#isSilent) return
     const outcomeClass = view.class ?? classifyStatus(reply.status)
     this.#settle(outcomeClass === 'success')
     const { recorder } = this.#scope
@@ -114,7 +118,7 @@ export class CallRecord {
   /** The connection failed; of a body that had begun, `come` is what had come of it. */
   failed(cause: string, come?: Reply): void {
     this.#settle(false)
-    if (this.life.isOver) return
+    if (this.#isSilent) return
     const partial = come === undefined ? null : saidBy(this.#read(come))
     const outcomeClass = come === undefined ? classifyFailure(cause) : 'indeterminate'
     this.#scope.recorder.record({ type: 'request.failed', cause, ...this.position(), class: outcomeClass, partial })
@@ -123,7 +127,7 @@ export class CallRecord {
   /** A function in the agent's own process, or a statement on a file, threw: it has answered, and no good. */
   threw(cause: string, outcomeClass: OutcomeClass = 'failure'): void {
     this.#settle(false)
-    if (this.life.isOver) return
+    if (this.#isSilent) return
     const position = this.position()
     this.#scope.recorder.record({ type: 'request.failed', cause, ...position, class: outcomeClass, partial: null })
   }
@@ -135,7 +139,7 @@ export class CallRecord {
    * Of any other body only its end tells that it is whole.
    */
   aborted(come?: Reply): void {
-    if (this.life.isOver) return
+    if (this.#isSilent) return
     const view = come === undefined ? opaqueReply : this.#read(come)
     const isOver = view.model !== null || view.class === 'failure'
     if (come !== undefined && isOver && isStream(come)) return this.end(come, view)
@@ -146,6 +150,13 @@ export class CallRecord {
       class: 'indeterminate',
       partial: saidBy(view),
     })
+  }
+
+  /** The caller has told the upstream that it gave the call up: then it has, whenever its connection ends. */
+  givenUp(): void {
+    if (this.#hasEnded) return
+    this.aborted()
+    this.#isGivenUp = true
   }
 
   /** Whoever called is gone: the answer reaches nobody, and the upstream may give it again. */
@@ -159,7 +170,13 @@ export class CallRecord {
     return { at: this.#scope.world.clock.nowMs, task, call, upstream: upstream.name, kind: upstream.kind }
   }
 
+  /** Whether nothing more is said of the call. */
+  get #isSilent(): boolean {
+    return this.life.isOver || this.#isGivenUp
+  }
+
   #settle(isSuccess: boolean): void {
+    this.#hasEnded = true
     this.#logicalCalls.settle(this.#call.call, isSuccess)
     if (!isSuccess && this.own !== undefined) this.#call.upstream.lost?.(this.own)
     this.own = undefined

@@ -8,6 +8,7 @@ import { CallHappenings } from './call-happenings.ts'
 import { CallRecord } from './call-record.ts'
 import { ConnectionFailure } from './connection-failure.ts'
 import { Delivery } from './delivery.ts'
+import { GivenUpCalls } from './given-up-calls.ts'
 import type { AgentProcess } from './happening.ts'
 import type { Interference, InterferencePort, UpstreamCall } from './interference.ts'
 import { headersTimeout, systemConnectMs } from './patience.ts'
@@ -46,6 +47,7 @@ export class Exchanges {
   readonly #logicalCalls = new LogicalCalls()
   readonly #earlier: EarlierAnswer[] = []
   readonly #loops = new RedirectLoops()
+  readonly #givenUp = new GivenUpCalls()
   #count = 0
 
   constructor(scope: ExchangeScope) {
@@ -96,6 +98,7 @@ export class Exchanges {
     const call: UpstreamCall = { upstream, call: this.#count++, task, nowMs, request, view: understood }
     const record = new CallRecord(this.#scope, this.#logicalCalls, call)
     record.sent()
+    this.#givenUp.sent(call, record)
     const interferences = this.#scope.interference.interfere(call)
     let delayMs = upstream.latencyMs
     let happenings: CallHappenings | undefined

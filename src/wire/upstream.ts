@@ -16,6 +16,8 @@ export interface RequestView {
   readonly approval: ToolRequestView | null
   /** The parsed request in the upstream's own form, so that it is parsed once. */
   readonly parsed: unknown
+  /** Whether it tells the upstream that an earlier call of its was given up, whose answer nobody wants any more. */
+  readonly givesUp?: (earlier: RequestView) => boolean
   /** What a repetition has in common with the request, where each body carries a number of its own; absent: the body. */
   readonly identity?: string
 }

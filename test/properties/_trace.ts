@@ -108,6 +108,11 @@ export class TraceBuilder {
     return this.#send('tool', name, options, { tool: { name, arguments: args } })
   }
 
+  /** Calls a tool through a server of MCP. */
+  mcp(server: string, name: string, args: JsonObject = {}, options: CallOptions = {}): number {
+    return this.#send('mcp', server, options, { tool: { name, arguments: args } })
+  }
+
   /** The model replies, at once or later, asking for these tools. */
   reply(call: number, toolCalls: readonly ToolCall[] = [], body = '{}'): this {
     const model: ModelReplyView = {

@@ -78,8 +78,7 @@ export const mcpReplyMembers: readonly AnyMember[] = [
     source: `${chaos} inject; OWASP Top 10 for LLM applications 2025: LLM01 prompt injection, indirect`,
     parameters: z.strictObject({ text: z.string().min(1).default(notices[0]).describe('what is added') }),
     arbitrary: fc.record({ text: fc.constantFrom(...notices) }),
-    strike: (_call, { text }) =>
-      onResult((result) => ({ ...result, content: [...blocksOf(result), { type: 'text', text }] })),
+    strike: (_call, { text }) => withBlock(text),
   }),
   mcpMember({
     id: 'mcp.id',
@@ -119,6 +118,11 @@ export const mcpReplyMembers: readonly AnyMember[] = [
       }),
   }),
 ]
+
+/** Adds one text to the answer of a tool. */
+export function withBlock(text: string): Effect {
+  return onResult((result) => ({ ...result, content: [...blocksOf(result), { type: 'text', text }] }))
+}
 
 function blocksOf({ content }: JsonObject): readonly Json[] {
   return Array.isArray(content) ? (content as readonly Json[]) : []

@@ -6,6 +6,8 @@ import type { UpstreamCall } from '../../wire/interference.ts'
 import { anyFunction } from '../../wire/seam.ts'
 import { onceReturned } from './at-function.ts'
 import { type AnyMember, type Effect, defineMember } from '../catalogue-member.ts'
+import { toolCalls } from './mcp-calls.ts'
+import { withBlock } from './mcp-replies.ts'
 import { withSecret } from './with-secret.ts'
 import { valueWithText, withText } from './with-text.ts'
 
@@ -69,7 +71,8 @@ export const policyMembers: readonly AnyMember[] = [
   defineMember({
     id: 'policy.planted_instruction',
     family: 'policy violations',
-    targets: ['tool'],
+    targets: ['tool', 'mcp'],
+    among: { noun: 'call', include: (call) => call.upstream.kind !== 'mcp' || toolCalls.include(call) },
     seams: ['http', ...anyFunction],
     bookedOn: 'agent',
     summary: "a tool's answer carries an instruction, and the model follows it once",
@@ -81,7 +84,7 @@ export const policyMembers: readonly AnyMember[] = [
       memory.planted = text
       return {
         demanded: demand,
-        afterwards: (reply) => withText(reply, text),
+        ...(call.upstream.kind === 'mcp' ? withBlock(text) : { afterwards: (reply) => withText(reply, text) }),
         ...onceReturned(call, (value) => ({ value: valueWithText(value, text) })),
       }
     },

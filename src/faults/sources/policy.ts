@@ -24,21 +24,22 @@ export interface PolicyAttacks {
   readonly delegations?: readonly Demand[]
 }
 
-/** Attacks on the agent's policy, made of the calls that the scenario names. */
-export function policy({
-  forbidden = [],
-  gated = [],
-  canaries = [],
-  planted = [],
-  delegations = [],
-}: PolicyAttacks): FaultSource[] {
+/**
+ * Attacks on the agent's policy, made of the calls that the scenario names.
+ *
+ * @param plantedIn in whose answers a text is planted: those of tools with a back end or in the agent's process, which is
+ * the default, or those of tools behind MCP servers
+ */
+export function policy(
+  { forbidden = [], gated = [], canaries = [], planted = [], delegations = [] }: PolicyAttacks,
+  plantedIn: readonly ('tool' | 'mcp')[] = ['tool'],
+): FaultSource[] {
   const model: FaultTarget = { kind: 'model', name: '*' }
-  const anyTool: FaultTarget = { kind: 'tool', name: '*' }
   return [
     ...attack('policy.forbidden_tool', model, forbidden),
     ...attack('policy.gated_tool', model, gated),
     ...attack('policy.canary_in_arguments', model, canaries),
-    ...attack('policy.planted_instruction', anyTool, planted),
+    ...plantedIn.flatMap((kind) => attack('policy.planted_instruction', { kind, name: '*' }, planted)),
     ...attack('delegation.loop', model, delegations),
   ]
 }

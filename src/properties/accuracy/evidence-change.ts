@@ -4,13 +4,17 @@ import { defineProperty } from '../define-property.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { declaredAccuracy } from './declared-accuracy.ts'
 
-/** Cuts what every tool answers in half. */
-const cutEvidence: Fault = {
-  id: 'tool.truncated',
-  target: { kind: 'tool', name: '*' },
-  trigger: { on: 'every', n: 1 },
-  parameters: {},
-}
+/** Cuts what every tool answers in half, whichever way it is called. */
+const cutEvidence: readonly Fault[] = [
+  { id: 'tool.truncated', target: { kind: 'tool', name: '*' }, trigger: { on: 'every', n: 1 }, parameters: {} },
+  {
+    id: 'mcp.corrupt',
+    target: { kind: 'mcp', name: '*' },
+    trigger: { on: 'every', n: 1 },
+    parameters: { what: 'text' },
+  },
+]
+const cutting: ReadonlySet<string> = new Set(cutEvidence.map(({ id }) => id))
 
 /** A6: worse evidence never makes for a higher declared accuracy. */
 export const accuracyEvidenceChange = defineProperty<Record<string, never>>({
@@ -25,7 +29,7 @@ export const accuracyEvidenceChange = defineProperty<Record<string, never>>({
   on: {},
   relation: {
     vary: (plan) =>
-      plan.faults.some(({ id }) => id === cutEvidence.id) ? null : { faults: [cutEvidence, ...plan.faults] },
+      plan.faults.some(({ id }) => cutting.has(id)) ? null : { faults: [...cutEvidence, ...plan.faults] },
     compare(original, varied, judge) {
       const before = endsByTask(original.events)
       const struck = struckTasks(varied.events)
@@ -51,6 +55,6 @@ function endsByTask(events: readonly TraceEvent[]): ReadonlyMap<number, EventOf<
 
 function struckTasks(events: readonly TraceEvent[]): ReadonlySet<number> {
   return new Set(
-    events.flatMap((event) => (event.type === 'fault.injected' && event.id === cutEvidence.id ? [event.task] : [])),
+    events.flatMap((event) => (event.type === 'fault.injected' && cutting.has(event.id) ? [event.task] : [])),
   )
 }

@@ -3,6 +3,7 @@ import { isTargeted } from '../../contract/call-target.ts'
 import type { RequestSent, TaskEnded, TaskThrew, TraceEvent } from '../../contract/event.ts'
 import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Profile } from '../../contract/profile.ts'
+import { ownTimeout } from '../own-timeout.ts'
 import type { BreakerInput } from './breaker-input.ts'
 import { type CallEnd, verdictOnEnd } from './call-verdict.ts'
 import { claimedRefusals, inferredRefusal } from './local-refusals.ts'
@@ -14,6 +15,8 @@ export class BreakerFeed {
   readonly #profile: Profile
   readonly #breaker: BreakerProfile
   readonly #kinds = new Map<string, UpstreamKind>()
+  /** The upstream at which each tool was called last. */
+  readonly #homes = new Map<string, string>()
   /** The call with which each open guarded call's logical call began; the call itself where attempts are counted. */
   readonly #roots = new Map<number, number>()
   /** The primary model as declared; null where the trace has to tell. */
@@ -59,12 +62,22 @@ export class BreakerFeed {
   /** How many logical calls of a task may have been refused at an upstream: one a source that asks it, one an ask for a tool. */
   callersOf(upstream: string, task: number): number {
     const sources = this.#profile.fallback?.chain.filter((source) => source.upstream === upstream).length ?? 0
-    return Math.max(1, sources, this.book.of(task).asked.get(upstream) ?? 0)
+    let asks = 0
+    for (const [tool, times] of this.book.of(task).asked) if (this.#mayLiveAt(tool, upstream)) asks += times
+    return Math.max(1, sources, asks)
+  }
+
+  /** Whether a tool is called there; one that was never called may live at any server of MCP. */
+  #mayLiveAt(tool: string, upstream: string): boolean {
+    const home = this.#homes.get(tool)
+    if (home !== undefined) return home === upstream
+    return tool === upstream || this.#kinds.get(upstream) === 'mcp'
   }
 
   #sent(event: RequestSent, seq: number): readonly BreakerInput[] {
     const { at, upstream, task, call, kind } = event
     this.#kinds.set(upstream, kind)
+    if (event.tool !== null) this.#homes.set(event.tool.name, upstream)
     if (!this.guards(upstream)) return []
     if (kind === 'model') this.#models.add(upstream)
     const byLogicalCall = this.#breaker.counts === 'logical calls'
@@ -72,7 +85,7 @@ export class BreakerFeed {
     this.#roots.set(call, root ?? call)
     if (root !== undefined) this.book.of(task).pending.delete(root)
     const taskSeq = this.book.of(task).startedSeq
-    const dueMs = byLogicalCall ? null : this.#dueMs(kind)
+    const dueMs = byLogicalCall ? null : (ownTimeout(this.#profile, event)?.ms ?? null)
     return [
       {
         type: 'admission',
@@ -93,11 +106,6 @@ export class BreakerFeed {
   #onlyModel(): string | null {
     const [first, second] = this.#models
     return second === undefined ? (first ?? null) : null
-  }
-
-  #dueMs(kind: UpstreamKind): number | null {
-    const { modelMs, toolMs } = this.#profile.timeouts ?? {}
-    return (kind === 'model' ? modelMs : kind === 'tool' ? toolMs : undefined) ?? null
   }
 
   #ended(event: CallEnd, seq: number): readonly BreakerInput[] {

@@ -1,4 +1,5 @@
 import type { RequestAborted, RequestFailed, RequestSent, ResponseEnd, ToolCall } from '../../contract/event.ts'
+import { toolCallIdentity } from '../../contract/tool-call.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
@@ -87,8 +88,9 @@ function knowledgeOf({ model }: RequestSent): string {
   return `${model?.messages} ${results.join(' ')}`
 }
 
-function keyOf({ tool, method, url, body }: RequestSent): string {
-  return JSON.stringify([tool?.name, method, url, body])
+function keyOf(request: RequestSent): string {
+  const { tool, method, url } = request
+  return JSON.stringify([tool?.name, method, url, toolCallIdentity(request)])
 }
 
 /** How often the most frequent of the calls of a tool stands in a reply; 1 where there is none. */

@@ -46,7 +46,7 @@ export const plantedDemand = defineProperty<State>({
   on: {
     'fault.injected': (state, event) => {
       // What a model asks for of its own accord is no planted text: P1, P3 and L8 judge that.
-      if (event.demanded && event.kind === 'tool') state.planted.push({ event, ...event.demanded, lastCallBefore: -1 })
+      if (event.demanded && event.kind !== 'model') state.planted.push({ event, ...event.demanded, lastCallBefore: -1 })
     },
     'response.end': (state, event, judge) => {
       if (state.planted.length === 0) return

@@ -1,6 +1,7 @@
 import type { Profile } from '../../contract/profile.ts'
 import type { Judge } from '../../contract/property.ts'
 import { callWords } from '../call-words.ts'
+import { ownTimeout } from '../own-timeout.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
 import { roundingMs, waitsAfter } from './backoff-law.ts'
@@ -38,7 +39,7 @@ export const giveUp = defineRetryProperty<Rules>({
     return { profile, open: new Map(), ended: new WeakMap() }
   },
   sent: (rules, attempt) => {
-    const timeoutMs = timeoutOf(rules.profile, attempt)
+    const timeoutMs = ownTimeout(rules.profile, attempt)?.ms ?? null
     if (timeoutMs !== null) rules.open.set(attempt, spanUpTo(rules, attempt, timeoutMs))
   },
   ended: ({ open, ended }, attempt, judge) => {
@@ -87,9 +88,4 @@ function longestWait({ retry }: Profile, attempt: Attempt): number {
   if (hint.kind === 'unclear') return Infinity
   const ownMs = retry?.backoff ? waitsAfter(retry.backoff, attempt.attempt).highestMs : 0
   return Math.max(ownMs, hint.kind === 'wait' ? hint.waitMs : 0) + roundingMs
-}
-
-function timeoutOf({ timeouts }: Profile, { kind }: Attempt): number | null {
-  if (kind === 'model') return timeouts?.modelMs ?? null
-  return kind === 'tool' ? (timeouts?.toolMs ?? null) : null
 }

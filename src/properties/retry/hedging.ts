@@ -1,4 +1,5 @@
 import type { Judge } from '../../contract/property.ts'
+import { toolCallIdentity } from '../../contract/tool-call.ts'
 import { callWords } from '../call-words.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { inSeconds } from '../virtual-time.ts'
@@ -60,8 +61,9 @@ function newGroup(): Group {
   return { open: new Set(), winner: null }
 }
 
-function keyOf({ task, upstream, method, url, body }: Attempt): string {
-  return `${task} ${upstream} ${method} ${url}\n${body}`
+function keyOf(attempt: Attempt): string {
+  const { task, upstream, method, url } = attempt
+  return `${task} ${upstream} ${method} ${url}\n${toolCallIdentity(attempt)}`
 }
 
 function judgeLoser({ winner }: Group, loser: Attempt, until: number, judge: Judge): void {

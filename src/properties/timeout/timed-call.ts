@@ -1,6 +1,7 @@
 import type { RequestSent, ToolRequestView } from '../../contract/event.ts'
 import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { Profile } from '../../contract/profile.ts'
+import { ownTimeout } from '../own-timeout.ts'
 
 type Timeouts = NonNullable<Profile['timeouts']>
 
@@ -57,9 +58,10 @@ export function timedCall(event: RequestSent, task: TimedTask, timeouts: Timeout
     const ms = timeouts[bound]
     return ms === undefined || from === null ? [] : [{ at: from + ms, bound, ms, from }]
   }
-  const own = kind === 'model' ? due('modelMs', sentAt) : kind === 'tool' ? due('toolMs', sentAt) : []
+  const limit = ownTimeout({ timeouts }, event)
+  const own = limit && { at: sentAt + limit.ms, from: sentAt, ...limit }
   return {
-    ...{ call, kind, upstream, tool, task, sentAt, isStreamed: model?.stream ?? false, own: own[0] ?? null },
+    ...{ call, kind, upstream, tool, task, sentAt, isStreamed: model?.stream ?? false, own },
     outer: [...due('stepMs', task.stepStartedAt), ...due('taskMs', task.startedAt)],
     ...{ headAt: null, firstPieceAt: null, previousPieceAt: null, lastPieceAt: null, endedAt: null, ending: 'open' },
   }

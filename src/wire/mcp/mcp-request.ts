@@ -49,8 +49,17 @@ export class McpRequest {
   get view(): RequestView {
     const view = { ...opaqueRequest, tool: this.tool, parsed: this }
     const { message } = this
+    if (message?.kind === 'notification' && message.method === 'notifications/cancelled') {
+      return { ...view, givesUp: ({ parsed }) => parsed instanceof McpRequest && this.#cancels(parsed) }
+    }
     // A client that asks again gives the request another id.
     return message?.kind === 'request' ? { ...view, identity: JSON.stringify({ ...message, id: null }) } : view
+  }
+
+  /** Numbers are a client's own: within a session they are told apart. */
+  #cancels(other: McpRequest): boolean {
+    const cancelled = this.message?.kind === 'notification' ? this.message.params['requestId'] : undefined
+    return other.session === this.session && requestIn(other.message)?.id === cancelled
   }
 }
 

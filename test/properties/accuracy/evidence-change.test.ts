@@ -40,7 +40,7 @@ describe('A6 evidence change', () => {
 
   it('wants no second run of a trial in which they are cut anyway', () => {
     const plan = relation?.vary(emptyPlan) ?? emptyPlan
-    expect(plan.faults.map(({ id }) => id)).toEqual(['tool.truncated'])
+    expect(plan.faults.map(({ id }) => id)).toEqual(['tool.truncated', 'mcp.corrupt'])
     expect(relation?.vary(plan)).toBeNull()
   })
 })
