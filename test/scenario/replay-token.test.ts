@@ -16,7 +16,7 @@ const foreignFault = fc.record({
   target: fc.record({ kind: fc.constantFrom('model' as const, 'tool' as const), name: fc.string({ minLength: 1 }) }),
   trigger: fc.record({ on: fc.constant('rate' as const), rate: fc.double({ min: 0, max: 1, noNaN: true }) }),
   parameters: fc.dictionary(
-    fc.string({ unit: 'binary' }).filter((key) => key !== '__proto__'),
+    fc.string({ unit: 'binary' }),
     fc.oneof(fc.string({ unit: 'binary' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),
   ),
 })

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/contract/json.ts'
 import { toolBackend, toolResult } from '../../src/wire/tool-backend.ts'
 import { play, rejection } from './_play.ts'
 
-const seen = (url: string, init?: RequestInit) =>
+const under = (url: string, init?: RequestInit) =>
   play(
     {
       upstreams: [
@@ -16,7 +16,8 @@ const seen = (url: string, init?: RequestInit) =>
       ],
     },
     async () => (await (await fetch(url, init)).json()) as JsonObject,
-  ).then(({ value }) => value)
+  )
+const seen = async (url: string, init?: RequestInit) => (await under(url, init)).value
 
 describe('the arguments of a tool, as its back end reads them', () => {
   it('come from path, query and body, and the path wins', async () => {
@@ -33,6 +34,16 @@ describe('the arguments of a tool, as its back end reads them', () => {
 
   it('are taken as they stand where the path holds what is no escape', async () => {
     expect(await seen('https://orders.test/v1.0/orders/100%/notes/%zz')).toEqual({ orderId: '100%', note: '%zz' })
+  })
+
+  it('keep every key of the body, in the trace too', async () => {
+    const url = 'https://orders.test/v1.0/orders/A-1/notes/n'
+    const body = '{"__proto__": {"isAdmin": true}, "deep": {"__proto__": 1}}'
+    const { value, events } = await under(url, { method: 'POST', body })
+    const told = '{"__proto__":{"isAdmin":true},"deep":{"__proto__":1},"orderId":"A-1","note":"n"}'
+    expect(JSON.stringify(value)).toBe(told)
+    const sent = events.find((event) => event.type === 'request.sent')
+    expect(JSON.stringify(sent?.tool?.arguments)).toBe(told)
   })
 
   it('leave a body out that is no JSON object', async () => {

@@ -67,14 +67,14 @@ function isSound(message: Buffer): boolean {
 
 /** The headers to the first that is no text: the service sends none of those. */
 function readHeaders(bytes: Buffer): Record<string, string> {
-  const headers: Record<string, string> = {}
+  const headers: [name: string, value: string][] = []
   let at = 0
   while (at < bytes.length) {
     const nameEnd = at + 1 + (bytes[at] ?? 0)
     if (bytes[nameEnd] !== textType) break
     const valueEnd = nameEnd + 3 + bytes.readUInt16BE(nameEnd + 1)
-    headers[bytes.subarray(at + 1, nameEnd).toString()] = bytes.subarray(nameEnd + 3, valueEnd).toString()
+    headers.push([bytes.subarray(at + 1, nameEnd).toString(), bytes.subarray(nameEnd + 3, valueEnd).toString()])
     at = valueEnd
   }
-  return headers
+  return Object.fromEntries(headers)
 }

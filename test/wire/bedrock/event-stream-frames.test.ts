@@ -21,6 +21,11 @@ it('a message is the one that the official codec writes, byte for byte', () => {
   )
 })
 
+it('a header may have any name', () => {
+  const message = { headers: JSON.parse('{"__proto__":"text","a":"b"}') as Record<string, string>, payload: '' }
+  expect(JSON.stringify(readMessages(encodeMessage(message)))).toBe(JSON.stringify([message]))
+})
+
 it('messages are read back, to the first that is cut or damaged', () => {
   fc.assert(
     fc.property(fc.array(messages, { minLength: 1, maxLength: 4 }), fc.nat(), (written, at) => {
