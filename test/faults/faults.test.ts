@@ -55,7 +55,7 @@ describe('the faults that an author chooses from', () => {
   })
 
   it('are, of an MCP server, those of the protocol and of the connection to it', () => {
-    expect(familiesOf(faults.mcp('orders').all())).toEqual(['MCP', 'transport', 'latency'])
+    expect(familiesOf(faults.mcp('orders').all())).toEqual(['MCP', 'transport', 'server errors', 'latency'])
     for (const one of fc.sample(faults.mcp('orders').protocol().arbitrary, { numRuns: 200, seed: 5 })) {
       expect(one.id).toMatch(/^mcp\./)
       expect(one.target).toEqual({ kind: 'mcp', name: 'orders' })

@@ -61,7 +61,7 @@ function broken({ change, ...described }: Broken): AnyMember {
   return defineMember({
     ...described,
     family: 'transport',
-    targets: ['model', 'tool'],
+    targets: ['model', 'tool', 'mcp'],
     bookedOn: 'target',
     parameters,
     arbitrary,

@@ -6,7 +6,7 @@ import { type CloudflareStatus, cloudflareAnswer } from './cloudflare-page.ts'
 import { gatewayPage } from './gateway-page.ts'
 
 /** A tool has pages of its own, among its failures. */
-const targets = upstreamKinds.filter((kind) => kind !== 'tool' && kind !== 'mcp')
+const targets = upstreamKinds.filter((kind) => kind !== 'tool')
 const shared = { family: 'server errors', targets, bookedOn: 'target' } as const
 const none = z.strictObject({})
 const forms = ['html', 'text'] as const

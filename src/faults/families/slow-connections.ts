@@ -49,7 +49,7 @@ function slow<Parameters extends JsonObject>({ change, ...described }: Slow<Para
   return defineMember({
     ...described,
     family: 'transport',
-    targets: ['model', 'tool'],
+    targets: ['model', 'tool', 'mcp'],
     bookedOn: 'target',
     strike: (_call, parameters) => ({
       mayMiss: true,

@@ -9,6 +9,8 @@ export interface McpFaults {
   /** What goes wrong in words of the protocol: errors, replies that are wrong or late, connections that end. */
   readonly protocol: () => FaultSource
   readonly transport: () => FaultSource
+  /** What stands before the server answers in its place. */
+  readonly gateway: () => FaultSource
   readonly slowness: () => FaultSource
   /** One fault as plain data: a share of the tool calls fails, and has done nothing. */
   readonly toolError: (parameters: { rate: number }) => Fault
@@ -22,6 +24,7 @@ export function mcp(name = '*'): McpFaults {
   const sources = {
     protocol: () => familyOf('MCP', target),
     transport: () => familyOf('transport', target),
+    gateway: () => familyOf('server errors', target),
     slowness: () => familyOf('latency', target),
   }
   return {
