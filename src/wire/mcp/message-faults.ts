@@ -6,7 +6,7 @@ import { type Answer, type Reply, bodyText, isReply, jsonReply } from '../reply.
 import type { RequestView, Upstream } from '../upstream.ts'
 import { type RpcId, asRpcMessage, parseJson } from './json-rpc.ts'
 import { McpRequest, requestIn } from './mcp-request.ts'
-import { asNetworkRequest, realMcpServer } from './stdio-upstream.ts'
+import { asNetworkRequest, mcpInMessages } from './real-server.ts'
 
 /** The two ends between which messages pass. */
 export interface MessageEnds {
@@ -34,7 +34,7 @@ export class MessageFaults {
   readonly #pending = new Map<RpcId, Pending>()
 
   constructor(name: string, armed: ArmedPlan, trace: ProxyTrace, ends: MessageEnds) {
-    this.#upstream = realMcpServer(name)
+    this.#upstream = mcpInMessages(name)
     this.#armed = armed
     this.#trace = trace
     this.#ends = ends
@@ -47,7 +47,7 @@ export class MessageFaults {
     const asked = view.parsed instanceof McpRequest ? requestIn(view.parsed.message) : null
     if (asked === null) return this.#ends.toServer(line)
     const call = this.#armed.nextCall()
-    this.#sent(call, asked.method)
+    this.#sent(call, asked.method, view.tool?.name ?? null)
     const { nowMs, port } = this.#armed
     const interferences = port.interfere({ upstream: this.#upstream, call, task: -1, nowMs, request, view })
     for (const one of interferences) if (one.tookHold === undefined) this.#struck(call, one)
@@ -112,8 +112,8 @@ export class MessageFaults {
     else run()
   }
 
-  #sent(call: number, method: string): void {
-    const what = { method, path: '', headers: [], stream: null }
+  #sent(call: number, method: string, tool: string | null): void {
+    const what = { method, path: '', headers: [], stream: null, tool }
     this.#trace.record({ type: 'request.sent', ...this.#position(call), kind: 'mcp', ...what })
   }
 

@@ -43,7 +43,7 @@ export async function writeAnswer(
   await flushed(client.socket)
   const isShort = head.framing === 'stated' && Number(answer.headers['content-length']) !== bodyBytes(answer)
   if (client.failure !== undefined) return abandoned(report)
-  report.settle(isShort ? 'closed' : 'complete', report.upstream.describe(answer))
+  report.settle(isShort ? 'closed' : 'complete', report.describe(answer))
   return head.isPersistent && !isShort
 }
 

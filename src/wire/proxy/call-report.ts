@@ -1,6 +1,7 @@
 import { classifyStatus } from '../outcome-class.ts'
 import type { Interference } from '../interference.ts'
-import { type ReplyView, type Upstream, type RequestView, opaqueReply } from '../upstream.ts'
+import type { Reply } from '../reply.ts'
+import { type ReplyView, type Upstream, type RequestView, opaqueReply, opaqueRequest } from '../upstream.ts'
 import type { ArmedPlan } from './armed-plan.ts'
 import type { CallEnding, ProxyTrace } from './proxy-trace.ts'
 import { redactedHeaders, redactedPath } from './redaction.ts'
@@ -12,6 +13,7 @@ export class CallReport {
   readonly call: number
   readonly upstream: Upstream
   readonly #trace: ProxyTrace
+  #asked: RequestView = opaqueRequest
   #status: number | null = null
   #bodyBytes = 0
   #isSettled = false
@@ -25,6 +27,7 @@ export class CallReport {
 
   sent({ method, headers }: RequestHead, path: string, view: RequestView): void {
     const { kind } = this.upstream
+    this.#asked = view
     const written = { method, path: redactedPath(path), headers: redactedHeaders(headers) }
     this.#trace.record({
       type: 'request.sent',
@@ -32,6 +35,7 @@ export class CallReport {
       kind,
       ...written,
       stream: view.model?.stream ?? null,
+      tool: kind === 'mcp' ? (view.tool?.name ?? null) : null,
     })
   }
 
@@ -53,6 +57,11 @@ export class CallReport {
   /** So many bytes of content more were sent. */
   body(bytes: number): void {
     this.#bodyBytes += bytes
+  }
+
+  /** What an answer to the call means. */
+  describe(reply: Reply): ReplyView {
+    return this.upstream.describe(reply, this.#asked)
   }
 
   /** The call is over; only the first word counts. */

@@ -4,6 +4,7 @@ import { bedrockConverse } from '../bedrock/bedrock-converse.ts'
 import { operationOf } from '../bedrock/converse-request.ts'
 import { methodOf } from '../google/generate-content-request.ts'
 import { geminiGenerateContent } from '../google/gemini-generate-content.ts'
+import { mcpOverHttp } from '../mcp/real-server.ts'
 import { openAiChat } from '../openai/openai-chat.ts'
 import { openAiResponses } from '../openai-responses/openai-responses.ts'
 import { type Upstream, opaqueReply, opaqueRequest } from '../upstream.ts'
@@ -41,6 +42,11 @@ const dialects: Readonly<Record<string, Dialect>> = {
   'google.gemini': {
     isSpokenAt: (path) => methodOf(path) !== null,
     open: (service) => geminiGenerateContent({ ...service, script: [], latencyMs: 0 }),
+  },
+  mcp: {
+    // The protocol leaves the path to the server; nearly all take this one.
+    isSpokenAt: (path) => /\/mcp\/?$/.test(path),
+    open: ({ name, origin }) => mcpOverHttp(name, origin),
   },
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkRequest } from '../../simulation/network.ts'
 import type { Interference } from '../interference.ts'
-import { type RequestView, opaqueRequest } from '../upstream.ts'
+import { McpRequest, requestIn } from '../mcp/mcp-request.ts'
+import { type RequestView, type Upstream, opaqueRequest } from '../upstream.ts'
 import type { AnswerForm } from './answer-head.ts'
 import { writeAnswer } from './answer-writer.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -76,14 +77,15 @@ export class ProxyExchange {
     const { nowMs } = armed
     const asked = await this.#understood()
     this.#report.sent(head, path, asked.view)
+    if (isBesideRequests(asked.view)) return []
     return armed.port.interfere({ upstream, call, task: -1, nowMs, ...asked })
   }
 
-  /** The back end of a tool is understood by its path; a model's request has to be read whole. */
+  /** The back end of a tool is understood by its path; what a model or an MCP server is asked has to be read whole. */
   async #understood(): Promise<{ request: NetworkRequest; view: RequestView }> {
     const { upstream } = this.#report
     const { head, path } = this.#request
-    const text = upstream.kind === 'model' ? await this.#request.readText(maxReadBytes) : ''
+    const text = isReadWhole(upstream) ? await this.#request.readText(maxReadBytes) : ''
     const request: NetworkRequest = {
       method: head.method,
       url: upstream.origin + path,
@@ -102,4 +104,17 @@ export class ProxyExchange {
     const { head, path } = this.#request
     return { method: head.method, path, version: head.version, isPersistent: isPersistent(head), original: null }
   }
+}
+
+function isReadWhole({ kind }: Upstream): boolean {
+  return kind === 'model' || kind === 'mcp'
+}
+
+/**
+ * Whether it is what a client of MCP sends besides its requests: notifications, the end of a session, and the GET for the
+ * stream on which the server says things of its own. They come in no order with the requests, so that they would make
+ * occurrences a matter of chance; and over stdio they are no calls either.
+ */
+function isBesideRequests({ parsed }: RequestView): boolean {
+  return parsed instanceof McpRequest && requestIn(parsed.message) === null
 }

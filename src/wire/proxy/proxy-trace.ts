@@ -21,6 +21,8 @@ export interface RequestSeen extends OfCall {
   readonly headers: readonly RawHeader[]
   /** Whether a model's reply is wanted as a stream; null where the request was not read as one to a model. */
   readonly stream: boolean | null
+  /** The tool of an MCP server that is called; null for anything else, and where the request was not read. */
+  readonly tool: string | null
 }
 
 /** A fault of the plan took hold of a call. */
