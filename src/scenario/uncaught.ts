@@ -1,3 +1,4 @@
+import { ProcessIsGone } from '../simulation/process-is-gone.ts'
 import type { World } from '../simulation/world.ts'
 import { describeThrown } from '../contract/describe-thrown.ts'
 
@@ -8,6 +9,8 @@ import { describeThrown } from '../contract/describe-thrown.ts'
  */
 export function watchUncaught(world: World): () => void {
   const onUncaught = (thrown: unknown): void => {
+    // It stopped code of a life that was over.
+    if (thrown instanceof ProcessIsGone) return
     world.interrupt({ how: 'crashed', detail: `uncaught ${describeThrown(thrown)}` })
   }
   process.on('uncaughtException', onUncaught)

@@ -42,6 +42,8 @@ export interface Store {
 export interface Stores {
   /** The store that is declared under a path; undefined where none is. */
   at(path: string): Store | undefined
+  /** Closes what the agent has open, as a system does for a process that dies: what was not committed is undone. */
+  cut(): void
   /** Closes what the agent left open, and removes the files. */
   close(): void
 }

@@ -44,6 +44,12 @@ export class World {
     this.interruption ??= interruption
   }
 
+  /** The process of the agent ends itself, and with it the trial: none of its code gets any further. */
+  exit(detail: string): void {
+    this.interrupt({ how: 'exited', detail })
+    this.endLife()
+  }
+
   close(): void {
     this.isClosed = true
     this.life.end()
@@ -60,7 +66,9 @@ export class World {
   endLife(): void {
     const elsewhere = new World('dead', nowhere, () => {})
     elsewhere.close()
+    elsewhere.stores = this.stores
     this.life.end(elsewhere)
+    this.stores?.cut()
     this.clock.cancelAll((timer) => timer.runInAsyncScope(currentContext)?.world === elsewhere)
     this.life = new Life<World>()
   }

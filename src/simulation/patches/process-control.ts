@@ -20,7 +20,7 @@ export function patchProcessControl(patches: PatchSet): void {
     const guarded = (...args: unknown[]): unknown => {
       const world = currentContext()?.world
       if (world === undefined) return real.apply(process, args)
-      world.interrupt({ how: 'exited', detail: `process.${name}(${args.map(String).join(', ')})` })
+      world.exit(`process.${name}(${args.map(String).join(', ')})`)
       throw new AgentExit(`process.${name} was called`)
     }
     patches.replace(process, name, resemble(guarded, real))

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { usageError } from '../../contract/errors.ts'
+import { ProcessIsGone } from '../process-is-gone.ts'
 import { loadSqlite } from '../sqlite.ts'
 import { currentContext } from '../world.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
@@ -43,6 +44,7 @@ function patchConnections(patches: PatchSet, sqlite: Sqlite, { of }: Clients, re
       const world = currentContext()?.world
       const store = world?.stores?.at(pathOf(args[0]))
       if (world === undefined || store === undefined) return Reflect.construct(Real, args, made) as object
+      if (world.isClosed) throw new ProcessIsGone()
       const options: object = typeof args[1] === 'object' && args[1] !== null ? args[1] : {}
       const database = Reflect.construct(Real, [store.file, { ...options, open: false }], made) as DatabaseSync
       of.set(database, new StoreClient(database, store, world, real))
@@ -58,6 +60,10 @@ function patchDatabases(patches: PatchSet, prototype: DatabaseSync, clients: Cli
     const client = liveClient(clients, this)
     if (client === undefined) real.database.open.call(this)
     else client.open()
+  }
+  function close(this: DatabaseSync): void {
+    liveClient(clients, this)
+    real.database.close.call(this)
   }
   function exec(this: DatabaseSync, sql: string): void {
     refuseStranger(clients, this, real)
@@ -78,7 +84,7 @@ function patchDatabases(patches: PatchSet, prototype: DatabaseSync, clients: Cli
     const store = clients.of.get(this)?.store
     return store !== undefined && at === store.file ? store.declaredPath : at
   }
-  for (const [name, replacement] of Object.entries({ open, exec, prepare, location })) {
+  for (const [name, replacement] of Object.entries({ open, close, exec, prepare, location })) {
     patches.replace(prototype, name, resemble(replacement, Reflect.get(prototype, name) as object))
   }
 }
@@ -92,15 +98,17 @@ function patchExecution(
   const real: (...parameters: never[]) => unknown = prototype[method]
   function execute(this: StatementSync, ...parameters: unknown[]): unknown {
     const prepared = ofStatement.get(this)
+    prepared?.client.requireLife()
     if (prepared === undefined || prepared.client.isOver) return Reflect.apply(real, this, parameters)
     return prepared.client.execute(method, { statement: this, sql: prepared.sql }, parameters)
   }
   patches.replace(prototype, method, resemble(execute, real))
 }
 
-/** The client of a world that still runs; what outlives its trial is nobody's call. */
+/** The client of a world that still runs; what outlives its trial is nobody's call, and what outlives its process is stopped. */
 function liveClient({ of }: Clients, database: DatabaseSync): StoreClient | undefined {
   const client = of.get(database)
+  client?.requireLife()
   return client?.isOver === true ? undefined : client
 }
 

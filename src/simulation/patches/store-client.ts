@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'node:sqlite'
+import { ProcessIsGone } from '../process-is-gone.ts'
 import { giveVirtualTime } from '../sqlite-time.ts'
 import type { Store, StoreConnection, StoreStatement } from '../stores.ts'
 import type { World } from '../world.ts'
@@ -21,12 +22,15 @@ export class StoreClient {
   readonly #real: RealSqlite
   readonly #database: DatabaseSync
   readonly #world: World
+  /** The life of the agent's process that opened it: what a later one does is done through another. */
+  readonly #life: World['life']
   readonly #connection: StoreConnection
 
   constructor(database: DatabaseSync, store: Store, world: World, real: RealSqlite) {
     this.#database = database
     this.store = store
     this.#world = world
+    this.#life = world.life
     this.#real = real
     this.#connection = {
       execute: (sql) => real.database.exec.call(database, sql),
@@ -45,11 +49,21 @@ export class StoreClient {
     return this.#world.isClosed
   }
 
+  /**
+   * Stops code of a process that is dead while its world goes on: it neither reads nor writes any more.
+   *
+   * @throws {ProcessIsGone}
+   */
+  requireLife(): void {
+    if (this.#life.isOver && !this.isOver) throw new ProcessIsGone()
+  }
+
   open(): void {
     const run = (): void => this.#real.database.open.call(this.#database)
+    // Before it is opened, because the process may die as soon as it is.
+    this.store.keep(this.#connection)
     this.store.perform({ statement: { method: 'open', sql: '', parameters: [] }, connection: null, run, tell: nothing })
     giveVirtualTime(this.#database, this.#world)
-    this.store.keep(this.#connection)
   }
 
   exec(sql: string): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../contract/json.ts'
 import type { LocalCall } from '../../simulation/network.ts'
+import { ProcessIsGone } from '../../simulation/process-is-gone.ts'
 import type { World } from '../../simulation/world.ts'
 import type { Exchanges, OpenCall } from '../exchange.ts'
 import { opaqueReply } from '../upstream.ts'
@@ -116,12 +117,13 @@ export class FunctionCall {
   #return(value: unknown): unknown {
     const reply = { status: 200, headers: {}, body: recordedText(value) }
     this.#end(() => this.#open.record.end(reply, opaqueReply))
-    return value
+    return this.#open.record.life.isOver ? this.#stop() : value
   }
 
   #throw({ thrown, atOnce }: Extract<LocalAnswer, { thrown: unknown }>): Promise<never> {
     const { record, call } = this.#open
     this.#end(() => (call.request.signal?.aborted === true ? record.aborted() : record.threw(causeOf(thrown))))
+    if (record.life.isOver) return this.#stop()
     if (atOnce === true || this.#local.synchronous) throw thrown
 
     return Promise.reject(thrown)
@@ -129,7 +131,7 @@ export class FunctionCall {
 
   /** The process was killed in the middle of the call: code that awaits gets no further, and other code is thrown out of. */
   #stop(): Promise<never> {
-    if (this.#local.synchronous) throw new Error('the process that makes this call was killed')
+    if (this.#local.synchronous) throw new ProcessIsGone()
     return new Promise(() => {})
   }
 

@@ -1,7 +1,9 @@
 import { openStoreFile } from '../../simulation/sqlite.ts'
+import { ProcessIsGone } from '../../simulation/process-is-gone.ts'
 import type { Store, StoreCall, StoreConnection, StoreStatement } from '../../simulation/stores.ts'
 import { type World, currentContext } from '../../simulation/world.ts'
 import type { OpenCall, Exchanges } from '../exchange.ts'
+import type { CallPoint } from '../happening.ts'
 import { jsonReply } from '../reply.ts'
 import { classifySqlite, sqliteCause } from './sqlite-error.ts'
 import type { SqliteStore } from './sqlite-store.ts'
@@ -45,6 +47,7 @@ export class WorldStore implements Store {
 
   perform<Result>(call: StoreCall<Result>): Result {
     const begun = this.#begin(call.statement)
+    stopIfGone(begun)
     const besetting = this.#beset(begun, call.connection)
     const leave = (thrown: unknown): void => {
       for (const { state, tookHold } of besetting.toReversed()) if (state.leave(thrown)) tookHold()
@@ -54,18 +57,22 @@ export class WorldStore implements Store {
       result = call.run()
     } catch (thrown) {
       leave(thrown)
+      reached(begun, 'acted')
       const cause = sqliteCause(thrown)
       begun.record.threw(cause, classifySqlite(cause))
+      reached(begun, 'answered')
       throw thrown
     }
     leave(undefined)
+    reached(begun, 'acted')
     const reply = jsonReply(200, null)
     begun.record.head(reply)
     begun.record.end({ ...reply, body: this.#withoutItsPath(valueText(call.tell(result))) })
+    reached(begun, 'answered')
     return result
   }
 
-  close(): void {
+  cut(): void {
     for (const connection of this.#connections) connection.close()
     this.#connections.length = 0
   }
@@ -115,6 +122,16 @@ export class WorldStore implements Store {
   #withoutItsPath(text: string): string {
     return this.#file === undefined ? text : text.replaceAll(this.#file, this.#declared.path)
   }
+}
+
+/** What happens to the process at a point of the call happens now; where it dies of it, so does the code that called. */
+function reached(begun: OpenCall, point: CallPoint): void {
+  begun.happenings?.reached(point)
+  stopIfGone(begun)
+}
+
+function stopIfGone({ record }: OpenCall): void {
+  if (record.life.isOver) throw new ProcessIsGone()
 }
 
 interface Beset {

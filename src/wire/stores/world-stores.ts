@@ -30,8 +30,12 @@ export class WorldStores implements Stores {
     return path === '' ? undefined : this.#byPath.get(resolve(path))
   }
 
+  cut(): void {
+    for (const store of this.#byPath.values()) store.cut()
+  }
+
   close(): void {
-    for (const store of this.#byPath.values()) store.close()
+    this.cut()
     this.#folder.remove()
   }
 }
