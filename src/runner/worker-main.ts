@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
 import { ShakedownError } from '../contract/errors.ts'
 import { installSimulation } from '../simulation/install.ts'
+import { keepStoresIn } from '../wire/stores/store-folder.ts'
 import { interceptSockets } from '../wire/transports/msw.ts'
 import { createHeartbeat, openTrialNote } from './heartbeat.ts'
 import type { JobMessage, ReplyMessage } from './job.ts'
@@ -11,6 +13,7 @@ import { workerOptionsSchema } from './worker-options.ts'
 const loadingAllowedMs = 60_000
 
 const options = workerOptionsSchema.parse(JSON.parse(process.argv[2] ?? ''))
+keepStoresIn(options.storesPath)
 const heartbeat = createHeartbeat()
 const started = start()
 // Whoever sends the first job learns of a failure.
@@ -57,4 +60,8 @@ function asDefect(error: unknown): { kind: 'harness'; code: string; message: str
 process.on('message', (message: JobMessage) => {
   void answer(message).then((reply) => process.send?.(reply))
 })
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => {
+  // Nobody is there to do it any more.
+  rmSync(options.storesPath, { recursive: true, force: true })
+  process.exit(0)
+})

@@ -9,6 +9,8 @@ export const workerOptionsSchema = z.strictObject({
   notePath: z.string(),
   /** Where its watchdog writes the stack of code that blocks. */
   stackPath: z.string(),
+  /** Where it keeps the files of the stores of its trials; not there before it is needed. */
+  storesPath: z.string(),
 })
 
 export type WorkerOptions = z.output<typeof workerOptionsSchema>

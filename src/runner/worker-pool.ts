@@ -2,14 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JobName, Jobs } from './job.ts'
-import type { WorkerOptions } from './worker-options.ts'
-import { WorkerProcess } from './worker-process.ts'
-
-type PoolOptions = Omit<WorkerOptions, 'notePath' | 'stackPath'>
+import { type OwnOptions, WorkerProcess } from './worker-process.ts'
 
 /** Worker processes that take jobs in the order in which they are given; a lost process is replaced. */
 export class WorkerPool {
-  readonly #options: PoolOptions
+  readonly #options: OwnOptions
   readonly #size: number
   readonly #scratch = mkdtempSync(join(tmpdir(), 'shakedown-'))
   readonly #idle: WorkerProcess[] = []
@@ -21,7 +18,7 @@ export class WorkerPool {
   #isClosed = false
 
   /** @param size processes at most; each is started when it is first needed */
-  constructor(options: PoolOptions, size: number) {
+  constructor(options: OwnOptions, size: number) {
     this.#options = options
     this.#size = size
   }

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ShakedownError } from '../contract/errors.ts'
+import { quickFolder } from '../wire/stores/store-folder.ts'
 import type { JobName, Jobs, ReplyMessage } from './job.ts'
 import { siblingModule } from './sibling-module.ts'
 import type { WorkerOptions } from './worker-options.ts'
@@ -24,6 +25,9 @@ export class WorkerLost extends Error {
   }
 }
 
+/** What whoever starts a process says of it; where its files are follows from its name. */
+export type OwnOptions = Omit<WorkerOptions, 'notePath' | 'stackPath' | 'storesPath'>
+
 const lastWordsLength = 4_000
 
 interface Pending {
@@ -42,8 +46,13 @@ export class WorkerProcess {
   #lastWords = ''
 
   /** @param scratch a folder for the files by which a lost process is explained */
-  constructor(options: Omit<WorkerOptions, 'notePath' | 'stackPath'>, scratch: string, name: string) {
-    this.#options = { ...options, notePath: join(scratch, `${name}.trial`), stackPath: join(scratch, `${name}.stack`) }
+  constructor(options: OwnOptions, scratch: string, name: string) {
+    this.#options = {
+      ...options,
+      notePath: join(scratch, `${name}.trial`),
+      stackPath: join(scratch, `${name}.stack`),
+      storesPath: join(quickFolder(), `${basename(scratch)}-${name}-stores`),
+    }
     this.#child = fork(siblingModule('./worker-main', import.meta.url), [JSON.stringify(this.#options)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Half of a process's start is compiling the same modules again.
@@ -80,6 +89,12 @@ export class WorkerProcess {
     this.#isEnded = true
     if (this.#child.connected) this.#child.disconnect()
     this.#child.kill()
+    this.#clear()
+  }
+
+  /** Removes the files of a trial that the process was in the middle of. */
+  #clear(): void {
+    rmSync(this.#options.storesPath, { recursive: true, force: true })
   }
 
   #settle(message: ReplyMessage): void {
@@ -93,6 +108,7 @@ export class WorkerProcess {
 
   #lose(code: number | null, signal: NodeJS.Signals | null): void {
     this.#isEnded = true
+    this.#clear()
     const pending = this.#pending
     this.#pending = undefined
     if (pending === undefined) return

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fixture, resultsIn, scratchFolder, shakedown } from './_shakedown.ts'
 
@@ -49,5 +49,21 @@ describe('an agent that misbehaves costs its own trial, not the run', () => {
     const tally = resultsIn(folder.path).scenarios[0]?.search?.tally
     expect(Object.keys(tally?.leftovers ?? {})).toEqual(['interval', 'timer'])
     expect(tally?.problems).toEqual([])
+  })
+
+  it.each(['blocks', 'dies'])('leaves no file of its stores behind where its process %s', (misdeed) => {
+    using folder = scratchFolder()
+    const note = join(folder.path, 'files')
+    const { stderr } = shakedown(
+      ['run', 'leaves-a-store', '--config', fixture('hostile'), '--out', join(folder.path, 'out')],
+      { env: { FILES_OF_STORES: note, MISDEED: misdeed } },
+    )
+    const ends = resultsIn(join(folder.path, 'out')).scenarios[0]?.search?.tally.ends
+    expect((ends?.blocked ?? 0) + (ends?.died ?? 0), stderr).toBeGreaterThanOrEqual(1)
+    const files = readFileSync(note, 'utf8').trim().split('\n')
+    expect(files.length).toBeGreaterThan(20)
+    // Neither the files nor the folders in which they were.
+    const left = files.flatMap((file) => [file, dirname(file), dirname(dirname(file))]).filter((one) => existsSync(one))
+    expect(left).toEqual([])
   })
 })

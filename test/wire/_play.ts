@@ -38,16 +38,20 @@ export async function play<Value>(scene: Scene, run: () => Promise<Value>): Prom
   const world = new World(seed, network, () => {})
   network.attach({ world, recorder, interference, seed, tasks: [] })
   let settled: { value: Value } | { error: unknown } | undefined
-  void runInWorld(world, 0, run).then(
-    (value) => (settled = { value }),
-    (error: unknown) => (settled = { error }),
-  )
-  await drive(world, () => settled !== undefined, {
-    limits: { virtualMs: 86_400_000, timersFired: 100_000 },
-    onTurn: () => {},
-    realWaitMs: 10_000,
-  })
-  world.close()
+  try {
+    void runInWorld(world, 0, run).then(
+      (value) => (settled = { value }),
+      (error: unknown) => (settled = { error }),
+    )
+    await drive(world, () => settled !== undefined, {
+      limits: { virtualMs: 86_400_000, timersFired: 100_000 },
+      onTurn: () => {},
+      realWaitMs: 10_000,
+    })
+  } finally {
+    // Also where the function throws at once: the files of its stores would stay.
+    world.close()
+  }
   if (settled === undefined) throw new Error(`the world ${world.interruption?.how}: ${world.interruption?.detail}`)
   if ('error' in settled) throw settled.error
   return {
