@@ -72,7 +72,7 @@ export const fallbackMutants: readonly Hunted[] = [
   {
     mutant: 'resilience/exhausted-as-success',
     property: 'F13',
-    witness: /with reason "end_turn" and claims source "template", but .* for that reply brought none/,
+    witness: /with reason "end_turn" and claims source "template", but (its only request|all \d+ requests) for that reply brought none/,
   },
 ]
 
@@ -80,7 +80,8 @@ export const bulkheadAndStreamMutants: readonly Hunted[] = [
   {
     mutant: 'resilience/keeps-the-slot-on-timeout',
     property: 'K3',
-    witness: /but from .* fewer than the 8 slots for "primary" can have been taken/,
+    witness:
+      / and (sent its first call at \S+ s \(call \d+\)|ended without a call at \S+ s), but from \S+ s to \S+ s fewer than the 8 slots for "primary" can have been taken$/,
   },
   {
     mutant: 'resilience/half-a-tool-call',
