@@ -21,6 +21,7 @@ import { mcpConnectionMembers } from './families/mcp-connections.ts'
 import { mcpErrorMembers } from './families/mcp-errors.ts'
 import { mcpReplyMembers } from './families/mcp-replies.ts'
 import { memoryFailureMembers } from './families/memory-failures.ts'
+import { overloadMembers } from './families/overload.ts'
 import { policyMembers } from './families/policy-violations.ts'
 import { processMembers } from './families/process-faults.ts'
 import { rateLimitMembers } from './families/rate-limits.ts'
@@ -62,6 +63,7 @@ const members: readonly AnyMember[] = [
   ...latencyMembers,
   ...rateLimitMembers,
   ...serverErrorMembers,
+  ...overloadMembers,
   ...rejectionMembers,
   ...streamCutMembers,
   ...streamChangeMembers,

@@ -39,7 +39,7 @@ describe('the faults that an author chooses from', () => {
     [
       'server errors',
       faults.provider('backup').serverErrors(),
-      /^(openai\.(50\d|408)|(anthropic|gemini|bedrock)\.(5\d\d|408)|gateway\.(5\d\d|empty)|x-should-retry\.false)$/,
+      /^(overload|openai\.(50\d|408)|(anthropic|gemini|bedrock)\.(5\d\d|408)|gateway\.(5\d\d|empty)|x-should-retry\.false)$/,
     ],
     [
       'rejections',
@@ -71,7 +71,7 @@ describe('the faults that an author chooses from', () => {
 
   it('are outages as plain data', () => {
     expect(faults.provider('backup').outage({ fromMs: 0, toMs: 60_000, retryAfterSeconds: 5 })).toEqual({
-      id: 'openai.503',
+      id: 'overload',
       target: { kind: 'model', name: 'backup' },
       trigger: { on: 'between', fromMs: 0, toMs: 60_000 },
       parameters: { retryAfterSeconds: 5 },

@@ -84,6 +84,12 @@ describe('a fault given by name', () => {
     expect(greeting({ upstreams, measured }).measure?.conditions).toHaveLength(2)
   })
 
+  it('may be an outage of any model endpoint, which chooses its own words', () => {
+    const outages = ['claude', 'chat', '*'].map((name) => faults.provider(name).outage({ fromMs: 0, toMs: 60_000 }))
+    expect(greeting({ measured: outages }).measure?.conditions.at(-1)?.faults).toHaveLength(3)
+    expect(greeting({ search: faults.always(...outages) }).name).toBe('dialects')
+  })
+
   it('stays where it is aimed at what is not there, or the upstreams cannot be made: the run tells of both', () => {
     const broken = (): Upstream[] => {
       throw new Error('no such cassette')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import { type AnthropicErrorStatus, anthropicError } from '../../wire/anthropic/errors.ts'
+import { type AnthropicErrorStatus, anthropicError, overloaded } from '../../wire/anthropic/errors.ts'
 import { serviceHeaders } from '../../wire/anthropic/service-headers.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
 import type { Reply } from '../../wire/reply.ts'
@@ -31,7 +31,7 @@ export const anthropicErrorMembers: readonly AnyMember[] = [
     parameters: none,
     arbitrary: fc.constant({}),
     strike: () => ({
-      instead: (context) => anthropicError(529, 'Overloaded', { headers: serviceHeaders(context), details: null }),
+      instead: (context) => overloaded(serviceHeaders(context)),
     }),
   }),
   failing(401, 'rejections', 'agent', () => 'invalid x-api-key'),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { JsonObject } from '../../contract/json.ts'
 import { countWords } from '../../wire/google/content-history.ts'
-import { type GoogleErrorStatus, googleError, tooManyTokens } from '../../wire/google/errors.ts'
+import { type GoogleErrorStatus, googleError, overloaded, tooManyTokens } from '../../wire/google/errors.ts'
 import { resourceExhausted } from '../../wire/google/rate-limit-error.ts'
 import { serviceHeaders } from '../../wire/google/service-headers.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
@@ -37,7 +37,17 @@ export const geminiErrorMembers: readonly AnyMember[] = [
   failing(500, 'server errors', 'provider', 'INTERNAL', () => {
     return 'An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting'
   }),
-  failing(503, 'server errors', 'provider', 'UNAVAILABLE', () => 'The model is overloaded. Please try again later.'),
+  defineMember({
+    ...shared,
+    id: 'gemini.503',
+    family: 'server errors',
+    bookedOn: 'provider',
+    summary: "503 UNAVAILABLE in the envelope of Google's APIs",
+    source: troubleshooting,
+    parameters: none,
+    arbitrary: fc.constant({}),
+    strike: () => ({ instead: () => overloaded(serviceHeaders()) }),
+  }),
   failing(504, 'server errors', 'provider', 'DEADLINE_EXCEEDED', () => {
     return 'Deadline expired before operation could complete.'
   }),

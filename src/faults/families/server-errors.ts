@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import { openAiError } from '../../wire/openai/errors.ts'
+import { openAiError, overloaded } from '../../wire/openai/errors.ts'
 import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import { jsonReply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
@@ -18,16 +18,10 @@ const serverError = {
   param: null,
   code: null,
 }
-const overloaded = {
-  message: 'The engine is currently overloaded, please try again later.',
-  type: 'service_unavailable_error',
-  param: null,
-  code: 'server_is_overloaded',
-}
 /** Two fields only, where the other errors have four. */
 const timedOut = { error: { code: 'Timeout', message: 'The operation was timeout.' } }
 
-/** Errors of OpenAI's own: 408 and the 5xx family. An outage is one of them with a trigger that lasts. */
+/** Errors of OpenAI's own: 408 and the 5xx family. */
 export const serverErrorMembers: readonly AnyMember[] = [
   defineMember({
     id: 'openai.500',
@@ -59,7 +53,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     }),
     arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }, { requiredKeys: [] }),
     strike: (_call, { retryAfterSeconds }) => ({
-      instead: (context) => openAiError(503, overloaded, { ...serviceHeaders(context), ...hint(retryAfterSeconds) }),
+      instead: (context) => overloaded({ ...serviceHeaders(context), ...hint(retryAfterSeconds) }),
     }),
   }),
   defineMember({

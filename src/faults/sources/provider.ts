@@ -21,7 +21,7 @@ export interface ProviderFaults {
   readonly budgetKill: () => FaultSource
   /** One fault as plain data: every answer comes later by a log-normal time. */
   readonly latency: (parameters: { p50Ms: number; p99Ms: number }) => Fault
-  /** One fault as plain data: every call within a span of virtual time is answered 503. */
+  /** One fault as plain data: every call within a span of virtual time meets an overload, in the words of its service. */
   readonly outage: (span: Span & { retryAfterSeconds?: number }) => Fault
 }
 
@@ -43,7 +43,6 @@ export function provider(name = '*'): ProviderFaults {
     wrongReplies: of('wrong replies'),
     budgetKill: of('governance'),
     latency: (parameters) => every('latency.lognormal', target, parameters),
-    outage: ({ fromMs, toMs, ...parameters }) =>
-      every('openai.503', target, parameters, { on: 'between', fromMs, toMs }),
+    outage: ({ fromMs, toMs, ...parameters }) => every('overload', target, parameters, { on: 'between', fromMs, toMs }),
   }
 }

@@ -4,6 +4,8 @@ export const errorWords: FaultWords = {
   'openai.500': () => 'is answered 500 server_error',
   'openai.503': ({ text, has }) =>
     `is answered 503 server_is_overloaded${has('retryAfterSeconds') ? `, to be retried after ${text('retryAfterSeconds')} s` : ''}`,
+  overload: ({ text, has }) =>
+    `is answered that the service is overloaded${has('retryAfterSeconds') ? `, to be retried after ${text('retryAfterSeconds')} s` : ''}`,
   'openai.408': () => 'is answered 408 Timeout',
   'gateway.502': () => 'is answered 502 with an HTML page',
   'gateway.503': () => 'is answered 503 with an HTML page',

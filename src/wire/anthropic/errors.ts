@@ -43,6 +43,11 @@ export function anthropicError(
   return jsonReply(status, { ...body, request_id: headers['request-id'] ?? null }, headers)
 }
 
+/** 529 `overloaded_error`, in the service's words. */
+export function overloaded(headers: AnthropicErrorFacts['headers']): Reply {
+  return anthropicError(529, 'Overloaded', { headers, details: null })
+}
+
 /** The object within the envelope, which an `error` event of a stream carries too. */
 export function anthropicErrorObject(
   status: AnthropicErrorStatus,

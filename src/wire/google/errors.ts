@@ -35,6 +35,11 @@ export function googleError(
   return googleReply(status, { error: googleErrorObject(status, message, details) }, headers)
 }
 
+/** 503 `UNAVAILABLE`, in the service's words. */
+export function overloaded(headers: Readonly<Record<string, string>>): Reply {
+  return googleError(503, 'The model is overloaded. Please try again later.', headers)
+}
+
 /** The object within the envelope, which a stream carries too. */
 export function googleErrorObject(
   status: GoogleErrorStatus,

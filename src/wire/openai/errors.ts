@@ -28,6 +28,18 @@ export function codeOfError(error: unknown): string | null {
   return typeof type === 'string' ? type : null
 }
 
+const engineOverloaded = {
+  message: 'The engine is currently overloaded, please try again later.',
+  type: 'service_unavailable_error',
+  param: null,
+  code: 'server_is_overloaded',
+}
+
+/** 503 `server_is_overloaded`, in the service's words. */
+export function overloaded(headers: Readonly<Record<string, string>>): Reply {
+  return openAiError(503, engineOverloaded, headers)
+}
+
 /** 400 `context_length_exceeded`, in the service's words. */
 export function contextLengthExceeded(
   windowTokens: number,

@@ -53,7 +53,7 @@ describe('errors of the provider, seen by the official client', () => {
   it('last as long as an outage that is planned, and no longer', async () => {
     const outage = faults.provider.outage({ fromMs: 10_000, toMs: 20_000 })
     expect(outage).toEqual({
-      id: 'openai.503',
+      id: 'overload',
       target: { kind: 'model', name: '*' },
       trigger: { on: 'between', fromMs: 10_000, toMs: 20_000 },
       parameters: {},
