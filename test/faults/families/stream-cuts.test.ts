@@ -12,8 +12,8 @@ const shipped: ScriptedReply = { content: 'Your order has been shipped.' }
 const refund: ScriptedReply = { toolCalls: [{ name: 'refund', arguments: { orderId: 'A-1' } }] }
 
 /** What a loop over the raw stream of the official client sees: the text, and what it threw. */
-async function iterate(signal?: AbortSignal) {
-  const stream = await sdk().chat.completions.create({ ...greeting, stream: true }, signal ? { signal } : {})
+async function iterate(signal?: AbortSignal, timeout = 600_000) {
+  const stream = await sdk({ timeout }).chat.completions.create({ ...greeting, stream: true }, signal ? { signal } : {})
   let text = ''
   try {
     for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? ''
@@ -119,7 +119,10 @@ describe('a stream that breaks, read by the official client', () => {
   })
 
   it('sse.stall lasts as long as fetch waits without a signal: the timeout of the client does not cover the body', async () => {
-    const { value, events } = await under([fault('sse.stall', modelTarget, afterThree)], () => iterate())
+    const ofTheClient = 20_000
+    const { value, events } = await under([fault('sse.stall', modelTarget, afterThree)], () =>
+      iterate(undefined, ofTheClient),
+    )
     expect(value).toMatchObject({ text: 'Your order', thrown: { message: 'terminated' } })
     expect(value.thrown).toHaveProperty('cause.code', 'UND_ERR_BODY_TIMEOUT')
     const lastPiece = events.findLast(({ type }) => type === 'response.chunk')
