@@ -7,7 +7,7 @@ import type { Reply } from './reply.ts'
 import { opaqueReply } from './upstream.ts'
 
 /** Redirects that Node's fetch follows before it gives up, measured with Node 24: it asks 21 times. */
-const mostRedirects = 20
+export const mostRedirects = 20
 const mark = 'redirected=1'
 
 /** The answer of an endless redirect: method and body are kept, and the way leads here again. */

@@ -5,6 +5,7 @@ import { undiciPatience } from '../patience.ts'
 import { decodeStream } from './content-encoding.ts'
 import { isBodiless } from './bodiless.ts'
 import { bodyStream } from './body-stream.ts'
+import { type Way, followed } from './redirects.ts'
 
 /** Where the fetch transport sends what it was given. */
 export interface Sender {
@@ -20,13 +21,31 @@ export interface Sender {
  */
 export async function fetchThrough(sender: Sender, input: FetchInput, init: RequestInit = {}): Promise<Response> {
   const request = isPlain(input, init) ? plainRequest(input, init) : await builtRequest(input, init)
-  let delivery: Delivery
+  let way: Way = { request, count: 0, isStream: init.body instanceof ReadableStream }
+  for (;;) {
+    const delivery = await sent(sender, way.request)
+    const next = following(way, delivery)
+    if (next === null) return toResponse(sender.clock, delivery, way)
+    // Nobody reads what else a redirect says.
+    delivery.bodyEnded()
+    way = next
+  }
+}
+
+async function sent(sender: Sender, request: NetworkRequest): Promise<Delivery> {
   try {
-    delivery = await sender.send(request)
+    return await sender.send(request)
   } catch (error) {
     throw request.signal?.aborted === true ? error : asFetchFailure(error)
   }
-  return toResponse(sender.clock, delivery, request)
+}
+
+function following(way: Way, { reply }: Delivery): Way | null {
+  try {
+    return followed(way, reply)
+  } catch (error) {
+    throw asFetchFailure(error)
+  }
 }
 
 function isPlain(input: FetchInput, init: RequestInit): input is string | URL {
@@ -69,7 +88,7 @@ function headersReader(headers: RequestInit['headers']): () => Headers {
   return () => (read ??= new Headers(headers))
 }
 
-function toResponse(clock: VirtualClock, delivery: Delivery, request: NetworkRequest): Response {
+function toResponse(clock: VirtualClock, delivery: Delivery, { request, count }: Way): Response {
   const { method, url } = request
   const { status, headers, body } = delivery.reply
   let content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null = null
@@ -84,7 +103,8 @@ function toResponse(clock: VirtualClock, delivery: Delivery, request: NetworkReq
     })
   }
   const response = new Response(content, { status, headers })
-  Object.defineProperty(response, 'url', { value: url })
+  Object.defineProperty(response, 'url', { value: count === 0 ? url : url.replace(/#.*$/, '') })
+  if (count > 0) Object.defineProperty(response, 'redirected', { value: true })
   if (delivery.isWatched && typeof body === 'string') readInOneStep(response, body)
   return response
 }
