@@ -45,6 +45,7 @@ import { toolRefusalMembers } from './families/tool-refusals.ts'
 import { toolRepeatMembers } from './families/tool-repeats.ts'
 import { toolValueMembers } from './families/tool-values.ts'
 import { transportMembers } from './families/transport.ts'
+import { unknownBlockMembers } from './families/unknown-blocks.ts'
 import { wrongBodyMembers } from './families/wrong-bodies.ts'
 import { wrongFormMembers } from './families/wrong-forms.ts'
 import { wrongEndingMembers } from './families/wrong-endings.ts'
@@ -72,6 +73,7 @@ const members: readonly AnyMember[] = [
   ...wrongToolCallMembers,
   ...wrongBodyMembers,
   ...wrongFormMembers,
+  ...unknownBlockMembers,
   ...contextOverflowMembers,
   ...repeatedOverflowMembers,
   ...historyFailureMembers,

@@ -57,7 +57,7 @@ export const replySections: readonly Section[] = [
       'sse.dup': by('sse.dup'),
       'sse.reorder': by('sse.reorder'),
       'sse.order': by('sse.order'),
-      'sse.unknown_event': by('sse.unknown_event'),
+      'sse.unknown_event': by('sse.unknown_event', 'content.unknown_block'),
       'sse.comment/ping only': by('sse.comment', 'sse.ping'),
       'sse.slow_first': by('sse.slow_first'),
       'sse.slow_tokens': by('sse.slow_tokens'),

@@ -8,6 +8,9 @@ export const openAiConversations: readonly Dialect[] = ['openai.chat', 'openai.r
 
 export const chatOnly: readonly Dialect[] = ['openai.chat']
 
+/** Where tool calls and texts come in numbered or named events of JSON, which can be wrong by themselves. */
+export const numberedStreams: readonly Dialect[] = ['openai.chat', 'openai.responses', 'anthropic.messages']
+
 export const anthropicOnly: readonly Dialect[] = ['anthropic.messages']
 
 /** Where tool calls have a finish reason of their own, which can be wrong; Gemini's end like any reply. */

@@ -2,12 +2,13 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { JsonObject } from '../../contract/json.ts'
 import { dataFrame } from '../../wire/sse/server-sent-events.ts'
+import type { Dialect } from '../../wire/dialect.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
 import { type AnyMember, type CatalogueMember, type Draw, type Effect, defineMember } from '../catalogue-member.ts'
 import { reframed, splitCharacters } from './reframing.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
 import { type Frames, beginning, doneAt, finishAt, frameOf, onFrames, onStream } from './stream-frames.ts'
-import { chatOnly } from './spoken-in.ts'
+import { chatOnly, numberedStreams } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const durationMs = z.int().min(1).max(3_600_000)
@@ -21,6 +22,11 @@ const serverError = {
     param: null,
     code: null,
   },
+}
+/** What the events are called that carry a piece of text, where they have names: clients skip one without. */
+const deltaNames: Partial<Readonly<Record<Dialect, string>>> = {
+  'openai.responses': 'response.output_text.delta',
+  'anthropic.messages': 'content_block_delta',
 }
 const keepAlive = ': keep-alive\n\n'
 
@@ -75,13 +81,18 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.malformed',
-    dialects: chatOnly,
+    dialects: numberedStreams,
     summary: 'after so many frames one that is no JSON, then the rest',
-    source: 'vercel/ai openai-chat-language-model.test.ts',
+    source: 'vercel/ai openai-chat-language-model.test.ts; both SDKs parse the data of every event that they know',
     parameters: placeParameters,
     arbitrary: placeArbitrary,
     strike: (call, { afterFrames }) =>
-      onStream(call, (frames) => inserted(frames, afterFrames, [frameOf(dataFrame('{unparsable}'))])),
+      onStream(call, (frames) => {
+        const { dialect = 'openai.chat' } = call.upstream
+        const name = deltaNames[dialect]
+        const lines = `${name === undefined ? '' : `event: ${name}\n`}${dataFrame('{unparsable}')}`
+        return inserted(frames, afterFrames, [frameOf(lines)])
+      }),
   }),
   change({
     id: 'sse.frames.split',

@@ -5,10 +5,11 @@ import { jsonObjectSchema } from '../../contract/json.ts'
 import type { BodyChunk } from '../../wire/reply.ts'
 import { dataFrame, readServerSentEvents } from '../../wire/sse/server-sent-events.ts'
 import { type AnyMember, type CatalogueMember, defineMember } from '../catalogue-member.ts'
-import { misnumbered, misnumberings } from './misnumbered-calls.ts'
+import { misnumbering, misnumberings } from './misnumbered-calls.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
 import { type Frames, beginning, finishAt, frameOf, onStream, textOf } from './stream-frames.ts'
-import { chatOnly, reasonsOfCalls } from './spoken-in.ts'
+import { withEvents } from './stream-events.ts'
+import { chatOnly, numberedStreams, reasonsOfCalls } from './spoken-in.ts'
 
 /** Half a day: longer than anybody waits. */
 const forEverMs = 43_200_000
@@ -131,12 +132,14 @@ export const streamOddityMembers: readonly AnyMember[] = [
   }),
   odd({
     id: 'tool.index',
-    dialects: chatOnly,
-    summary: 'the pieces of a tool call have no index, the wrong one, or an identifier that changes between them',
+    dialects: numberedStreams,
+    summary:
+      'the pieces of a tool call have no index, the wrong one, or an identifier that changes between them; of Anthropic, whose blocks are identified where they start, the block starts twice',
     source: 'OpenAI-compatible providers leave the index out; reports against clients that trust the identifier',
     parameters: z.strictObject({ form: z.enum(misnumberings).default('missing').describe('what is wrong') }),
     arbitrary: fc.record({ form: fc.constantFrom(...misnumberings) }),
-    strike: (call, { form }) => onStream(call, (frames) => misnumbered(frames, form)),
+    strike: (call, { form }) =>
+      onStream(call, (frames) => withEvents(frames, misnumbering(form, call.upstream.dialect))),
   }),
 ]
 
