@@ -52,6 +52,8 @@ export const toolPermissionsSchema = z.strictObject({
   forbidden: z.array(z.string()).default([]),
   /** Tools that run only after an approval of the very same arguments. */
   gated: z.array(z.string()).default([]),
+  /** Tools that run only once a policy engine has allowed the very same arguments; judged by P8. */
+  governed: z.array(z.string()).default([]),
   /** Tools whose back ends change something; each logical effect may happen once. */
   effectful: z.array(z.string()).default([]),
 })

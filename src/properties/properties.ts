@@ -23,6 +23,7 @@ import { truthfulStop } from './loop/truthful-stop.ts'
 import { forbiddenTool } from './policy/forbidden-tool.ts'
 import { offeredTool } from './policy/offered-tool.ts'
 import { plantedDemand } from './policy/planted-demand.ts'
+import { policyEngine } from './policy/policy-engine.ts'
 import { secretLeak } from './policy/secret-leak.ts'
 import { amplification } from './retry/amplification.ts'
 import { backoffBounds } from './retry/backoff-bounds.ts'
@@ -67,7 +68,7 @@ const cancelled: Group = [cancelledWait, cancellation]
 const stream: Group = [wholeToolCall, rechunking, damagedArguments, errorFrame, afterEnd, missingEnd, streamRetry]
 /** For agents whose outcomes make claims. */
 const claims: Group = [claimTruth, lastError]
-const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand]
+const policy: Group = [forbiddenTool, offeredTool, secretLeak, plantedDemand, policyEngine]
 const effects: { readonly atMostOnce: Group; readonly repeated: Group } = {
   atMostOnce: [atMostOnce],
   /** For agents that call tools again of their own accord. */

@@ -17,6 +17,10 @@ export interface PolicyServiceOptions {
   readonly latencyMs?: number
 }
 
+/** A decision is a document with `allow`, or that field itself where its own address was asked. */
+const decisionSchema = z.object({
+  result: z.union([z.boolean(), z.object({ allow: z.boolean() }).transform(({ allow }) => allow)]),
+})
 const bodySchema = z.object({ input: z.object({ tool: z.string(), arguments: jsonObjectSchema }) })
 
 /**
@@ -48,10 +52,20 @@ const invalidInput = {
   message: 'body contains malformed input document: expected {"input":{"tool":string,"arguments":object}}',
 }
 
-function parseQuestion(body: string): ToolRequestView | null {
+/** The call that a policy engine is asked about in a body; null where that is no such question. */
+export function parseQuestion(body: string): ToolRequestView | null {
   try {
     const { input } = bodySchema.parse(JSON.parse(body))
     return { name: input.tool, arguments: input.arguments }
+  } catch {
+    return null
+  }
+}
+
+/** Whether an engine's answer allows the call; null where it decides nothing: no JSON, no result, no boolean. */
+export function parseDecision(body: string): boolean | null {
+  try {
+    return decisionSchema.parse(JSON.parse(body)).result
   } catch {
     return null
   }

@@ -113,6 +113,11 @@ export class TraceBuilder {
     return this.#send('mcp', server, options, { tool: { name, arguments: args } })
   }
 
+  /** Asks a policy engine. */
+  policy(body: string, options: CallOptions = {}): number {
+    return this.#send('policy', 'policy', { ...options, body }, {})
+  }
+
   /** The model replies, at once or later, asking for these tools. */
   reply(call: number, toolCalls: readonly ToolCall[] = [], body = '{}'): this {
     const model: ModelReplyView = {

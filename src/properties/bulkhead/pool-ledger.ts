@@ -82,11 +82,12 @@ export class PoolLedger implements Follower {
   /** Tasks that have begun and not ended. */
   readonly running = new Map<number, PoolTask>()
   readonly #tasks = new Map<number, PoolTask>()
-  readonly #gated: ReadonlySet<string>
+  /** Tools that an approval or a policy engine may keep waiting. */
+  readonly #awaited: ReadonlySet<string>
 
   constructor(profile: Profile) {
     this.profile = profile
-    this.#gated = new Set(profile.tools?.gated)
+    this.#awaited = new Set([...(profile.tools?.gated ?? []), ...(profile.tools?.governed ?? [])])
   }
 
   /** The pool of an upstream; null where the profile declares none. */
@@ -196,7 +197,7 @@ export class PoolLedger implements Follower {
     if (pool && hasFailed) pool.hasFailed = true
     pool?.end(call, event.task, at, hasFailed && task.endedAt === null && attempt < maxAttempts)
     const [asked, ...others] = event.type === 'response.end' ? (event.model?.toolCalls ?? []) : []
-    task.dueTool = asked && others.length === 0 && !this.#gated.has(asked.name) ? { name: asked.name, at } : null
+    task.dueTool = asked && others.length === 0 && !this.#awaited.has(asked.name) ? { name: asked.name, at } : null
     return { task, pool, due: null }
   }
 
