@@ -2,6 +2,7 @@ import { usageError } from '../contract/errors.ts'
 import type { FetchInput, LocalCall, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
 import { VirtualClock } from '../simulation/virtual-clock.ts'
 import { currentContext } from '../simulation/world.ts'
+import type { Delivery } from './delivery.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
 import { FunctionCalls } from './functions/function-calls.ts'
 import { worldStores } from './stores/world-stores.ts'
@@ -41,7 +42,16 @@ export class WorldNetwork implements Network {
   }
 
   async exchange(request: NetworkRequest): Promise<NetworkReply> {
-    const delivery = await this.send(request)
+    return this.#reply(await this.send(request), request)
+  }
+
+  /** Sends a request over a connection that the agent has by itself to an upstream, wherever that is. */
+  async exchangeWith(upstream: Upstream, request: NetworkRequest): Promise<NetworkReply> {
+    const delivery = this.#exchanges?.send(upstream, request, currentContext()?.task ?? -1)
+    return this.#reply(await (delivery ?? new Promise<never>(() => {})), request)
+  }
+
+  #reply(delivery: Delivery, request: NetworkRequest): NetworkReply {
     const { reply } = delivery
     const headers = Object.entries(reply.headers)
     if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }

@@ -14,7 +14,7 @@ export interface Moment {
 /** What every fault of the process has in common: any call may set it off, and the agent has to withstand it. */
 export const ofProcess = {
   targets: upstreamKinds,
-  seams: ['http', 'function', 'synchronous function', 'file'],
+  seams: ['http', 'function', 'synchronous function', 'file', 'pipe'],
   bookedOn: 'agent',
 } as const
 

@@ -5,7 +5,7 @@ import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { logNormalMs } from './log-normal.ts'
 
 const targets = upstreamKinds
-const seams = ['http', 'function'] as const
+const seams = ['http', 'function', 'pipe'] as const
 const durationMs = z.int().min(1).max(3_600_000)
 
 /** Slow answers. */

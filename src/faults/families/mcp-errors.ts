@@ -111,6 +111,7 @@ export const mcpErrorMembers: readonly AnyMember[] = [
   }),
   mcpMember({
     id: 'mcp.session',
+    seams: ['http'],
     among: sessionRequests,
     bookedOn: 'tool',
     summary:

@@ -5,7 +5,7 @@ import { type AnyMember, type CatalogueMember, defineMember } from '../catalogue
 export function mcpMember<Parameters extends JsonObject>(
   member: Omit<CatalogueMember<Parameters>, 'family' | 'targets'>,
 ): AnyMember {
-  return defineMember({ ...member, family: 'MCP', targets: ['mcp'] })
+  return defineMember({ seams: ['http', 'pipe'], ...member, family: 'MCP', targets: ['mcp'] })
 }
 
 /** Where most of the wire shapes come from. */

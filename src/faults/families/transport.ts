@@ -5,6 +5,8 @@ import type { TransportFailure } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 
 const targets = upstreamKinds
+/** What can become of a connection that has come about, whatever is spoken over it. */
+const overPipes = ['http', 'pipe'] as const
 const none = z.strictObject({})
 
 /** Milliseconds after which Node's fetch gives up connecting: undici's `connectTimeout`. */
@@ -37,6 +39,7 @@ export const transportMembers: readonly AnyMember[] = [
     id: 'net.reset',
     family: 'transport',
     targets,
+    seams: overPipes,
     bookedOn: 'target',
     summary: 'the connection is reset before the answer, with the work done or not',
     source: 'measured with Node fetch: TypeError "fetch failed", cause ECONNRESET',
@@ -50,6 +53,7 @@ export const transportMembers: readonly AnyMember[] = [
     id: 'net.close',
     family: 'transport',
     targets,
+    seams: overPipes,
     bookedOn: 'target',
     summary: 'the connection is closed without an answer: nobody knows what was done',
     source: 'measured with Node fetch: TypeError "fetch failed", cause UND_ERR_SOCKET "other side closed"',

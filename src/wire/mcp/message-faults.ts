@@ -2,11 +2,12 @@ import { realClock } from '../../simulation/real-clock.ts'
 import type { Interference } from '../interference.ts'
 import type { ArmedPlan } from '../proxy/armed-plan.ts'
 import type { ProxyTrace } from '../proxy/proxy-trace.ts'
-import { type Answer, type Reply, bodyText, isReply, jsonReply } from '../reply.ts'
+import { type Answer, type Reply, bodyText, isReply } from '../reply.ts'
 import type { RequestView, Upstream } from '../upstream.ts'
-import { type RpcId, asRpcMessage, parseJson } from './json-rpc.ts'
+import { type RpcId, parseJson } from './json-rpc.ts'
 import { McpRequest, requestIn } from './mcp-request.ts'
-import { asNetworkRequest, mcpInMessages } from './real-server.ts'
+import { answeredBy, linesOf, pipeReply } from './pipe-messages.ts'
+import { asNetworkRequest, mcpOverPipe } from './real-server.ts'
 
 /** The two ends between which messages pass. */
 export interface MessageEnds {
@@ -34,7 +35,7 @@ export class MessageFaults {
   readonly #pending = new Map<RpcId, Pending>()
 
   constructor(name: string, armed: ArmedPlan, trace: ProxyTrace, ends: MessageEnds) {
-    this.#upstream = mcpInMessages(name)
+    this.#upstream = mcpOverPipe(name)
     this.#armed = armed
     this.#trace = trace
     this.#ends = ends
@@ -42,7 +43,7 @@ export class MessageFaults {
 
   /** Takes a message of the client; what is no request goes on as it came. */
   fromClient(line: Buffer): void {
-    const request = asNetworkRequest(line.toString())
+    const request = asNetworkRequest(this.#upstream.name, line.toString())
     const view = this.#upstream.understand(request)
     const asked = view.parsed instanceof McpRequest ? requestIn(view.parsed.message) : null
     if (asked === null) return this.#ends.toServer(line)
@@ -65,12 +66,11 @@ export class MessageFaults {
   /** Takes a line of the server; what answers no request of the client goes on as it came. */
   fromServer(line: Buffer): void {
     const text = line.toString()
-    const message = asRpcMessage(parseJson(text))
-    const id = message?.kind === 'result' || message?.kind === 'error' ? message.id : null
+    const id = answeredBy(parseJson(text))
     const pending = id === null ? undefined : this.#pending.get(id)
     if (id === null || pending === undefined) return this.#ends.toClient(line)
     this.#pending.delete(id)
-    const reply: Reply = { ...jsonReply(200, null), body: text }
+    const reply = pipeReply(text)
     const answer = this.#changed(reply, pending)
     if (answer !== reply) return this.#play(answer, pending)
     this.#ends.toClient(line)
@@ -135,10 +135,3 @@ export class MessageFaults {
 }
 
 const noView = { errorCode: null, class: undefined }
-
-/** Several messages are a line each; what is no JSON stands as it is. */
-function linesOf(text: string): readonly string[] {
-  const value = parseJson(text)
-  if (Array.isArray(value)) return value.map((message) => JSON.stringify(message))
-  return text.split('\n')
-}

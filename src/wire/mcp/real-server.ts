@@ -4,9 +4,12 @@ import { describeMcpReply } from './describe-mcp-reply.ts'
 import { McpRequest, usualForm } from './mcp-request.ts'
 
 /** A real MCP server below HTTP, as faults see it: answers are single messages, and there are no headers. */
-export function mcpInMessages(name: string): Upstream {
+export function mcpOverPipe(name: string): Upstream {
   return {
-    ...realServer(name, 'mcp:'),
+    ...realServer(name, pipeTo(name)),
+    seam: 'pipe',
+    // No request over HTTP is for it.
+    matches: () => false,
     understand: (request) => new McpRequest(request, () => 'json').view,
   }
 }
@@ -27,8 +30,12 @@ export function mcpOverHttp(name: string, origin: string): Upstream {
 }
 
 /** A message of the client as a request of the network. */
-export function asNetworkRequest(text: string): NetworkRequest {
-  return { method: 'POST', url: 'mcp:', header: () => null, body: text, signal: null }
+export function asNetworkRequest(name: string, text: string, signal: AbortSignal | null = null): NetworkRequest {
+  return { method: 'POST', url: pipeTo(name), header: () => null, body: text, signal }
+}
+
+function pipeTo(name: string): string {
+  return `mcp:${name}`
 }
 
 function realServer(name: string, origin: string): Omit<Upstream, 'understand'> {
