@@ -36,6 +36,8 @@ export interface Attempt {
   status: number | null
   headers: RecordedHeaders
   errorCode: string | null
+  /** Whether it was refused for a limit of the whole day, which no code tells. */
+  isDaySpent: boolean
   cause: string | null
   /** Text of a reply that came whole; null where none did. */
   content: string | null
@@ -58,6 +60,9 @@ interface Asked {
 }
 
 const noHeaders: RecordedHeaders = {}
+
+/** Bedrock's words: its daily limit has the code, and even the advice, of the one of a minute (faults.md, section 1). */
+const daySpent = /"Too many tokens per day\b/
 
 /**
  * Follows the attempts of a trial and says which of them repeat which.
@@ -116,6 +121,7 @@ export class AttemptLedger implements Follower {
       status: null,
       headers: noHeaders,
       errorCode: null,
+      isDaySpent: false,
       cause: null,
       content: null,
       partialContent: null,
@@ -140,6 +146,7 @@ export class AttemptLedger implements Follower {
     if (!attempt) return null
     attempt.status = event.status
     attempt.errorCode = event.errorCode
+    attempt.isDaySpent = event.status === 429 && daySpent.test(event.body)
     attempt.content = event.model?.content ?? null
     return end(attempt, 'answered', event)
   }

@@ -9,7 +9,7 @@ export const retryClass = defineRetryProperty<true>({
   id: 'R3',
   name: 'retry.class',
   statement:
-    'A call is repeated with the same body only after no answer, an incomplete answer, 408, 409, 429 other than for quota or billing, or 500 and above; a header "x-should-retry" decides otherwise. An error that a stream tells under status 200 is judged by its code: quota, billing, `context_length_exceeded` and `invalid_prompt` are not repeated. The same request is not sent again after a context overflow. Whether an effectful call of unknown outcome may be repeated depends on idempotency keys that the trace does not show: L11 judges its effects.',
+    'A call is repeated with the same body only after no answer, an incomplete answer, 408, 409, 429 other than for quota, billing or the tokens of a day, or 500 and above; a header "x-should-retry" decides otherwise. An error that a stream tells under status 200 is judged by its code: quota, billing, `context_length_exceeded` and `invalid_prompt` are not repeated. The same request is not sent again after a context overflow. Whether an effectful call of unknown outcome may be repeated depends on idempotency keys that the trace does not show: L11 judges its effects.',
   applies: 'where the profile declares `retry`.',
   begin: ({ profile }) => (profile.retry ? true : null),
   ended: (_rules, attempt, judge) => {

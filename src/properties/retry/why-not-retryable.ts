@@ -11,12 +11,13 @@ const refusesRequest: ReadonlySet<string> = new Set(['context_length_exceeded', 
 
 /** Why an ended attempt must not be repeated, as the rest of the sentence "it must not, because"; else null. */
 export function whyNotRetryable(attempt: Attempt): string | null {
-  const { kind, status, errorCode, headers } = attempt
+  const { kind, status, errorCode, isDaySpent, headers } = attempt
   const hint = headers['x-should-retry']?.trim().toLowerCase()
   if (status === null || hint === 'true') return null
   if (hint === 'false') return 'the answer said "x-should-retry: false"'
   if (status < 400 && kind !== 'model') return null
   if (errorCode !== null && billingCode.test(errorCode)) return 'no waiting restores a quota or a balance'
+  if (isDaySpent) return 'no waiting restores the tokens of the day before it is over'
   if (status < 400) {
     return errorCode !== null && refusesRequest.has(errorCode) ? `"${errorCode}" refuses the request itself` : null
   }

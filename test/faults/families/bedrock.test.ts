@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/contract/json.ts'
 import { bedrockMembers } from '../../../src/faults/families/bedrock-errors.ts'
+import { createTrialJudge } from '../../../src/properties/judge-trial.ts'
+import { retryClass } from '../../../src/properties/retry/retry-class.ts'
 import type { ScriptedReply } from '../../../src/wire/model-script.ts'
 import { converse, decode, post, stream } from '../../wire/bedrock/_bedrock.ts'
+import { factsOf } from '../../properties/_trace.ts'
 import { fault, modelErrorUnder, modelTarget } from '../_strike.ts'
 
 const shipped: ScriptedReply = { content: 'Your order has been shipped today.' }
@@ -44,6 +47,23 @@ describe('an error of Bedrock', () => {
     const { value } = await under('bedrock.429', { limit })
     expect(value.text).toBe(body)
     expect(value.headers['retry-after']).toBeUndefined()
+  })
+
+  it.each([
+    ['tokens_per_day', 'violated'],
+    ['tokens', 'vacuous'],
+    ['requests', 'vacuous'],
+  ])('bedrock.429 of %s is judged by its words where it is repeated', async (limit, verdict) => {
+    const askTwice = async () => {
+      const refused = await post()
+      await new Promise((resolve) => setTimeout(resolve, 5_000))
+      return [refused.status, (await post()).status]
+    }
+    const { value, events } = await converse({}, askTwice, [fault('bedrock.429', modelTarget, { limit })])
+    expect(value).toEqual([429, 200])
+    const judge = createTrialJudge([retryClass], factsOf({ retry: { maxAttempts: 3 } }))
+    for (const event of events) judge.observe(event)
+    expect(judge.finish().get('R3')?.verdict).toBe(verdict)
   })
 
   it('strikes no endpoint of another provider', async () => {

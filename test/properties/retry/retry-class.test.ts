@@ -36,6 +36,18 @@ describe('R3 class', () => {
     }
   })
 
+  it("is violated by a retry after Bedrock's limit of a day, which its words alone tell from that of a minute", () => {
+    const throttled = (message: string) =>
+      judge((trace, call) =>
+        trace.answer(call, 429, { code: 'ThrottlingException', body: JSON.stringify({ message }) }),
+      )
+    expect(throttled('Too many tokens per day, please wait before trying again.')).toContain(
+      'no waiting restores the tokens of the day',
+    )
+    expect(throttled('Too many tokens, please wait before trying again.')).toBe('vacuous')
+    expect(throttled('Too many requests, please wait before trying again.')).toBe('vacuous')
+  })
+
   it('is violated by a retry of a body that overflowed the context', () => {
     expect(judge((trace, call) => trace.answer(call, 400, { code: 'context_length_exceeded' }))).toContain(
       'answered 400',
