@@ -1,7 +1,7 @@
 const signals = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Cleans up when the program is interrupted, and then ends as an interrupted program does.
+ * Cleans up when the program is interrupted, and then ends as an interrupted program does; and when it exits by itself.
  *
  * Without it Ctrl-C would leave the claim on the report folder behind.
  */
@@ -12,7 +12,11 @@ export function onInterrupt(cleanUp: () => void): Disposable {
     // With nobody listening any more, the signal has its ordinary effect.
     process.kill(process.pid, signal)
   }
-  const forget = (): void => signals.forEach((signal) => void process.off(signal, stop))
+  const forget = (): void => {
+    process.off('exit', cleanUp)
+    for (const signal of signals) process.off(signal, stop)
+  }
+  process.on('exit', cleanUp)
   for (const signal of signals) process.on(signal, stop)
   return { [Symbol.dispose]: forget }
 }
