@@ -3,7 +3,7 @@ import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
-import { readFrames } from './stream-frames.ts'
+import { mayGoOnAfterEnd, readFrames } from './stream-frames.ts'
 
 /** What came after the end of a stream. */
 interface Late {
@@ -27,7 +27,7 @@ export const afterEnd = defineProperty<State>({
   name: 'stream.after-end',
   kind: 'safety',
   statement:
-    'What a stream carries after "[DONE]" is not used: the answer of the task does not hold the text of the reply with the late text appended, spaces aside, and no tool is called that only the late frames name.',
+    'What a stream carries after its end ("[DONE]" in chat, the completed or incomplete response in Responses, `message_stop` in Anthropic Messages, `messageStop` in Bedrock; Gemini has no such frame) is not used: the answer of the task does not hold the text of the reply with the late text appended, spaces aside, and no tool is called that only the late frames name.',
   applies: 'always; exercised where replies are streamed.',
   start: () => ({ late: new Map(), last: new Map() }),
   on: {
@@ -65,10 +65,9 @@ export const afterEnd = defineProperty<State>({
 })
 
 function lateOf({ call, model, body }: ResponseEnd): Late | null {
-  const doneAt = model ? body.indexOf('[DONE]') : -1
-  if (!model || doneAt < 0 || !body.includes('data:', doneAt)) return null
+  if (!model || !mayGoOnAfterEnd(body)) return null
   const { after } = readFrames(body)
-  if (after.length === 0) return null
+  if (after.every((frame) => frame.content === '' && frame.toolDeltas.length === 0)) return null
   const content = after.map((frame) => frame.content).join('')
   const named = after.flatMap(({ toolDeltas }) => toolDeltas.map(({ name }) => name)).filter((name) => name !== '')
   const tools = named.filter((tool) => !model.toolCalls.some(({ name }) => name === tool))

@@ -6,16 +6,24 @@ import { quote } from '../quote.ts'
 import { includesJson } from '../same-json.ts'
 import { type AttemptLedger, attemptLedgerOf } from '../retry/attempt-ledger.ts'
 import { inSeconds } from '../virtual-time.ts'
-import { mend } from './damaged-reply.ts'
+import { mend, speltCalls } from './damaged-reply.ts'
 import type { ModelEnd } from './unfinished-reply.ts'
 
-const damaging: ReadonlySet<string> = new Set(['sse.dup', 'sse.malformed', 'sse.reorder', 'sse.drop'])
+const damaging: ReadonlySet<string> = new Set([
+  'sse.dup',
+  'sse.malformed',
+  'sse.reorder',
+  'sse.drop',
+  'sse.partial_json',
+])
 
 /** A reply whose stream was damaged, as the last thing that a model said in its task. */
 interface Damaged {
   readonly call: number
   /** What it asks for, damage included. */
   readonly asked: readonly Pick<ToolCall, 'name' | 'arguments'>[]
+  /** What its pieces spell, damage included; where a last event tells everything once more, only these are damaged. */
+  readonly spelt: readonly Pick<ToolCall, 'name' | 'arguments'>[]
   /** The same without repeated and unreadable frames. */
   readonly mended: readonly Pick<ToolCall, 'name' | 'arguments'>[]
 }
@@ -32,7 +40,7 @@ export const damagedArguments = defineProperty<State>({
   name: 'stream.damaged-arguments',
   kind: 'safety',
   statement:
-    'After a fault has repeated, dropped or spoilt a frame of a stream, a tool call whose arguments are no JSON object any more is not executed, except with the arguments that the frames without the damage spell. What is well-formed in spite of the damage cannot be told from the truth and may be executed.',
+    'After a fault has repeated, dropped or spoilt a frame of a stream, a tool call whose arguments are no JSON object any more is not executed, except with the arguments that the frames without the damage spell. What is well-formed in spite of the damage cannot be told from the truth and may be executed. Calls of Gemini come whole in one frame each, so that damage never leaves half of one.',
   applies: 'always; exercised where replies are streamed.',
   start: (facts) => ({ ledger: attemptLedgerOf(facts), struck: new Set(), last: new Map() }),
   on: {
@@ -66,19 +74,25 @@ function ended(state: State, event: ModelEnd, judge: Judge): void {
 
 function readDamaged({ call, model, partial, body }: ResponseEnd): Damaged {
   const asked = (model ?? partial)?.toolCalls ?? []
-  return { call, asked, mended: mend(body)?.toolCalls ?? [] }
+  return { call, asked, spelt: speltCalls(body), mended: mend(body)?.toolCalls ?? [] }
 }
 
 /** The damaged call that a request can only have come from; null where something sound explains it. */
-function brokenCall({ asked, mended }: Damaged, { tool }: RequestSent) {
+function brokenCall({ asked, spelt, mended }: Damaged, { tool }: RequestSent) {
   if (!tool) return null
-  const named = asked.filter(({ name }) => name === tool.name)
-  if (named.length === 0 || named.some((call) => parse(call.arguments))) return null
-  const isMended = mended.some((call) => {
-    const spelt = call.name === tool.name ? parse(call.arguments) : undefined
-    return spelt !== undefined && (includesJson(tool.arguments, spelt) || includesJson(spelt, tool.arguments))
+  const broken = [asked, spelt].map((calls) => brokenAmong(calls, tool.name)).find((call) => call !== null)
+  if (!broken) return null
+  const isExplained = [...mended, ...asked, ...spelt].some((call) => {
+    const sound = call.name === tool.name ? parse(call.arguments) : undefined
+    return sound !== undefined && (includesJson(tool.arguments, sound) || includesJson(sound, tool.arguments))
   })
-  return isMended ? null : (named[0] ?? null)
+  return isExplained ? null : broken
+}
+
+/** The first call of a tool, where none of its calls is sound. */
+function brokenAmong(calls: Damaged['asked'], tool: string) {
+  const named = calls.filter(({ name }) => name === tool)
+  return named.some((call) => parse(call.arguments)) ? null : (named[0] ?? null)
 }
 
 function parse(text: string) {

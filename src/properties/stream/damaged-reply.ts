@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../contract/event.ts'
-import { type Frame, readFrames } from './stream-frames.ts'
+import type { Frame } from './frame.ts'
+import { readFrames } from './stream-frames.ts'
 import type { UnfinishedReply } from './unfinished-reply.ts'
 
 /** What a stream says once repeated and unreadable frames are left out. */
@@ -16,14 +17,20 @@ export function mend(body: string): Mended | null {
   return { content: frames.map(({ content }) => content).join(''), toolCalls: toolCallsOf(frames) }
 }
 
+/** The tool calls that the frames of a stream spell, repeated ones included, for whoever reads on over what is unreadable. */
+export function speltCalls(body: string): Mended['toolCalls'] {
+  return toolCallsOf(readFrames(body).before)
+}
+
 /** Whether nothing but unreadable frames keeps a reply from being whole: Z3 judges what is made of it. */
 export function hasOnlyDamage({ by, body }: UnfinishedReply): boolean {
   return by === 'cut' && body !== null && mend(body) !== null
 }
 
 function toolCallsOf(frames: readonly Frame[]): Mended['toolCalls'] {
-  const calls = new Map<number, { name: string; arguments: string }>()
-  for (const { index, name, arguments: args } of frames.flatMap(({ toolDeltas }) => toolDeltas)) {
+  const calls = new Map<number | symbol, { name: string; arguments: string }>()
+  for (const { index: numbered, name, arguments: args } of frames.flatMap(({ toolDeltas }) => toolDeltas)) {
+    const index = numbered ?? Symbol('a call of its own')
     const call = calls.get(index) ?? { name: '', arguments: '' }
     calls.set(index, { name: name === '' ? call.name : name, arguments: call.arguments + args })
   }

@@ -24,7 +24,7 @@ export const rechunking = defineProperty<true>({
   name: 'stream.rechunking',
   kind: 'metamorphic',
   statement:
-    'The same trial with every streamed reply in pieces of seven bytes and with CRLF line ends, at the same times, ends every task with the same answer, stop reason and claims (times of day aside) and causes the same effects in the same order.',
+    'The same trial with every streamed reply in pieces of seven bytes and with CRLF line ends, at the same times, ends every task with the same answer, stop reason and claims (times of day aside) and causes the same effects in the same order. Streams of binary frames, as Bedrock has them, are left as they are.',
   applies: 'always; exercised where replies are streamed, in a share of the trials.',
   start: () => true,
   on: {},

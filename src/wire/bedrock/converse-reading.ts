@@ -72,7 +72,8 @@ export function readConverseStream(bytes: Uint8Array): ReplyView {
       return { model: null, errorCode, decision: null, class: 'failure', partial: reply.view }
     }
     const event = eventSchema.safeParse(parse(payload))
-    if (event.success) reply.add(event.data)
+    // Behind the stop reason there is only what the reply has cost.
+    if (event.success && reply.finishReason === '') reply.add(event.data)
   }
   if (reply.finishReason !== '') return { model: reply.view, errorCode: null, decision: null }
   return { model: null, errorCode: null, decision: null, class: 'indeterminate', partial: reply.view }

@@ -257,6 +257,7 @@ describe('K5 isolation', () => {
     trace.tool('lookup', {}, { task: 1 })
     expect(judge(isolation, trace)).toContain('the call of tool "lookup" of task "refund-1" was due at 0.000 s')
     expect(judge(isolation, trace, { ...one, tools: { gated: ['lookup'] } })).toBe('holds')
+    expect(judge(isolation, trace, { ...one, tools: { governed: ['lookup'] } })).toBe('holds')
   })
 })
 
