@@ -83,6 +83,9 @@ export interface SomeCalls {
   readonly include: (call: UpstreamCall) => boolean
 }
 
+/** What only a simulated world has: the agent's own process, and memory of what was answered before. */
+export type WorldNeed = 'process' | 'earlier answers'
+
 /** One member of the catalogue: what it is, what it takes, and what it does to a call. */
 export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   /** Identifier of the taxonomy, e.g. `openai.429.tpm`. */
@@ -93,6 +96,8 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
   readonly dialects?: readonly Dialect[]
   /** Where it can strike; absent: over HTTP alone. */
   readonly seams?: readonly Seam[]
+  /** What of a simulated world it cannot do without; absent: nothing, so that it strikes behind the proxy as well. */
+  readonly needs?: WorldNeed
   /** The calls that it can strike at all, where those are not all of its target's; no other is an occurrence. */
   readonly among?: SomeCalls
   /**

@@ -117,6 +117,10 @@ describe('shakedown proxy', () => {
       { faults: [{ id: 'no.such', target: { kind: 'model', name: '*' }, trigger: { on: 'nth', n: 1 } }] },
       /no fault "no\.such"/,
     ],
+    [
+      { faults: [onceAnError.faults[0], { ...onceAnError.faults[0], id: 'process.kill' }] },
+      /^fault 2 of the plan, "process\.kill", happens to the agent's own process, which the proxy does not hold; run the agent in a scenario for it, or take it out of the plan\.$/,
+    ],
   ])('refuses the plan %j', async (plan, sentence) => {
     using folder = scratchFolder()
     const refusal = await refusalOf(['--plan', planIn(folder.path, plan), '--upstream', 'http://a.test'])

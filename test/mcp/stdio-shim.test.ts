@@ -148,4 +148,15 @@ it('says in one sentence what is wrong with what it was given', () => {
   expect(sentence('--plan', '/no/plan.json', '--', 'true')).toContain(
     'there is no plan that can be read at /no/plan.json',
   )
+  using folder = scratchFolder()
+  const plan = join(folder.path, 'plan.json')
+  const refused = (id: string, kind: 'mcp' | 'tool' = 'mcp'): string => {
+    writeFileSync(plan, JSON.stringify({ faults: [{ ...at(1, id), target: { kind, name: '*' } }] }))
+    return sentence('--plan', plan, '--', 'true')
+  }
+  expect(refused('process.kill')).toMatch(
+    /^shakedown: fault 1 of the plan, "process\.kill", happens to the agent's own process, which the MCP shim does not hold; [^\n]+\.\n$/,
+  )
+  expect(refused('gateway.503')).toContain('strikes at the seam "http", and the MCP shim has only the seam "pipe"')
+  expect(refused('latency.fixed', 'tool')).toContain('aims at the kind "tool", which the MCP shim never sees')
 })

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import net, { type Server, type Socket } from 'node:net'
 import type { FaultPlan } from 'shakedown'
-import { noInterference } from '../../src/wire/interference.ts'
-import { PlanInjector } from '../../src/faults/plan-injector.ts'
+import { armOutside } from '../../src/faults/arm-outside.ts'
 import { type ProxyOptions, type RunningProxy, startProxy } from '../../src/wire/proxy/proxy.ts'
 import type { ProxyEvent, ResponseSeen } from '../../src/wire/proxy/proxy-trace.ts'
 
@@ -31,11 +30,9 @@ export interface TestProxyOptions extends Partial<Pick<ProxyOptions, 'arm' | 'se
 export async function proxyFor(origin: string, options: TestProxyOptions = {}): Promise<TestProxy> {
   const { faults = [], seed = 'seed', dialect = 'guess' } = options
   const defects: unknown[] = []
-  const arm = (plan: FaultPlan) =>
-    plan.faults.length === 0 ? noInterference : new PlanInjector(plan, seed, Number.POSITIVE_INFINITY)
   const running = await startProxy({
     services: [{ name: 'service', origin: new URL(origin), dialect, port: 0 }],
-    arm: options.arm ?? arm,
+    arm: options.arm ?? armOutside('proxy', seed),
     plan: { faults },
     seed,
     control: { port: 0, token },

@@ -59,6 +59,26 @@ describe('the control endpoint', () => {
       JSON.stringify({ faults: [{ ...error500, id: 'tool.error' }] }),
       /strikes only tool/,
     ],
+    [
+      'a fault of the process',
+      JSON.stringify({ faults: [{ ...error500, id: 'clock.jump_back' }] }),
+      /^fault 1 of the plan, "clock\.jump_back", happens to the agent's own process, which the proxy does not hold; .*\.$/,
+    ],
+    [
+      'a fault that needs memory',
+      JSON.stringify({ faults: [{ ...error500, id: 'tool.stale', target: { kind: 'tool', name: '*' } }] }),
+      /"tool\.stale", says what was answered before, which the proxy does not keep/,
+    ],
+    [
+      'a fault of functions',
+      JSON.stringify({ faults: [{ ...error500, id: 'function.hangs', target: { kind: 'tool', name: '*' } }] }),
+      /"function\.hangs", strikes at the seam "function", and the proxy has only the seam "http"/,
+    ],
+    [
+      'a target that it never sees',
+      JSON.stringify({ faults: [{ ...error500, id: 'net.reset', target: { kind: 'store', name: '*' } }] }),
+      /aims at the kind "store", which the proxy never sees; aim it at a model, a tool or an MCP server \(mcp\)\.$/,
+    ],
   ])('refuses %s with one sentence, and changes nothing', async (_what, body, sentence) => {
     await using service = await chatService()
     await using proxy = await proxyFor(service.origin, { faults: [{ ...error500, parameters: {} } as never] })

@@ -4,8 +4,7 @@ import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { emptyPlan } from '../../contract/fault.ts'
 import { parseInput } from '../../contract/parse.ts'
-import { PlanInjector } from '../../faults/plan-injector.ts'
-import { noInterference } from '../../wire/interference.ts'
+import { armOutside } from '../../faults/arm-outside.ts'
 import { runStdioShim } from '../../wire/mcp/stdio-shim.ts'
 import { ArmedPlan } from '../../wire/proxy/armed-plan.ts'
 import { ProxyTrace } from '../../wire/proxy/proxy-trace.ts'
@@ -39,11 +38,7 @@ async function shim(command: string, args: readonly string[], rawFlags: unknown)
   const remedy = 'see `shakedown mcp-shim --help`'
   const { plan, trace: file, name, seed } = parseInput(flagsSchema, rawFlags, 'flags of `shakedown mcp-shim`', remedy)
   const read = plan === undefined ? emptyPlan : readPlan(plan)
-  const armed = new ArmedPlan(
-    read,
-    (given) => (given.faults.length === 0 ? noInterference : new PlanInjector(given, seed, Number.POSITIVE_INFINITY)),
-    seed,
-  )
+  const armed = new ArmedPlan(read, armOutside('MCP shim', seed), seed)
   const trace = new ProxyTrace()
   const { stdin: input, stdout: output } = process
   const { code, signal } = await runStdioShim({ command, args, name, armed, trace, input, output })

@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { emptyPlan } from '../../contract/fault.ts'
 import { parseInput } from '../../contract/parse.ts'
-import { PlanInjector } from '../../faults/plan-injector.ts'
+import { armOutside } from '../../faults/arm-outside.ts'
 import { unguessableToken } from '../../simulation/real-random.ts'
-import { noInterference } from '../../wire/interference.ts'
 import { dialectNames, guessed } from '../../wire/proxy/dialects.ts'
 import { parseServices } from '../../wire/proxy/proxied-services.ts'
 import type { ProxiedService } from '../../wire/proxy/proxy-server.ts'
@@ -15,8 +14,6 @@ import { readPlan } from './read-plan.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 import { wholeNumberFlag } from '../whole-number-flag.ts'
 
-/** Injection never ends. */
-const never = Number.POSITIVE_INFINITY
 /** How long calls under way have when the program is told to end. */
 const graceMs = 500
 const remedy = 'see `shakedown proxy --help`'
@@ -53,7 +50,7 @@ async function proxy(rawFlags: unknown): Promise<void> {
   const token = unguessableToken()
   const running = await startProxy({
     services,
-    arm: (plan) => (plan.faults.length === 0 ? noInterference : new PlanInjector(plan, seed, never)),
+    arm: armOutside('proxy', seed),
     plan: flags.plan === undefined ? emptyPlan : readPlan(flags.plan),
     seed,
     control: { port: flags.controlPort, token },

@@ -16,6 +16,7 @@ export const ofProcess = {
   targets: upstreamKinds,
   seams: ['http', 'function', 'synchronous function', 'file', 'pipe'],
   bookedOn: 'agent',
+  needs: 'process',
 } as const
 
 /** The parameters of a moment, for the schema of a member. */

@@ -14,6 +14,7 @@ const common = {
   targets: ['tool'],
   seams: ['http', ...anyFunction],
   bookedOn: 'tool',
+  needs: 'earlier answers',
   parameters: z.strictObject({}),
   arbitrary: fc.constant({}),
 } as const
