@@ -39,7 +39,10 @@ export const toolSections: readonly Section[] = [
       'tool.contradictory results': by('tool.contradiction'),
       'tool.injection text': by('policy.planted_instruction'),
       'tool.non-deterministic on retry': by('tool.unstable'),
-      'tool.concurrent calls interleaved': by('tool.overtaken'),
+      'tool.concurrent calls interleaved': {
+        members: ['tool.overtaken'],
+        drills: ['test/faults/families/tool-order.test.ts'],
+      },
       'tool.removed mid-run': by('tool.removed'),
       'tool.its schema changed mid-run': by('tool.schema_changed'),
     },

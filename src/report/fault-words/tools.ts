@@ -24,7 +24,7 @@ export const toolWords: FaultWords = {
   'tool.permanent_error': () => 'fails, and says that no retry will help',
   'tool.removed': () => 'finds the tool removed',
   'tool.schema_changed': () => 'is refused because an argument has been renamed',
-  'tool.overtaken': ({ span }) => `is answered ${span('holdMs')} late, after calls that were made later`,
+  'tool.overtaken': ({ span }) => `is held back for ${span('holdMs')}, so that calls made meanwhile are answered first`,
   'tool.partial_success': () => 'does only the first three in five of its list, and reports success',
   'tool.html': () => 'is answered 502 with an HTML page',
 }
