@@ -89,8 +89,8 @@ export const agentSections: readonly Section[] = [
       'clock.monotonic against wall': by('clock.jump_forward', 'clock.jump_back'),
       'clock.timer coalescing': by('clock.late_timers'),
       'clock.skewed HTTP date in Retry-After': {
-        members: ['retry-after'],
-        drills: ['test/faults/families/retry-after.test.ts'],
+        members: ['retry-after', 'clock.jump_forward', 'clock.jump_back'],
+        drills: ['test/scenario/process/skewed-retry-after.test.ts'],
       },
       'process.killed between side effect and history': by('process.kill'),
       'process.restart and resume': by('process.kill'),

@@ -4,12 +4,15 @@ export type RetryAfter = (headers: Headers, nowMs?: number) => number | null
 /**
  * Reads `retry-after-ms` and `retry-after` (seconds, fractions too, or an HTTP date), rounded up to whole milliseconds.
  *
+ * A date is held against the answer's own `date`, where it has one: the clock of this process may be wrong, and a number
+ * of seconds would not ask it either.
  * Where both are present and differ, the longer wait counts: an attempt before either would break a promise.
  * Empty, malformed, negative and past values are no hint at all, and neither is zero: an immediate attempt on a server
  * that just refused one would be a hot loop, so the normal backoff applies.
  */
 export const readRetryAfter: RetryAfter = (headers, nowMs = Date.now()) => {
-  const hints = [fromNumber(headers.get('retry-after-ms'), 1), fromRetryAfter(headers.get('retry-after'), nowMs)]
+  const sentMs = fromHttpDate(headers.get('date'), 0) ?? nowMs
+  const hints = [fromNumber(headers.get('retry-after-ms'), 1), fromRetryAfter(headers.get('retry-after'), sentMs)]
   const longest = Math.max(...hints.map((hint) => hint ?? 0))
   return longest > 0 ? Math.ceil(longest) : null
 }

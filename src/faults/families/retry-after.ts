@@ -46,9 +46,9 @@ export function retryAfterHeaders(form: RetryAfterForm, nowMs: number): Record<s
     case 'word':
       return { 'retry-after': 'soon' }
     case 'date':
-      return { 'retry-after': httpDate(nowMs + 12_000) }
+      return { date: dateOf(nowMs), 'retry-after': httpDate(nowMs + 12_000) }
     case 'past_date':
-      return { 'retry-after': httpDate(nowMs - 60_000) }
+      return { date: dateOf(nowMs), 'retry-after': httpDate(nowMs - 60_000) }
     case 'milliseconds':
       return { 'retry-after-ms': '2750' }
     case 'milliseconds_contradict':
@@ -56,6 +56,14 @@ export function retryAfterHeaders(form: RetryAfterForm, nowMs: number): Record<s
     case 'should_not_retry':
       return { 'retry-after': '1', 'x-should-retry': 'false' }
   }
+}
+
+/**
+ * The time by the service's own clock, in whole seconds that have passed: what a date means to a client whose clock is
+ * wrong. Servers send it with every answer (RFC 9110 section 6.6.1); here it is left out where nothing depends on it.
+ */
+function dateOf(virtualMs: number): string {
+  return httpDate(Math.floor(virtualMs / 1000) * 1000)
 }
 
 /** An HTTP date (RFC 9110 section 5.6.7) of a virtual time; whole seconds, rounded up. */
