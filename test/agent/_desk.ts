@@ -10,8 +10,10 @@ import type { AgentOutcome, AgentTask } from '../../src/agent/task/outcome.ts'
 import { createReferenceAgent } from '../../src/agent/reference-agent.ts'
 import { defineTool } from '../../src/agent/tools/tool.ts'
 import type { ModelScript, ModelTurn } from '../../src/wire/model-script.ts'
+import { anthropicMessages } from '../../src/wire/anthropic/anthropic-messages.ts'
 import { openAiChat } from '../../src/wire/openai/openai-chat.ts'
 import { toolBackend, toolResult } from '../../src/wire/tool-backend.ts'
+import type { Upstream } from '../../src/wire/upstream.ts'
 
 /** What a test may change of the desk. */
 export interface Desk {
@@ -20,6 +22,8 @@ export interface Desk {
   readonly faults?: readonly Fault[]
   readonly primary?: ModelScript
   readonly backup?: ModelScript
+  /** Whose words the primary speaks; default OpenAI's. */
+  readonly provider?: 'openai' | 'anthropic'
 }
 
 /** Asks the agent; `atMs` waits in virtual time first, `cancelAfterMs` cancels, with 0 before the agent is asked. */
@@ -50,7 +54,7 @@ export function failing(calls: number, name = 'primary'): Fault {
 export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<Value>): Promise<Played<Value>> {
   const backup = { name: 'backup', origin: 'https://backup.test' }
   const upstreams = [
-    openAiChat({ name: 'primary', script: desk.primary ?? (() => ({ content: 'From the primary.' })) }),
+    primaryOf(desk),
     openAiChat({ ...backup, script: desk.backup ?? (() => ({ content: 'From the backup.' })) }),
     toolBackend({ tool: orderTool, method: 'GET', url: 'https://shop.test/orders/:id', handle: () => toolResult({}) }),
     toolBackend({
@@ -64,7 +68,8 @@ export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<
     }),
   ]
   return play({ upstreams, faults: desk.faults ?? [] }, async () => {
-    const agent = createReferenceAgent({ ...settings, ...desk.options }, desk.parts)
+    const client = { ...settings.client, ...(desk.provider === 'anthropic' ? anthropicAddress : {}) }
+    const agent = createReferenceAgent({ ...settings, client, ...desk.options }, desk.parts)
     let count = 0
     return scene(async ({ atMs = 0, cancelAfterMs, ...task } = {}) => {
       const caller = new AbortController()
@@ -74,6 +79,12 @@ export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<
       return agent({ id: `task-${++count}`, input: 'When are you open?', ...task }, { signal: caller.signal })
     })
   })
+}
+
+function primaryOf({ provider, primary: script = () => ({ content: 'From the primary.' }) }: Desk): Upstream {
+  return provider === 'anthropic'
+    ? anthropicMessages({ name: 'primary', script })
+    : openAiChat({ name: 'primary', script })
 }
 
 /** Waits in virtual time. */
@@ -100,6 +111,8 @@ export const simplified = {
   client: { name: 'backup', apiKey: 'key-2', baseURL: 'https://backup.test/v1', model: 'small' },
   instructions: 'Answer in one sentence.',
 } as const
+
+const anthropicAddress = { provider: 'anthropic', baseURL: 'https://api.anthropic.com' } as const
 
 const id = z.object({ id: z.string() })
 

@@ -29,6 +29,9 @@ export interface RigOptions {
   readonly options?: Partial<AgentOptions>
   readonly parts?: Partial<AgentParts>
   readonly tools?: readonly Tool[]
+  /** Whose words the model speaks; default OpenAI's. */
+  readonly provider?: 'openai' | 'anthropic'
+  readonly client?: Partial<AgentOptions['client']>
   /** Called once the servers are up and the task has started. */
   readonly meanwhile?: (servers: { model: ScriptedServer; back: ScriptedServer }) => void
 }
@@ -60,7 +63,7 @@ export async function runAgent(rig: RigOptions): Promise<Rig> {
   const back = await scriptedServer(rig.back ?? [])
   const agent = createReferenceAgent(
     {
-      client: { apiKey: 'test-key', baseURL: `${model.url}/v1`, model: 'm' },
+      client: { ...addressOf(model.url, rig.provider), ...rig.client },
       instructions: 'You help customers.',
       tools: [...supportTools(back.url), ...(rig.tools ?? [])],
       retry: { baseMs: 1, capMs: 2 },
@@ -83,4 +86,9 @@ export async function runAgent(rig: RigOptions): Promise<Rig> {
         .filter(({ role }) => role === 'tool')
         .map(({ tool_call_id, content }) => ({ id: tool_call_id ?? '', content: content ?? '' })),
   }
+}
+
+/** The SDKs disagree on whether the version is part of the address. */
+function addressOf(url: string, provider: 'openai' | 'anthropic' = 'openai') {
+  return { provider, apiKey: 'test-key', baseURL: provider === 'openai' ? `${url}/v1` : url, model: 'm' }
 }

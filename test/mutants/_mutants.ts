@@ -72,7 +72,8 @@ export const fallbackMutants: readonly Hunted[] = [
   {
     mutant: 'resilience/exhausted-as-success',
     property: 'F13',
-    witness: /with reason "end_turn" and claims source "template", but (its only request|all \d+ requests) for that reply brought none/,
+    witness:
+      /with reason "end_turn" and claims source "template", but (its only request|all \d+ requests) for that reply brought none/,
   },
 ]
 

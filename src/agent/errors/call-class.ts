@@ -1,5 +1,6 @@
 import type { ErrorClass } from './error-class.ts'
-import { classifyModelError, isApiError } from './error-class.ts'
+import { apiErrorOf } from './api-error.ts'
+import { classifyModelError } from './error-class.ts'
 
 /** How a call counts for the breaker of its endpoint: for it, against it, or not at all. */
 export type CallClass = 'success' | 'failure' | 'neutral'
@@ -25,6 +26,5 @@ const failures: ReadonlySet<ErrorClass> = new Set([
 export const classifyCall: ClassifyCall = (error) => {
   const errorClass = classifyModelError(error)
   if (errorClass === 'invalid_reply') return 'success'
-  const isErrorFrame = isApiError(error) && error.status === undefined && errorClass !== 'cancelled'
-  return isErrorFrame || failures.has(errorClass) ? 'failure' : 'neutral'
+  return apiErrorOf(error)?.status === null || failures.has(errorClass) ? 'failure' : 'neutral'
 }

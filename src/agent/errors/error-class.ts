@@ -1,4 +1,5 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
+import { apiErrorOf, isConnectionError, isSdkTimeout, isUserAbort } from './api-error.ts'
+import type { ApiError } from './api-error.ts'
 import { isNetworkError } from './network-error.ts'
 import { RefusedError } from './refused-error.ts'
 import { StopError } from './stop-error.ts'
@@ -26,32 +27,28 @@ export type ErrorClass =
   | 'deadline'
   | 'unknown'
 
-const billingCodes = new Set([
+const quotaCodes = new Set([
   'insufficient_quota',
   'credit_balance_exhausted',
   'organization_spend_limit_exceeded',
   'project_spend_limit_exceeded',
   'organization_usage_limit_exceeded',
   'billing_hard_limit_reached',
+  'billing_error',
 ])
 const contentCodes = new Set(['content_filter', 'content_policy_violation'])
+const rateCodes = new Set(['rate_limit_exceeded', 'rate_limit_error'])
 
 /** Puts the error of a model call into its class, wherever in SDK, fetch or agent it was raised. */
 export function classifyModelError(error: unknown): ErrorClass {
   if (error instanceof StopError) return classOfStop(error)
   if (error instanceof RefusedError) return 'refused'
-  if (error instanceof TimeoutError || error instanceof APIConnectionTimeoutError) return 'timeout'
-  if (error instanceof APIUserAbortError) return 'cancelled'
-  if (error instanceof APIConnectionError || error instanceof StreamCutError || isNetworkError(error)) {
-    return 'connection'
-  }
-  if (isApiError(error)) return classOfAnswer(error)
+  if (error instanceof TimeoutError || isSdkTimeout(error)) return 'timeout'
+  if (isUserAbort(error)) return 'cancelled'
+  if (isConnectionError(error) || error instanceof StreamCutError || isNetworkError(error)) return 'connection'
+  const answer = apiErrorOf(error)
+  if (answer) return classOfAnswer(answer)
   return error instanceof SyntaxError ? 'invalid_reply' : 'unknown'
-}
-
-/** As a guard of its own, since `instanceof` narrows to a class whose fields are all `any`. */
-export function isApiError(error: unknown): error is APIError {
-  return error instanceof APIError
 }
 
 function classOfStop({ stop }: StopError): ErrorClass {
@@ -60,19 +57,23 @@ function classOfStop({ stop }: StopError): ErrorClass {
 }
 
 /** An error frame in a stream has no status; then the code decides, and the service failed where it says nothing. */
-function classOfAnswer(error: APIError): ErrorClass {
-  const { status, code } = error
-  if (billingCodes.has(code ?? '') || billingCodes.has(error.type ?? '')) return 'quota'
+function classOfAnswer(error: ApiError): ErrorClass {
+  const { status, codes } = error
+  const isOneOf = (known: ReadonlySet<string>): boolean => codes.some((code) => known.has(code))
+  if (isOneOf(quotaCodes) || status === 402) return 'quota'
   if (isOverflow(error)) return 'context_overflow'
-  if (contentCodes.has(code ?? '')) return 'content_policy'
-  if (status === 429 || (status === undefined && code === 'rate_limit_exceeded')) return 'rate_limited'
-  if (status === undefined || status >= 500 || status === 408 || status === 409) return 'server'
+  if (isOneOf(contentCodes)) return 'content_policy'
+  if (status === 429 || (status === null && isOneOf(rateCodes))) return 'rate_limited'
+  if (status === null || status >= 500 || status === 408 || status === 409) return 'server'
   return status === 401 || status === 403 ? 'auth' : 'invalid_request'
 }
 
 /** By code or, as some providers have no code for it, by its words. */
-function isOverflow({ status, code, message }: APIError): boolean {
+function isOverflow({ status, codes, message }: ApiError): boolean {
   if (status === 413) return true
-  const isTold = code === 'context_length_exceeded' || /maximum context length/i.test(message)
-  return (status === 400 || status === undefined) && isTold
+  const isTold = codes.includes('context_length_exceeded') || overflowWords.test(message)
+  return (status === 400 || status === null) && isTold
 }
+
+/** OpenAI's words, and Anthropic's two. */
+const overflowWords = /maximum context length|prompt is too long|exceed context limit/i

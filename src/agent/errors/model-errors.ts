@@ -1,5 +1,6 @@
 import type { ErrorClass } from './error-class.ts'
-import { classifyModelError, isApiError } from './error-class.ts'
+import { apiErrorOf } from './api-error.ts'
+import { classifyModelError } from './error-class.ts'
 
 /** Decides whether a failed model call may be attempted again with the same body. */
 export type IsRetryable = (error: unknown) => boolean
@@ -17,7 +18,7 @@ const hopeless: ReadonlySet<ErrorClass> = new Set(['quota', 'context_overflow'])
  */
 export const isRetryableModelError: IsRetryable = (error) => {
   const errorClass = classifyModelError(error)
-  const wish = isApiError(error) && !hopeless.has(errorClass) ? error.headers?.get('x-should-retry') : null
+  const wish = hopeless.has(errorClass) ? null : apiErrorOf(error)?.headers?.get('x-should-retry')
   return wish === 'true' || (wish !== 'false' && transient.has(errorClass))
 }
 

@@ -5,13 +5,19 @@ import { waitMs } from '../resilience/resilience-options.ts'
 const sourceName = z.string().min(1)
 
 /** Where a model endpoint is, and which model is asked there. */
-export const clientSchema = z.strictObject({
-  apiKey: z.string().min(1),
-  baseURL: z.url({ protocol: /^https?$/ }),
-  model: z.string().min(1),
-  /** What the agent calls the endpoint in its claims. Sources with one name share an endpoint and its guards. */
-  name: z.string().min(1).default('openai'),
-})
+export const clientSchema = z
+  .strictObject({
+    apiKey: z.string().min(1),
+    baseURL: z.url({ protocol: /^https?$/ }),
+    model: z.string().min(1),
+    /** What the agent calls the endpoint in its claims. Default: the provider. Sources with one name share an endpoint and its guards. */
+    name: z.string().min(1).optional(),
+    /** Whose words the endpoint speaks. */
+    provider: z.enum(['openai', 'anthropic']).default('openai'),
+    /** The most tokens of one reply; absent: as the provider likes, or 4096 where it wants a number. */
+    maxOutputTokens: z.int().min(1).optional(),
+  })
+  .transform(({ name, ...client }) => ({ ...client, name: name ?? client.provider }))
 
 /** The failures that a text can be written for. */
 const templateTexts = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Answered } from '../task/answered.ts'
-import type { Conversation } from '../memory/conversation.ts'
+import type { Conversation } from '../messages/conversation.ts'
 import type { FallbackSource } from './fallback-options.ts'
 import { nextTurn } from '../model/model-turn.ts'
 import { finalOutcome, stepLimit } from '../task/step-loop.ts'
@@ -28,7 +28,8 @@ export async function askSimplified(
   const conversation = simplified(run, instructions)
   const leftMs = Math.floor(run.log.stepEndsAtMs - performance.now())
   if (!endpoint || leftMs < 1 || mostTokens(conversation) + replyTokens > windowTokens) return null
-  const model = { endpoint, model: client.model, withTools: false }
+  const maxOutputTokens = client.maxOutputTokens ?? null
+  const model = { endpoint, model: client.model, maxOutputTokens, withTools: false }
   const limit = stepLimit(Number.isFinite(leftMs) ? leftMs : undefined)
   const { reply } = await withinLimit(limit, run, (span) => nextTurn(conversation, model, { ...run, ...span }))
   const outcome = finalOutcome(reply)

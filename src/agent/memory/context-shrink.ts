@@ -1,5 +1,5 @@
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
-import type { Conversation } from './conversation.ts'
+import type { Conversation } from '../messages/conversation.ts'
+import type { Message } from '../messages/message.ts'
 
 /** Results shorter than this are not worth cutting. */
 const longResultChars = 400
@@ -21,8 +21,8 @@ export function shrinkConversation(conversation: Conversation): Conversation | n
   return conversation.filter((_, index) => !dropped.has(index))
 }
 
-function hasCalls(message: ChatCompletionMessageParam): boolean {
-  return message.role === 'assistant' && (message.tool_calls?.length ?? 0) > 0
+function hasCalls(message: Message): boolean {
+  return message.role === 'assistant' && message.calls.length > 0
 }
 
 /** Indices of an assistant turn and of the results that follow it. */
@@ -35,7 +35,7 @@ function groupAt(conversation: Conversation, start: number): number[] {
 function truncateResults(conversation: Conversation): Conversation | null {
   let cut = false
   const shorter = conversation.map((message) => {
-    if (message.role !== 'tool' || typeof message.content !== 'string') return message
+    if (message.role !== 'tool') return message
     if (message.content.length < longResultChars) return message
     cut = true
     return { ...message, content: truncate(message.content) }

@@ -1,13 +1,18 @@
-import OpenAI from 'openai'
+import { anthropicProvider } from '../providers/anthropic/anthropic-provider.ts'
+import { openAiProvider } from '../providers/openai/openai-provider.ts'
+import type { ModelProvider, ProviderAddress } from '../providers/provider.ts'
 import type { BreakerParts } from '../resilience/breaker-parts.ts'
 import { Bulkhead } from '../resilience/bulkhead.ts'
 import { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import type { BreakerSettings, BulkheadSettings } from '../resilience/resilience-options.ts'
 
+/** The providers whose words the agent knows. */
+export type ProviderName = 'openai' | 'anthropic'
+
 /** A model endpoint with its guards, shared by all tasks of an agent. */
 export interface Endpoint {
   readonly name: string
-  readonly client: OpenAI
+  readonly provider: ModelProvider
   readonly breaker: CircuitBreaker | null
   readonly bulkhead: Bulkhead | null
 }
@@ -16,26 +21,31 @@ export interface Endpoint {
 export interface ModelSource {
   readonly endpoint: Endpoint
   readonly model: string
+  readonly maxOutputTokens: number | null
   /** Whether the agent's tools are offered. */
   readonly withTools: boolean
 }
 
-/** Where an endpoint is. */
-export interface EndpointAddress {
+/** Where an endpoint is, and whose words it speaks. */
+export interface EndpointAddress extends ProviderAddress {
   readonly name: string
-  readonly apiKey: string
-  readonly baseURL: string
+  readonly provider: ProviderName
 }
 
-/** Opens an endpoint. The SDK's own retries are off: they would pass no breaker. */
+const providers: Readonly<Record<ProviderName, (address: ProviderAddress) => ModelProvider>> = {
+  openai: openAiProvider,
+  anthropic: anthropicProvider,
+}
+
+/** Opens an endpoint with guards of its own. */
 export function openEndpoint(
-  { name, apiKey, baseURL }: EndpointAddress,
+  address: EndpointAddress,
   guards: { readonly breaker?: BreakerSettings | undefined; readonly bulkhead?: BulkheadSettings | undefined },
   parts: BreakerParts,
 ): Endpoint {
   return {
-    name,
-    client: new OpenAI({ apiKey, baseURL, organization: null, project: null, maxRetries: 0, logLevel: 'off' }),
+    name: address.name,
+    provider: providers[address.provider](address),
     breaker: guards.breaker ? new CircuitBreaker(guards.breaker, parts) : null,
     bulkhead: guards.bulkhead ? new Bulkhead(guards.bulkhead) : null,
   }

@@ -1,11 +1,10 @@
 import { shrinkConversation } from '../memory/context-shrink.ts'
-import type { Conversation } from '../memory/conversation.ts'
+import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from './endpoint.ts'
 import { callModel } from './model-call.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
 import { asStop } from '../errors/model-failure.ts'
-import { parseReply } from './model-reply.ts'
-import type { ModelReply } from './model-reply.ts'
+import type { ModelReply } from '../providers/model-reply.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 
@@ -26,7 +25,7 @@ export async function nextTurn(
   let current = conversation
   for (let shrinks = 0; ; shrinks++) {
     try {
-      const reply = parseReply(await callModel(current, source, run))
+      const reply = (await callModel(current, source, run))()
       if (source === run.shared.primary) run.log.answered()
       return { reply, conversation: current }
     } catch (error) {

@@ -17,7 +17,8 @@ export function openSharedState(settings: AgentSettings, parts: AgentParts): Sha
     endpoints.set(address.name, endpoint)
     return endpoint
   }
-  const primary = { endpoint: open(client), model: client.model, withTools: true }
+  const maxOutputTokens = client.maxOutputTokens ?? null
+  const primary = { endpoint: open(client), model: client.model, maxOutputTokens, withTools: true }
   for (const source of sources) if (source.kind === 'model') open(source.client)
   const cache = sources.find(({ kind }) => kind === 'cache')
   return {

@@ -1,6 +1,6 @@
 import type { Refusal, ReportedError } from './claims.ts'
-import type { Conversation } from '../memory/conversation.ts'
-import { isApiError } from '../errors/error-class.ts'
+import type { Conversation } from '../messages/conversation.ts'
+import { apiErrorOf } from '../errors/api-error.ts'
 import type { RefusedError } from '../errors/refused-error.ts'
 
 /** What happened in one task that its outcome has to tell. */
@@ -29,11 +29,8 @@ export class TaskLog {
   /** A model call was given up; one that was sent tells more than one that was not. */
   failed(upstream: string, attempts: number, lastError: unknown): void {
     if (attempts === 0 && this.#failure !== null) return
-    const answer = isApiError(lastError) ? lastError : null
-    // Some providers put a number there, whatever the types of the SDK say.
-    const given: unknown = answer?.code ?? answer?.type
-    const code = typeof given === 'string' || typeof given === 'number' ? String(given) : null
-    this.#failure = { upstream, status: answer?.status ?? null, code, attempts }
+    const answer = apiErrorOf(lastError)
+    this.#failure = { upstream, status: answer?.status ?? null, code: answer?.codes[0] ?? null, attempts }
   }
 
   /** The model has answered: what failed before is overcome. */

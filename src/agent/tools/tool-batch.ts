@@ -1,5 +1,6 @@
 import { askApproval } from '../policy/approval.ts'
-import type { ModelReply, RequestedCall } from '../model/model-reply.ts'
+import type { RequestedCall } from '../messages/message.ts'
+import type { ModelReply } from '../providers/model-reply.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { PreparedCall } from './tool.ts'

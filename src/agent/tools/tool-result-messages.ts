@@ -1,4 +1,4 @@
-import type { ChatCompletionToolMessageParam } from 'openai/resources/chat/completions'
+import type { ToolMessage } from '../messages/message.ts'
 
 /** What one tool call came to, in words for the model. */
 export interface ToolResult {
@@ -7,8 +7,8 @@ export interface ToolResult {
 }
 
 /** Turns the results of one reply's calls into messages. */
-export type ToolResultMessages = (results: readonly ToolResult[]) => ChatCompletionToolMessageParam[]
+export type ToolResultMessages = (results: readonly ToolResult[]) => ToolMessage[]
 
 /** One message per call, in call order: the API refuses a history in which a call has no result. */
 export const toToolMessages: ToolResultMessages = (results) =>
-  results.map(({ callId, content }) => ({ role: 'tool', tool_call_id: callId, content }))
+  results.map(({ callId, content }) => ({ role: 'tool', callId, content }))

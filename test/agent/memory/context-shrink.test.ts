@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shrinkConversation } from '../../../src/agent/memory/context-shrink.ts'
-import type { Conversation } from '../../../src/agent/memory/conversation.ts'
+import type { Conversation } from '../../../src/agent/messages/conversation.ts'
 import { asks, ok, overflow, says } from '../chat-replies.ts'
 import { runAgent } from '../rig.ts'
 
@@ -25,9 +25,10 @@ function conversationOf(resultsByGroup: readonly (readonly string[])[]): Convers
         {
           role: 'assistant',
           content: null,
-          tool_calls: ids.map((id) => ({ id, type: 'function', function: { name: 'f', arguments: '{}' } })),
+          calls: ids.map((id) => ({ id, name: 'f', argumentsText: '{}' })),
+          reasoning: [],
         },
-        ...results.map((content, index) => ({ role: 'tool' as const, tool_call_id: ids[index] ?? '', content })),
+        ...results.map((content, index) => ({ role: 'tool' as const, callId: ids[index] ?? '', content })),
       ]
     }),
   ]
@@ -37,9 +38,9 @@ function isPaired(conversation: Conversation): boolean {
   let open: string[] = []
   for (const message of conversation) {
     if (message.role === 'tool') {
-      if (open.shift() !== message.tool_call_id) return false
+      if (open.shift() !== message.callId) return false
     } else if (open.length > 0) return false
-    if (message.role === 'assistant') open = message.tool_calls?.map(({ id }) => id) ?? []
+    if (message.role === 'assistant') open = message.calls.map(({ id }) => id)
   }
   return open.length === 0
 }

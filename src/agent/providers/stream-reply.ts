@@ -1,25 +1,24 @@
-import type OpenAI from 'openai'
-import { Stream } from 'openai/core/streaming'
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
-import type { SilenceLimits } from '../resilience/silence-limit.ts'
-import { withSilenceLimits } from '../resilience/silence-limit.ts'
-import type { AssembledReply } from './stream-assembly.ts'
-import { StreamAssembly } from './stream-assembly.ts'
 import { StreamCutError } from '../errors/stream-cut-error.ts'
+import { withSilenceLimits } from '../resilience/silence-limit.ts'
+import type { ModelReply } from './model-reply.ts'
+import type { AttemptOptions } from './provider.ts'
 
-/** What to make of a stream that broke off: a reply after all, or null for a failed attempt. */
-export type OnCutStream = (partial: AssembledReply, error: Error) => AssembledReply | null
+/** Puts the events of one reply together, in the words of one provider. */
+export interface StreamAssembly {
+  /** Whether anything of a reply has come. */
+  readonly isBegun: boolean
+  /** Whether the reply has said why it ended. */
+  readonly isFinished: boolean
+  /** Takes the next event; false where it is none of such a stream. */
+  add(event: unknown): boolean
+  /** What has come so far. */
+  reply(): ModelReply
+}
 
-/** Nothing of a reply that is not whole is used: half an answer misleads, and half a tool call is another call. */
-export const dropCutStream: OnCutStream = () => null
-
-/** How one streamed attempt is made. */
-export interface StreamOptions extends SilenceLimits {
-  readonly signal: AbortSignal
-  readonly maxRetries: number
-  /** Milliseconds to the response headers. */
-  readonly timeout: number
-  readonly onCut: OnCutStream
+/** How an SDK opens a stream and parses its events. */
+export interface StreamSource {
+  open(signal: AbortSignal): Promise<Response>
+  parse(response: Response, controller: AbortController): AsyncIterable<unknown>
 }
 
 /**
@@ -28,21 +27,18 @@ export interface StreamOptions extends SilenceLimits {
  * A reply is whole once its finish reason has come, and then nothing more is waited for. A stream that ends before,
  * breaks or cannot be read is a failed attempt, whatever it has brought.
  *
- * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no chunk
+ * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no event of it
  * @throws what the SDK raises for an error answer, an error frame and a broken connection
  */
 export async function streamReply(
-  client: OpenAI,
-  request: ChatCompletionCreateParamsNonStreaming,
-  { signal, onCut, maxRetries, timeout, ...limits }: StreamOptions,
-): Promise<AssembledReply> {
-  const assembly = new StreamAssembly()
+  source: StreamSource,
+  assembly: StreamAssembly,
+  { signal, onCut, ...limits }: AttemptOptions,
+): Promise<ModelReply> {
   try {
     return await withSilenceLimits(limits, signal, async (controller, heard) => {
-      const options = { maxRetries, timeout, signal: controller.signal }
-      const response = await client.chat.completions.create({ ...request, stream: true }, options).asResponse()
-      const events = Stream.fromSSEResponse<unknown>(overheard(response, heard), controller, client)
-      for await (const event of events) {
+      const response = await source.open(controller.signal)
+      for await (const event of source.parse(overheard(response, heard), controller)) {
         if (!assembly.add(event)) throw new StreamCutError('The stream held something that is no chunk of a reply.')
         // Waiting for the rest would let a time limit lose a reply that is there.
         if (assembly.isFinished) return assembly.reply()

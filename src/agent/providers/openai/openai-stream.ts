@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import type { RequestedCall } from '../../messages/message.ts'
+import type { ModelReply, Usage } from '../model-reply.ts'
+import type { StreamAssembly } from '../stream-reply.ts'
+import { openAiUsageSchema } from './openai-reply.ts'
 
 const toolDeltaSchema = z.object({
   index: z.int().min(0).nullish(),
@@ -15,43 +19,28 @@ const chunkSchema = z.object({
         content: z.string().nullish(),
         refusal: z.string().nullish(),
         tool_calls: z.array(toolDeltaSchema).nullish(),
+        reasoning_content: z.string().nullish().catch(null),
       }),
     }),
   ),
+  usage: openAiUsageSchema,
 })
 
+type Delta = z.output<typeof chunkSchema>['choices'][number]['delta']
 type ToolDelta = z.output<typeof toolDeltaSchema>
-
-/** A reply put together from its chunks, in the form that it has without streaming. */
-export interface AssembledReply {
-  readonly choices: readonly [
-    {
-      readonly finish_reason: string | null
-      readonly message: {
-        readonly content: string | null
-        readonly refusal: string | null
-        readonly tool_calls: readonly AssembledCall[]
-      }
-    },
-  ]
-}
-
-interface AssembledCall {
-  readonly id: string
-  readonly type: 'function'
-  readonly function: { readonly name: string; readonly arguments: string }
-}
 
 interface CallParts {
   id: string
   name: string
-  arguments: string
+  argumentsText: string
 }
 
 /** Puts the chunks of one reply together; the deltas of parallel tool calls are told apart by their index. */
-export class StreamAssembly {
+export class OpenAiStream implements StreamAssembly {
   #content: string | null = null
   #refusal: string | null = null
+  #thought = ''
+  #usage: Usage | null = null
   #finishReason: string | null = null
   readonly #calls = new Map<number, CallParts>()
 
@@ -75,34 +64,40 @@ export class StreamAssembly {
     if (isForeign(chunk)) return true
     const parsed = chunkSchema.safeParse(chunk)
     if (!parsed.success) return false
+    this.#usage = parsed.data.usage ?? this.#usage
     const choice = parsed.data.choices.find(({ index }) => index === 0)
     if (!choice || this.isFinished) return true
-    const { content, refusal, tool_calls: calls } = choice.delta
-    if (typeof content === 'string') this.#content = (this.#content ?? '') + content
-    if (typeof refusal === 'string') this.#refusal = (this.#refusal ?? '') + refusal
-    for (const call of calls ?? []) this.#addToCall(call)
+    this.#addDelta(choice.delta)
     this.#finishReason = choice.finish_reason ?? null
     return true
   }
 
   /** What has come so far. */
-  reply(): AssembledReply {
-    const calls = [...this.#calls].sort(([one], [other]) => one - other)
-    const tool_calls = calls.map(([, { id, name, arguments: text }]) => ({
-      id,
-      type: 'function' as const,
-      function: { name, arguments: text },
-    }))
-    const message = { content: this.#content, refusal: this.#refusal, tool_calls }
-    return { choices: [{ finish_reason: this.#finishReason, message }] }
+  reply(): ModelReply {
+    const calls = [...this.#calls].sort(([one], [other]) => one - other).map(([, call]): RequestedCall => ({ ...call }))
+    return {
+      content: this.#content,
+      refusal: this.#refusal || null,
+      finishReason: this.#finishReason,
+      calls,
+      reasoning: this.#thought ? [{ kind: 'text', text: this.#thought, signature: null }] : [],
+      usage: this.#usage,
+    }
+  }
+
+  #addDelta({ content, refusal, tool_calls: calls, reasoning_content: thought }: Delta): void {
+    if (typeof content === 'string') this.#content = (this.#content ?? '') + content
+    if (typeof refusal === 'string') this.#refusal = (this.#refusal ?? '') + refusal
+    this.#thought += thought ?? ''
+    for (const call of calls ?? []) this.#addToCall(call)
   }
 
   #addToCall({ index: given, id, function: delta }: ToolDelta): void {
     const index = given ?? this.#unnumbered(id)
-    const call = this.#calls.get(index) ?? { id: '', name: '', arguments: '' }
+    const call = this.#calls.get(index) ?? { id: '', name: '', argumentsText: '' }
     if (id) call.id = id
     if (delta?.name) call.name = delta.name
-    call.arguments += delta?.arguments ?? ''
+    call.argumentsText += delta?.arguments ?? ''
     this.#calls.set(index, call)
   }
 

@@ -1,0 +1,24 @@
+import type { Reasoning, RequestedCall } from '../messages/message.ts'
+
+/** Tokens of one reply, as the provider counted them; null where it did not say. */
+export interface Usage {
+  /** All tokens of the request, those from a cache among them. */
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cachedInputTokens: number | null
+  readonly cacheWriteTokens: number | null
+  readonly reasoningTokens: number | null
+}
+
+/** Why a reply ended, in the words of Chat Completions; others are kept as they came. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | (string & {})
+
+/** What the model said in one reply. */
+export interface ModelReply {
+  readonly content: string | null
+  readonly refusal: string | null
+  readonly finishReason: FinishReason | null
+  readonly calls: readonly RequestedCall[]
+  readonly reasoning: readonly Reasoning[]
+  readonly usage: Usage | null
+}

@@ -1,0 +1,43 @@
+import type {
+  ChatCompletionCreateParamsNonStreaming,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions'
+import type { Message } from '../../messages/message.ts'
+import type { ModelRequest } from '../provider.ts'
+
+/** Spells a request for Chat Completions. Reasoning stays at home: the dialect has no place for it. */
+export function openAiBody({
+  model,
+  messages,
+  tools,
+  maxOutputTokens,
+}: ModelRequest): ChatCompletionCreateParamsNonStreaming {
+  return {
+    model,
+    messages: messages.map(spell),
+    ...(tools.length > 0 ? { tools: tools.map(offer) } : {}),
+    ...(maxOutputTokens === null ? {} : { max_completion_tokens: maxOutputTokens }),
+  }
+}
+
+function offer({ name, description, jsonSchema }: ModelRequest['tools'][number]) {
+  return { type: 'function' as const, function: { name, description, parameters: jsonSchema } }
+}
+
+function spell(message: Message): ChatCompletionMessageParam {
+  switch (message.role) {
+    case 'assistant': {
+      const { role, content, calls } = message
+      const tool_calls = calls.map(({ id, name, argumentsText }) => ({
+        id,
+        type: 'function' as const,
+        function: { name, arguments: argumentsText },
+      }))
+      return tool_calls.length > 0 ? { role, content, tool_calls } : { role, content }
+    }
+    case 'tool':
+      return { role: 'tool', tool_call_id: message.callId, content: message.content }
+    default:
+      return { role: message.role, content: message.content }
+  }
+}
