@@ -109,6 +109,28 @@ describe('a collector of telemetry', () => {
     expect(events[0]).toMatchObject({ kind: 'telemetry', upstream: 'telemetry' })
   })
 
+  it('takes what is posted or put below its base, and nothing else', async () => {
+    const base = 'https://telemetry.test/otlp'
+    const ways = [
+      ['POST', '/v1/traces'],
+      ['PUT', '/v1/steps'],
+      ['POST', ''],
+      ['GET', '/v1/traces'],
+      ['POST', 'x/v1/traces'],
+    ] as const
+    const { value } = await play({ upstreams: [telemetryCollector({ url: `${base}/` })] }, () =>
+      Promise.all(
+        ways.map(([method, path]) =>
+          fetch(`${base}${path}`, { method }).then(
+            ({ status }) => status,
+            ({ cause }: Error) => (cause as { code?: string }).code,
+          ),
+        ),
+      ),
+    )
+    expect(value).toEqual([200, 200, 200, 'SHAKEDOWN_UNKNOWN_HOST', 'SHAKEDOWN_UNKNOWN_HOST'])
+  })
+
   it.each([
     ['net.refused', {}],
     ['gateway.503', {}],

@@ -79,6 +79,16 @@ describe('a policy engine', () => {
     expect(await governed(failingOpen, false, struck)).toEqual({ said: 'refunded', effects: 1, deliveries: [1] })
   })
 
+  it('that is behind a sign-in page sends that, and says so', async () => {
+    const upstreams = [policyService({ url: policyUrl, decide: () => true })]
+    const signIn = fault('policy.engine.malformed', policyTarget, { form: 'html' })
+    const { value } = await play({ upstreams, faults: [signIn] }, async () => {
+      const answer = await post(policyUrl, { input: request })
+      return [answer.status, answer.headers.get('content-type'), await answer.text()]
+    })
+    expect(value).toEqual([200, 'text/html', '<html><body>Sign in</body></html>'])
+  })
+
   it.each([
     ['policy.engine.permissive', false, 'refunded', 1],
     ['policy.engine.permissive', true, 'refunded', 0],
@@ -130,6 +140,13 @@ describe('an approval', () => {
   it('that never comes is still pending however often it is asked for', async () => {
     const never = fault('approval.never', approvalTarget, {}, { on: 'every', n: 1 })
     expect(await gated(true, never)).toMatchObject({ deliveries: [3], refunds: 0, asked: 3 })
+  })
+
+  it('that is pending by itself is not kept from coming', async () => {
+    const upstreams = [approvalService({ url: approvalUrl, decide: () => 'pending' })]
+    const never = fault('approval.never', approvalTarget)
+    const { deliveries } = await play({ upstreams, faults: [never] }, () => post(approvalUrl, request))
+    expect(deliveries).toEqual([0])
   })
 
   it('that comes late finds that whoever asked has given up', async () => {

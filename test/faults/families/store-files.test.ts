@@ -96,6 +96,13 @@ describe('a fault that a statement does not meet', () => {
   })
 })
 
+it('a full disk is met by the first row of some length', async () => {
+  const run = (database: DatabaseSync) =>
+    thrownBy(() => database.exec(`INSERT INTO steps (what) VALUES ('${'x'.repeat(600)}')`))
+  const { value, deliveries } = await withSteps(run, [fault('store.full', store, {}, { on: 'nth', n: 2 })])
+  expect([value?.['errcode'], deliveries]).toEqual([13, [1]])
+})
+
 describe('a lock that another connection holds', () => {
   it('lets readers of a write-ahead log pass, and no writer', async () => {
     const run = (database: DatabaseSync) => {

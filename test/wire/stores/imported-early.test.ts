@@ -17,6 +17,16 @@ it('a store whose client was imported too early is refused, before anything is w
     await expect(playing).rejects.toThrow(
       `"${path}" was opened outside its world, because node:sqlite was imported before Shakedown was in place; load the agent after it, e.g. with await import().`,
     )
+    // Not even an agent that takes the refusal for an error of its store goes on.
+    const swallowing = play({ upstreams: [sqliteStore({ path })] }, () => {
+      try {
+        new DatabaseSync(path).exec('CREATE TABLE t (x)')
+      } catch {
+        // Begins anew.
+      }
+      return new Promise(() => {})
+    })
+    await expect(swallowing).rejects.toThrow('the world crashed: "')
     expect(new DatabaseSync(path).prepare('SELECT count(*) AS tables FROM sqlite_schema').get()).toEqual({ tables: 0 })
   } finally {
     rmSync(folder, { recursive: true })

@@ -70,6 +70,11 @@ describe('a store in an SQLite file', () => {
         seen.push(what)
         if (seen.length === 2) break
       }
+      // The first row is fetched ahead of the others.
+      for (const { what } of database.prepare('SELECT what FROM steps').iterate()) {
+        expect(what).toBe('one')
+        break
+      }
       // A statement that still had rows to give would keep the table locked.
       database.exec('DROP TABLE steps')
       return Promise.resolve({ seen, none: [...database.prepare('SELECT 1 WHERE 0').iterate()] })
