@@ -8,6 +8,14 @@ export const openAiConversations: readonly Dialect[] = ['openai.chat', 'openai.r
 
 export const chatOnly: readonly Dialect[] = ['openai.chat']
 
+/** Where a stream is one of server-sent events; Bedrock's is binary. */
+export const serverSentEvents: readonly Dialect[] = [
+  'openai.chat',
+  'openai.responses',
+  'anthropic.messages',
+  'google.gemini',
+]
+
 /** Where tool calls and texts come in numbered or named events of JSON, which can be wrong by themselves. */
 export const numberedStreams: readonly Dialect[] = ['openai.chat', 'openai.responses', 'anthropic.messages']
 

@@ -8,7 +8,7 @@ import { type AnyMember, type CatalogueMember, type Draw, type Effect, defineMem
 import { reframed, splitCharacters } from './reframing.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
 import { type Frames, beginning, doneAt, finishAt, frameOf, onFrames, onStream } from './stream-frames.ts'
-import { chatOnly, numberedStreams } from './spoken-in.ts'
+import { chatOnly, numberedStreams, serverSentEvents } from './spoken-in.ts'
 
 const none = z.strictObject({})
 const durationMs = z.int().min(1).max(3_600_000)
@@ -96,6 +96,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.frames.split',
+    dialects: serverSentEvents,
     summary: 'the same stream in pieces of other sizes, and with another line end: it says the same',
     source: 'HTML Living Standard section 9.2.6 for the line ends; Toxiproxy slicer',
     parameters: z.strictObject({
@@ -112,6 +113,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.utf8.split',
+    dialects: serverSentEvents,
     summary: 'each character of more than one byte comes in two pieces',
     source: 'measured with Node fetch: pieces decoded one by one give replacement characters',
     parameters: none,
@@ -145,6 +147,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.comment',
+    dialects: serverSentEvents,
     summary: 'after so many frames nothing but keep-alive comments, count of them everyMs apart, then the rest',
     source: 'HTML Living Standard section 9.2.7; stall reports against timeouts that any byte feeds',
     parameters: z.strictObject({

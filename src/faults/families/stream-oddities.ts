@@ -7,9 +7,9 @@ import { dataFrame, readServerSentEvents } from '../../wire/sse/server-sent-even
 import { type AnyMember, type CatalogueMember, defineMember } from '../catalogue-member.ts'
 import { misnumbering, misnumberings } from './misnumbered-calls.ts'
 import { placeArbitrary, placeParameters } from './stream-cuts.ts'
-import { type Frames, beginning, finishAt, frameOf, onStream, textOf } from './stream-frames.ts'
+import { type Frames, beginning, finishAt, frameOf, onFrames, onStream, textOf } from './stream-frames.ts'
 import { withEvents } from './stream-events.ts'
-import { chatOnly, numberedStreams, reasonsOfCalls } from './spoken-in.ts'
+import { chatOnly, numberedStreams, serverSentEvents } from './spoken-in.ts'
 
 /** Half a day: longer than anybody waits. */
 const forEverMs = 43_200_000
@@ -55,7 +55,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
   }),
   odd({
     id: 'sse.partial_json',
-    dialects: reasonsOfCalls,
+    dialects: numberedStreams,
     summary: 'the frame after so many others is cut in the middle of its JSON, and the next ones are good',
     source: 'LLMock; openai-node 7 core/streaming.ts raises a SyntaxError',
     parameters: placeParameters,
@@ -74,7 +74,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
     parameters: placeParameters,
     arbitrary: placeArbitrary,
     strike: (call, { afterFrames }) =>
-      onStream(call, (frames) => {
+      onFrames(call, (frames) => {
         // The first frame stays first: an order that dialects forbid is another fault.
         const at = Math.max(1, Math.min(afterFrames, finishAt(frames) - 2))
         const [one, other] = [frames[at], frames[at + 1]]
@@ -89,7 +89,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
   }),
   odd({
     id: 'sse.unknown_event',
-    dialects: reasonsOfCalls,
+    dialects: numberedStreams,
     summary: 'after so many frames an event of a type that nobody knows, then the rest: it must be ignored',
     source: 'docs.claude.com, "Streaming Messages": new event types may be added; gateways send pings of their own',
     parameters: placeParameters,
@@ -104,6 +104,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
   }),
   odd({
     id: 'sse.ping',
+    dialects: serverSentEvents,
     summary: 'after so many frames nothing but signs of life, everyMs apart, for ever: bytes come, but no reply',
     source: 'stall reports against timeouts that any byte feeds; docs.claude.com for the ping',
     parameters: z.strictObject({
@@ -128,7 +129,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
     parameters: z.strictObject({}),
     arbitrary: fc.constant({}),
     strike: (call) =>
-      onStream(call, (_frames, reply) => ({ ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } })),
+      onFrames(call, (_frames, reply) => ({ ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } })),
   }),
   odd({
     id: 'tool.index',

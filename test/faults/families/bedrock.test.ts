@@ -3,6 +3,8 @@ import type { JsonObject } from '../../../src/contract/json.ts'
 import { bedrockMembers } from '../../../src/faults/families/bedrock-errors.ts'
 import { createTrialJudge } from '../../../src/properties/judge-trial.ts'
 import { retryClass } from '../../../src/properties/retry/retry-class.ts'
+import { missedBy } from '../../../src/scenario/possible-faults.ts'
+import { bedrockConverse } from '../../../src/wire/bedrock/bedrock-converse.ts'
 import type { ScriptedReply } from '../../../src/wire/model-script.ts'
 import { converse, decode, post, stream } from '../../wire/bedrock/_bedrock.ts'
 import { factsOf } from '../../properties/_trace.ts'
@@ -112,6 +114,22 @@ describe('a stream of Bedrock that breaks, read by the official codec', () => {
     expect(events.find((event) => event.type === 'response.end')).toMatchObject({ class: 'indeterminate', model: null })
   })
 
+  it('sse.reorder swaps two frames, for the client and in the trace', async () => {
+    const { value, events, deliveries } = await under('sse.reorder', { afterFrames: 2 }, stream)
+    const texts = decode(value.bytes).map(({ payload }) => JSON.stringify(payload))
+    expect(texts.slice(2, 4).map((text) => /"text":"([^"]+)"/.exec(text)?.[1])).toEqual([' has', ' order'])
+    expect(events.at(-1)).toMatchObject({ class: 'success', model: { content: 'Your has order been shipped today.' } })
+    expect(deliveries).toEqual([1])
+  })
+
+  it('sse.bad_gzip is no gzip', async () => {
+    const { value, deliveries } = await under('sse.bad_gzip', {}, () =>
+      stream().catch((error: unknown) => error as never),
+    )
+    expect(value).toMatchObject({ message: 'terminated' })
+    expect(deliveries).toEqual([1])
+  })
+
   it('sse.dup repeats a frame', async () => {
     const { value } = await under('sse.dup', { afterFrames: 1 }, stream)
     const [, first, second] = decode(value.bytes)
@@ -122,7 +140,11 @@ describe('a stream of Bedrock that breaks, read by the official codec', () => {
     ['sse.frames.split', { pieceBytes: 7, framesTogether: 2, lineEnd: 'crlf' }],
     ['sse.utf8.split', {}],
     ['sse.comment', { afterFrames: 1, count: 2, everyMs: 1_000 }],
-  ])('%s is of server-sent events alone', async (id, parameters) => {
+    ['sse.ping', {}],
+    ['sse.partial_json', {}],
+    ['sse.unknown_event', {}],
+  ])('%s is of server-sent events alone, and is said to be', async (id, parameters) => {
+    expect(missedBy(fault(id, modelTarget, parameters), [bedrockConverse({ script: () => shipped })])).toHaveLength(1)
     const { value, deliveries } = await under(id, parameters, stream)
     expect(deliveries).toEqual([0])
     expect(decode(value.bytes).at(-1)?.headers[':event-type']).toBe('metadata')
