@@ -126,7 +126,7 @@ describe.each(eras)('a transport to a server in the process, in the %s era', (er
 })
 
 it('gives both sides the very messages that were sent where no fault strikes, and has the members of the transport', async () => {
-  const { value } = await play({ upstreams: [] }, async () => {
+  const { value, events } = await play({ upstreams: [] }, async () => {
     const [here, there] = InMemoryTransport.createLinkedPair()
     const got: object[] = []
     const faulty = faultyMcpTransport(here, { name: 'orders' })
@@ -139,6 +139,7 @@ it('gives both sides the very messages that were sent where no fault strikes, an
     return { isSame: [got[0] === request, got[1] === answer], isKind: faulty instanceof InMemoryTransport }
   })
   expect(value).toEqual({ isSame: [true, true], isKind: true })
+  expect(events.at(-1)).toMatchObject({ type: 'response.end', class: 'success' })
 })
 
 it('is the transport outside a trial', async () => {

@@ -79,7 +79,7 @@ export class McpPipe {
   async #handOver(request: NetworkRequest): Promise<Answer> {
     const outgoing = this.#outgoing.get(request)
     if (outgoing === undefined) return { silence: true }
-    const id = idOf(outgoing.message)
+    const id = idOf(parseJson(request.body))
     const answer: Pending['answer'] = Promise.withResolvers()
     if (id === null) answer.resolve({ status: 202, headers: {}, body: '' })
     else this.#pending.set(id, { outgoing, answer })
@@ -97,11 +97,12 @@ export class McpPipe {
 
   /** Takes a message of the server; what answers no request that is under way goes to the client as it came. */
   #receive(message: object, extra: object | undefined): void {
-    const id = this.#pending.size === 0 ? null : answeredBy(message)
+    // As it would be on a wire: fields that are undefined are none.
+    const text = JSON.stringify(message)
+    const id = this.#pending.size === 0 ? null : answeredBy(parseJson(text))
     const pending = id === null ? undefined : this.#pending.get(id)
     if (id === null || pending === undefined) return this.onmessage?.(message, extra)
     this.#pending.delete(id)
-    const text = JSON.stringify(message)
     pending.outgoing.came = { message, extra, text }
     pending.answer.resolve(pipeReply(text))
   }
@@ -142,7 +143,7 @@ export class McpPipe {
 }
 
 /** The id of a request; null for what nobody answers. */
-function idOf(message: object): RpcId | null {
+function idOf(message: unknown): RpcId | null {
   const read = asRpcMessage(message)
   return read?.kind === 'request' ? read.id : null
 }
