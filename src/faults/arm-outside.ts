@@ -51,9 +51,14 @@ function requireReach({ id, target: { kind } }: Fault, index: number, outside: O
 }
 
 function missed(need: WorldNeed, outside: Outside): string {
-  return need === 'process'
-    ? `happens to the agent's own process, which the ${outside} does not hold`
-    : `says what was answered before, which the ${outside} does not keep`
+  switch (need) {
+    case 'process':
+      return `happens to the agent's own process, which the ${outside} does not hold`
+    case 'earlier answers':
+      return `says what was answered before, which the ${outside} does not keep`
+    case 'what is received':
+      return `changes what the service receives, which the ${outside} hands on as it is`
+  }
 }
 
 function missedSeam(seams: readonly Seam[], seam: Seam, outside: Outside): string | null {

@@ -43,7 +43,7 @@ export type Budget = 'provider' | 'tool' | 'agent'
 /** What a member does to a call, before it is booked on its place in the plan. */
 export interface Effect
   extends
-    Pick<Interference, 'delayMs' | 'instead' | 'afterwards' | 'local' | 'onFile' | 'happening'>,
+    Pick<Interference, 'delayMs' | 'instead' | 'receiving' | 'afterwards' | 'local' | 'onFile' | 'happening'>,
     Partial<Pick<Interference, 'demanded'>> {
   /**
    * Whether `afterwards` may find nothing to change, and then gives back what it got, or `happening` may come too late:
@@ -83,8 +83,8 @@ export interface SomeCalls {
   readonly include: (call: UpstreamCall) => boolean
 }
 
-/** What only a simulated world has: the agent's own process, and memory of what was answered before. */
-export type WorldNeed = 'process' | 'earlier answers'
+/** What only a trial has: the agent's own process, memory of what was answered before, a hand on what is received. */
+export type WorldNeed = 'process' | 'earlier answers' | 'what is received'
 
 /** One member of the catalogue: what it is, what it takes, and what it does to a call. */
 export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {

@@ -105,8 +105,14 @@ function answers(effect: Effect): boolean {
   return effect.goesWithOthers !== true && changes(effect)
 }
 
-function changes({ instead, afterwards, local, onFile }: Effect): boolean {
-  return instead !== undefined || afterwards !== undefined || local !== undefined || onFile !== undefined
+function changes({ instead, receiving, afterwards, local, onFile }: Effect): boolean {
+  return (
+    instead !== undefined ||
+    receiving !== undefined ||
+    afterwards !== undefined ||
+    local !== undefined ||
+    onFile !== undefined
+  )
 }
 
 const drawKeys = new WeakMap<Fault, string>()

@@ -165,7 +165,8 @@ export class Exchanges {
     try {
       if (replacing?.instead !== undefined) return replacing.instead(this.context(call, record))
       const context = this.context(call, record)
-      const handled = call.upstream.handle(call.request, call.view, context)
+      const { request, view } = received(call, record, interferences)
+      const handled = call.upstream.handle(request, view, context)
       const heard = { call, record, context, interferences }
       if (!(handled instanceof Promise)) return this.#afterwards(handled, heard)
       return handled.then(
@@ -251,6 +252,20 @@ function abort(record: CallRecord, signal: AbortSignal): unknown {
   return signal.reason
 }
 
+/** What reaches the upstream of a call: what was sent, unless a fault puts something else in its place. */
+function received(
+  { request, view, upstream }: UpstreamCall,
+  record: CallRecord,
+  interferences: readonly Interference[],
+): Pick<UpstreamCall, 'request' | 'view'> {
+  const changing = interferences.find(({ receiving }) => receiving !== undefined)
+  if (changing?.receiving === undefined) return { request, view }
+  const changed = changing.receiving(request)
+  changing.tookHold?.()
+  record.fault(changing)
+  return { request: changed, view: upstream.understand(changed) }
+}
+
 /** What interferes with an answer, and where that is written down. */
 interface Afterwards {
   readonly call: UpstreamCall
@@ -267,7 +282,8 @@ function afterwards(given: Answer, { record, context, interferences }: Afterward
   for (const interference of interferences) {
     if (interference.afterwards === undefined || !isReply(answer)) continue
     const changed: Answer = interference.afterwards(answer, context)
-    if (interference.tookHold !== undefined && changed !== answer) {
+    // What has changed the request has been counted by then.
+    if (interference.tookHold !== undefined && interference.receiving === undefined && changed !== answer) {
       interference.tookHold()
       record.fault(interference)
     }

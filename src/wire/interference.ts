@@ -29,6 +29,11 @@ export interface Interference {
   readonly delayMs?: number
   /** Answers in the upstream's place: it never sees the call. */
   readonly instead?: (context: UpstreamContext) => Answer
+  /**
+   * Puts another request in the place of the one that was sent: the upstream acts on that, and nobody is told. A fault
+   * that has this counts when it is used, and only then.
+   */
+  readonly receiving?: (request: NetworkRequest) => NetworkRequest
   /** Changes what the upstream answered: it has acted. */
   readonly afterwards?: (reply: Reply, context: UpstreamContext) => Answer
   /** What it does where the upstream is a function in the agent's own process. */

@@ -70,6 +70,11 @@ describe('the control endpoint', () => {
       /"tool\.stale", says what was answered before, which the proxy does not keep/,
     ],
     [
+      'a fault of what is received',
+      JSON.stringify({ faults: [{ ...error500, id: 'tool.partial_success', target: { kind: 'tool', name: '*' } }] }),
+      /"tool\.partial_success", changes what the service receives, which the proxy hands on as it is/,
+    ],
+    [
       'a fault of functions',
       JSON.stringify({ faults: [{ ...error500, id: 'function.hangs', target: { kind: 'tool', name: '*' } }] }),
       /"function\.hangs", strikes at the seam "function", and the proxy has only the seam "http"/,

@@ -25,7 +25,7 @@ export const toolSections: readonly Section[] = [
       'tool.renamed': by('tool.renamed'),
       'tool.stale or cached value': by('tool.stale'),
       "tool.other user's data": by('tool.other_user'),
-      'tool.partial success': by('tool.partial_success'),
+      'tool.partial success': by('tool.partial_success', 'mcp.partial_success'),
       'tool.success then error': by('tool.success_then_error', 'tool.success_then_silence'),
       'tool.error then success on Nth': { members: ['tool.error'], triggers: ['until'] },
       'tool.permanent error': by('tool.permanent_error'),

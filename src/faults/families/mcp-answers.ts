@@ -9,18 +9,29 @@ import type { Effect } from '../catalogue-member.ts'
 /** What becomes of a message: the texts that are sent in its place, or null for no change. */
 type Change = (message: JsonObject) => readonly string[] | null
 
+type ResultChange = (result: JsonObject) => JsonObject | null
+
 /** Changes the message that answers the request, wherever in the reply it stands. */
 export function onAnswer(change: Change): Effect {
   return { mayMiss: true, afterwards: (reply) => changedReply(reply, change) }
 }
 
 /** Changes the result that answers the request; an error is left alone. */
-export function onResult(change: (result: JsonObject) => JsonObject | null): Effect {
-  return onAnswer((message) => {
+export function onResult(change: ResultChange): Effect {
+  return onAnswer(ofResult(change))
+}
+
+/** The reply with another result; itself where there is none, or nothing to change. */
+export function withResult(reply: Reply, change: ResultChange): Reply {
+  return changedReply(reply, ofResult(change))
+}
+
+function ofResult(change: ResultChange): Change {
+  return (message) => {
     const { result } = message
     const changed = isObject(result) ? change(result) : null
     return changed && [JSON.stringify({ ...message, result: changed })]
-  })
+  }
 }
 
 /** The reply itself where there was nothing to change. */

@@ -5,7 +5,8 @@ import { rpcResult } from '../../wire/mcp/json-rpc.ts'
 import { mcpAnswer } from '../../wire/mcp/mcp-answer.ts'
 import { isObject } from '../../wire/mcp/protocol.ts'
 import type { AnyMember, Effect } from '../catalogue-member.ts'
-import { onAnswer, onResult } from './mcp-answers.ts'
+import { type Saying, doingLess, rpcWithLessToDo, sayingParameters } from './less-to-do.ts'
+import { onAnswer, onResult, withResult } from './mcp-answers.ts'
 import { askedIn, laterRequests, requestOf, toolCalls, toolLists } from './mcp-calls.ts'
 import { drift } from './mcp-drift.ts'
 import { mcpMember, mcpSdk } from './mcp-member.ts'
@@ -40,12 +41,26 @@ export const mcpReplyMembers: readonly AnyMember[] = [
       isWorkDone: fc.boolean(),
     }),
     strike(call, { text, isWorkDone }): Effect {
-      const failed = { content: [{ type: 'text', text }], isError: true }
-      if (isWorkDone) return onResult(({ content: _, structuredContent: __, ...rest }) => ({ ...failed, ...rest }))
+      if (isWorkDone) return onResult((result) => failedOf(result, text))
       const { era, form } = askedIn(call)
-      const result = era === 'modern' ? { ...failed, resultType: 'complete' } : failed
+      const result = era === 'modern' ? { ...failing(text), resultType: 'complete' } : failing(text)
       return { instead: () => mcpAnswer(form, [rpcResult(requestOf(call)?.id ?? '', result)]) }
     },
+  }),
+  mcpMember({
+    id: 'mcp.partial_success',
+    needs: 'what is received',
+    among: toolCalls,
+    bookedOn: 'tool',
+    summary:
+      'of a list of things to do the tool gets, and does, only the first three in five, and reports success, or an error of all (isError)',
+    source: 'agent-chaos; batch writes that stop in the middle',
+    parameters: sayingParameters,
+    arbitrary: fc.record({ says: fc.constantFrom<Saying[]>('success', 'error') }),
+    strike: (call, { says }) =>
+      doingLess(rpcWithLessToDo(call.request), says, (reply) =>
+        withResult(reply, (result) => failedOf(result, 'internal error')),
+      ),
   }),
   mcpMember({
     id: 'mcp.empty',
@@ -118,6 +133,13 @@ export const mcpReplyMembers: readonly AnyMember[] = [
       }),
   }),
 ]
+
+/** A result in which the tool says that it failed. */
+function failedOf({ content: _, structuredContent: __, ...rest }: JsonObject, text: string): JsonObject {
+  return { ...failing(text), ...rest }
+}
+
+const failing = (text: string): JsonObject => ({ content: [{ type: 'text', text }], isError: true })
 
 /** Adds one text to the answer of a tool. */
 export function withBlock(text: string): Effect {

@@ -1,9 +1,12 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { type LocalAnswer, isReturned } from '../../wire/functions/local-answer.ts'
 import type { UpstreamCall } from '../../wire/interference.ts'
+import { type Reply, jsonReply } from '../../wire/reply.ts'
 import { anyFunction } from '../../wire/seam.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
-import { isPlain } from './value-parts.ts'
+import { isOfFunction } from './at-function.ts'
+import { type Saying, bodyWithLessToDo, doingLess, sayingParameters, withLessToDo } from './less-to-do.ts'
 
 /** Work of tools that is half done, or done out of turn. */
 export const toolOrderMembers: readonly AnyMember[] = [
@@ -21,38 +24,34 @@ export const toolOrderMembers: readonly AnyMember[] = [
   }),
   defineMember({
     id: 'tool.partial_success',
+    needs: 'what is received',
     family: 'tool failures',
     targets: ['tool'],
-    seams: anyFunction,
+    seams: ['http', ...anyFunction],
     bookedOn: 'tool',
-    summary: 'of a list of things to do the function gets, and does, only the first three in five, and reports success',
+    summary:
+      'of a list of things to do the tool gets, and does, only the first three in five, and reports success, or an error of all',
     source: 'agent-chaos; batch writes that stop in the middle',
-    parameters: z.strictObject({}),
-    arbitrary: fc.constant({}),
-    strike(call) {
-      const receiving = withLessToDo(call)
-      return receiving === null ? null : { local: { receiving } }
+    parameters: sayingParameters,
+    arbitrary: fc.record({ says: fc.constantFrom<Saying[]>('success', 'error') }),
+    strike(call, { says }) {
+      if (!isOfFunction(call)) return doingLess(bodyWithLessToDo(call.request), says, internalError)
+      const receiving = argumentsWithLessToDo(call)
+      const failing = { afterwards: (answer: LocalAnswer) => (isReturned(answer) ? thrownError() : answer) }
+      return receiving === null ? null : { local: { receiving, ...(says === 'error' ? failing : {}) } }
     },
   }),
 ]
 
+const internalError = (): Reply => jsonReply(500, { error: 'internal error' })
+
+const thrownError = (): LocalAnswer => ({ thrown: new Error('internal error') })
+
 /** The arguments with a shorter list, where they hold one of two or more. */
-function withLessToDo({ view: { parsed } }: UpstreamCall): readonly unknown[] | null {
+function argumentsWithLessToDo({ view: { parsed } }: UpstreamCall): readonly unknown[] | null {
   if (!Array.isArray(parsed)) return null
   const args: readonly unknown[] = parsed
-  const shorter = args.map((arg) => shortened(arg) ?? withShorterField(arg))
+  const shorter = args.map(withLessToDo)
   const place = shorter.findIndex((arg) => arg !== null)
   return place < 0 ? null : args.map((arg, index) => (index === place ? shorter[index] : arg))
-}
-
-function withShorterField(arg: unknown): unknown {
-  if (!isPlain(arg)) return null
-  const found = Object.entries(arg).find(([, field]) => shortened(field) !== null)
-  return found === undefined ? null : { ...arg, [found[0]]: shortened(found[1]) }
-}
-
-function shortened(list: unknown): readonly unknown[] | null {
-  if (!Array.isArray(list) || list.length < 2) return null
-  const items: readonly unknown[] = list
-  return items.slice(0, Math.min(list.length - 1, Math.ceil(list.length * 0.6)))
 }

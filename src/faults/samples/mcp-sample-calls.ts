@@ -9,6 +9,9 @@ import type { SampleCall } from './sample-call.ts'
 const url = 'https://orders.test/mcp'
 const orderId = { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] }
 
+/** A list of things to do. */
+export const fiveOrders = ['A-1', 'A-2', 'A-3', 'A-4', 'A-5']
+
 /** The calls of an MCP server on which a fault can be shown, the plainest first. */
 export const mcpSampleCalls: readonly SampleCall[] = [
   modernCall('a tool call at an MCP server', 'tools/call', { name: 'find_order', arguments: { orderId: 'A-1' } }),
@@ -18,6 +21,13 @@ export const mcpSampleCalls: readonly SampleCall[] = [
     words: 'a listing of tools at an MCP server, in a session of the legacy era',
     upstream: orders,
     request: post({ 'mcp-session-id': 'b7f2' }, { jsonrpc: '2.0', id: 2, method: 'tools/list' }),
+  },
+  {
+    ...modernCall('a tool call with a list at an MCP server', 'tools/call', {
+      name: 'cancel_orders',
+      arguments: { orderIds: fiveOrders },
+    }),
+    upstream: cancellations,
   },
 ]
 
@@ -29,6 +39,16 @@ function orders(): Upstream {
     outputSchema: { type: 'object', properties: { total: { type: 'number' } }, required: ['total'] },
   }
   return mcpServer({ name: 'orders', url, tools: [{ ...tool, call: () => mcpResult({ total: 40 }) }] })
+}
+
+function cancellations(): Upstream {
+  const tool = {
+    name: 'cancel_orders',
+    description: 'Cancels orders by their numbers.',
+    inputSchema: { type: 'object', properties: { orderIds: { type: 'array' } }, required: ['orderIds'] },
+  }
+  const call = ({ orderIds = [] }: JsonObject) => mcpResult({ cancelled: orderIds })
+  return mcpServer({ name: 'orders', url, tools: [{ ...tool, call }] })
 }
 
 function modernCall(words: string, method: string, params: JsonObject): SampleCall {

@@ -12,7 +12,7 @@ import { policyService } from '../../wire/policy-service.ts'
 import { toolBackend, toolResult } from '../../wire/tool-backend.ts'
 import type { Upstream } from '../../wire/upstream.ts'
 import type { AnyMember } from '../catalogue-member.ts'
-import { mcpSampleCalls } from './mcp-sample-calls.ts'
+import { fiveOrders, mcpSampleCalls } from './mcp-sample-calls.ts'
 import type { SampleCall } from './sample-call.ts'
 
 /** What the model says: with a character of more than one byte, in an answer; or a call of the one tool there is. */
@@ -96,12 +96,25 @@ const approvalUrl = 'https://approvals.test/requests'
 
 /** A call of each upstream that is no model. */
 const services: Readonly<Partial<Record<UpstreamKind, SampleCall | readonly SampleCall[]>>> = {
-  tool: {
-    words: 'a refund at the back end of a tool',
-    upstream: () =>
-      toolBackend({ tool: tool.name, method: 'POST', url: refundUrl, handle: () => toolResult({ refunded: 'A-1' }) }),
-    request: post(refundUrl, refund),
-  },
+  tool: [
+    {
+      words: 'a refund at the back end of a tool',
+      upstream: () =>
+        toolBackend({ tool: tool.name, method: 'POST', url: refundUrl, handle: () => toolResult({ refunded: 'A-1' }) }),
+      request: post(refundUrl, refund),
+    },
+    {
+      words: 'five refunds at the back end of a tool',
+      upstream: () =>
+        toolBackend({
+          tool: tool.name,
+          method: 'POST',
+          url: refundUrl,
+          handle: ({ arguments: { orderIds = [] } }) => toolResult({ refunded: orderIds }),
+        }),
+      request: post(refundUrl, { orderIds: fiveOrders }),
+    },
+  ],
   policy: ['a call that is denied', 'a call that is allowed'].map((words, index) => ({
     words: `${words}, at the engine that says so`,
     upstream: () => policyService({ url: policyUrl, decide: () => index > 0 }),

@@ -60,7 +60,8 @@ async function strike({ id }: AnyMember, { words, upstream: open, request }: Sam
   const injector = new PlanInjector({ faults: [fault] }, 'sample', Number.POSITIVE_INFINITY, sampleSecrets)
   const call: UpstreamCall = { upstream, call: 0, task: 0, nowMs: 0, request, view: upstream.understand(request) }
   const interferences = injector.interfere(call)
-  const { delayMs = 0, instead, afterwards, tookHold } = interferences[0] ?? {}
+  const { delayMs = 0, instead, receiving, afterwards, tookHold } = interferences[0] ?? {}
+  const asked = receiving?.(request) ?? request
   const context: UpstreamContext = {
     nowMs: 0,
     call: 0,
@@ -69,9 +70,9 @@ async function strike({ id }: AnyMember, { words, upstream: open, request }: Sam
     applyEffect: () => {},
     earlier: earlierThan(call),
   }
-  const own = instead?.(context) ?? (await upstream.handle(request, call.view, context))
+  const own = instead?.(context) ?? (await upstream.handle(asked, upstream.understand(asked), context))
   const answer = afterwards !== undefined && isReply(own) ? afterwards(own, context) : own
-  if (tookHold !== undefined && answer !== own) tookHold()
+  if (tookHold !== undefined && (answer !== own || asked !== request)) tookHold()
   return injector.deliveries[0] === 0 ? null : { call: words, delayMs, answer: printed(answer) }
 }
 

@@ -15,6 +15,7 @@ export const mcpWords: FaultWords = {
   'mcp.ratelimit': ({ text }) => `is refused with −32000, to be retried after ${text('retryAfterSeconds')} s`,
   'mcp.tool_error': ({ text }) =>
     `is answered with a failed result, "${text('text')}", ${text('isWorkDone') === 'true' ? 'after' : 'before'} its work is done`,
+  'mcp.partial_success': ({ text }) => `does only the first three in five of its list, and reports ${text('says')}`,
   'mcp.empty': () => 'is answered with no content',
   'mcp.corrupt': ({ text }) => `is answered with a ${text('what')} that is cut in half`,
   'mcp.inject': ({ text }) => `is answered with one text more, "${text('text')}"`,

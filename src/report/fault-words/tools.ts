@@ -25,6 +25,6 @@ export const toolWords: FaultWords = {
   'tool.removed': () => 'finds the tool removed',
   'tool.schema_changed': () => 'is refused because an argument has been renamed',
   'tool.overtaken': ({ span }) => `is held back for ${span('holdMs')}, so that calls made meanwhile are answered first`,
-  'tool.partial_success': () => 'does only the first three in five of its list, and reports success',
+  'tool.partial_success': ({ text }) => `does only the first three in five of its list, and reports ${text('says')}`,
   'tool.html': () => 'is answered 502 with an HTML page',
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type McpTool, mcpResult } from '../../../src/wire/mcp/mcp-tool.ts'
 import type { JsonObject } from '../../../src/contract/json.ts'
 import { catalogue } from '../../../src/faults/catalogue.ts'
 import { type Era, converse, eras, findA1, forms, refundA1 } from '../../wire/mcp/_orders.ts'
@@ -105,7 +106,7 @@ const cases: readonly (readonly [id: string, parameters: JsonObject, expected: E
 ]
 
 /** Those that the table cannot hold: they strike something else than the call of a tool, or in one era alone. */
-const elsewhere = ['mcp.resource', 'mcp.session', 'mcp.schema_drift']
+const elsewhere = ['mcp.resource', 'mcp.session', 'mcp.schema_drift', 'mcp.partial_success']
 
 /** Calls a tool once untouched and once under a fault, and then goes on. */
 function callUnder(
@@ -205,6 +206,22 @@ describe.each(ways)('in the $era era, answers in $form', ({ era, form }) => {
     expect(value).toMatchObject(era === 'legacy' ? { name: 'SdkHttpError', data: { status, text } } : found)
   })
 
+  it.each([
+    ['success', { content: [{ type: 'text', text: 'Refunded A-1, A-2, A-3.' }] }],
+    ['error', { content: [{ type: 'text', text: 'internal error' }], isError: true }],
+  ])('a tool does a part of its list, and reports %s', async (says, expected) => {
+    const scenery = { ...under('mcp.partial_success', { says }, 1), tools: [refundOrders] }
+    const { value, events, deliveries } = await converse(era, scenery, async ({ client }) => [
+      await client.callTool({ name: 'refund_orders', arguments: { orderIds: ['A-1', 'A-2', 'A-3', 'A-4', 'A-5'] } }),
+      await client.callTool({ name: 'refund_orders', arguments: { orderIds: ['A-6', 'A-7'] } }),
+    ])
+    expect(value).toMatchObject([expected, { content: [{ type: 'text', text: 'Refunded A-6, A-7.' }] }])
+    const effects = events.flatMap((event) => (event.type === 'effect.applied' ? [event.effect.key] : []))
+    expect(effects).toEqual(['A-1', 'A-2', 'A-3', 'A-6', 'A-7'])
+    expect(events.filter(({ type }) => type === 'fault.injected')).toHaveLength(1)
+    expect(deliveries).toEqual([1])
+  })
+
   it.each<[string, JsonObject, number, string]>([
     ['mcp.tool_error', { isWorkDone: false }, 0, 'success'],
     ['mcp.tool_error', { isWorkDone: true }, 1, 'success'],
@@ -235,3 +252,13 @@ it('strikes the handshake only where a fault is of it: others count what comes a
   const versions = [{ ...faults[0]!, id: 'mcp.version' }]
   await expect(converse('modern', { faults: versions }, () => Promise.resolve(anything))).rejects.toThrow('2026-07-28')
 })
+
+const refundOrders: McpTool = {
+  name: 'refund_orders',
+  description: 'Refunds orders.',
+  inputSchema: { type: 'object', properties: { orderIds: { type: 'array' } }, required: ['orderIds'] },
+  call({ orderIds }, { applyEffect }) {
+    for (const orderId of orderIds as string[]) applyEffect(orderId, { orderId })
+    return mcpResult(`Refunded ${(orderIds as string[]).join(', ')}.`)
+  },
+}

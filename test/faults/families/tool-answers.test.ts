@@ -7,7 +7,7 @@ import { toolRepeatMembers } from '../../../src/faults/families/tool-repeats.ts'
 import { toolValueMembers } from '../../../src/faults/families/tool-values.ts'
 import { faultable } from '../../../src/wire/functions/faultable.ts'
 import { toolBackend, toolResult } from '../../../src/wire/tool-backend.ts'
-import { play } from '../../wire/_play.ts'
+import { play, rejection } from '../../wire/_play.ts'
 import { fault, toolTarget } from '../_strike.ts'
 
 const url = 'https://orders.test/orders'
@@ -187,6 +187,36 @@ describe('work of a tool', () => {
     expect([value, written, deliveries]).toEqual([['ok', 'ok'], ['a', 'b', 'c', 'only'], [1]])
   })
 
+  it('is half done, and an error reported, where a function says so', async () => {
+    const written: string[] = []
+    const write = faultable({ kind: 'tool', name: 'write' }, (rows: readonly string[]) => {
+      written.push(...rows)
+      return Promise.resolve('ok')
+    })
+    const faults = [fault('tool.partial_success', toolTarget, { says: 'error' })]
+    const { value, deliveries } = await play({ upstreams: [], faults }, () => rejection(write(['a', 'b', 'c'])))
+    expect([value.message, written, deliveries]).toEqual(['internal error', ['a', 'b'], [1]])
+  })
+
+  it.each([
+    ['success', 200, { refunded: ['A-1', 'A-2', 'A-3'] }],
+    ['error', 500, { error: 'internal error' }],
+  ])('is half done over HTTP too, and reports %s', async (says, status, body) => {
+    const faults = [fault('tool.partial_success', toolTarget, { says }, { on: 'every', n: 1 })]
+    const { value, events, deliveries } = await play({ upstreams: [batches()], faults }, async () => {
+      const many = await post({ orderIds: ['A-1', 'A-2', 'A-3', 'A-4', 'A-5'] })
+      return { many: { status: many.status, body: await many.json() }, one: (await post({ orderIds: ['A-6'] })).status }
+    })
+    expect(value).toEqual({ many: { status, body }, one: 200 })
+    const effects = events.flatMap((event) => (event.type === 'effect.applied' ? [event.effect.key] : []))
+    expect(effects).toEqual(['refund:A-1', 'refund:A-2', 'refund:A-3', 'refund:A-6'])
+    // The trace tells what was asked, and of the fault once.
+    const sent = events.find((event) => event.type === 'request.sent')
+    expect(sent?.tool?.arguments).toEqual({ orderIds: ['A-1', 'A-2', 'A-3', 'A-4', 'A-5'] })
+    expect(events.filter(({ type }) => type === 'fault.injected')).toHaveLength(1)
+    expect(deliveries).toEqual([1])
+  })
+
   it('is answered out of turn: a later call first', async () => {
     const look = faultable({ kind: 'tool', name: 'look' }, (order: string) => Promise.resolve(order))
     const ended: string[] = []
@@ -222,3 +252,20 @@ describe('work of a tool', () => {
     expect((await byFunction('context.huge_tool_result', { words: 3 }, [7])).deliveries).toEqual([0])
   })
 })
+
+const batchUrl = 'https://shop.test/refunds/batch'
+
+const post = (body: JsonObject) => fetch(batchUrl, { method: 'POST', body: JSON.stringify(body) })
+
+/** Refunds each order of a list. */
+function batches() {
+  return toolBackend({
+    tool: 'issue_refunds',
+    method: 'POST',
+    url: batchUrl,
+    handle: ({ arguments: { orderIds }, applyEffect }) => {
+      for (const orderId of orderIds as string[]) applyEffect(`refund:${orderId}`, { orderId })
+      return toolResult({ refunded: orderIds })
+    },
+  })
+}
