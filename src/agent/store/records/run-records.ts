@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { StopReason } from '../../task/outcome.ts'
+import type { ModelReply } from '../../providers/model-reply.ts'
+import { requestedCallSchema, reasoningSchema } from './message-record.ts'
+
+/** Milliseconds since the Unix epoch. */
+export const epochMs = z.number()
+
+/** Positions and counts. */
+export const count = z.int().min(0)
+
+const stopSchema: z.ZodType<StopReason> = z.enum([
+  'end_turn',
+  'max_steps',
+  'requires_approval',
+  'cancelled',
+  'deadline',
+  'llm_api_error',
+  'invalid_llm_response',
+  'context_window_exceeded',
+  'error',
+])
+
+/** One task from its first step on. It is `completed` once the model has answered, and can be taken up until then. */
+export const runSchema = z.strictObject({
+  /** The id of its task. */
+  id: z.string(),
+  /** The user's words. */
+  input: z.string(),
+  user: z.string().nullable(),
+  status: z.enum(['running', 'stopped', 'completed']),
+  stop: stopSchema.nullable(),
+  answer: z.string().nullable(),
+  startedAtMs: epochMs,
+  endedAtMs: epochMs.nullable(),
+})
+export type RunRecord = z.output<typeof runSchema>
+
+const tokens = count.nullable()
+
+const usageSchema = z.strictObject({
+  inputTokens: count,
+  outputTokens: count,
+  cachedInputTokens: tokens,
+  cacheWriteTokens: tokens,
+  reasoningTokens: tokens,
+})
+
+const replySchema: z.ZodType<ModelReply> = z.strictObject({
+  content: z.string().nullable(),
+  refusal: z.string().nullable(),
+  finishReason: z.string().nullable(),
+  calls: z.array(requestedCallSchema),
+  reasoning: z.array(reasoningSchema),
+  usage: usageSchema.nullable(),
+})
+
+/** One step of a run; it is `pending` from before the model is called until its messages are kept. */
+export const stepSchema = z.strictObject({
+  run: z.string(),
+  /** From 1. */
+  number: z.int().min(1),
+  status: z.enum(['pending', 'done']),
+  /** What the model said, kept before anything is done that it asked for; null until then. */
+  reply: replySchema.nullable(),
+  startedAtMs: epochMs,
+  endedAtMs: epochMs.nullable(),
+})
+export type StepRecord = z.output<typeof stepSchema>
+
+/** A request to a provider and what came of it, for those who look for the cause of something. */
+export const traceSchema = z.strictObject({
+  id: z.string(),
+  run: z.string(),
+  step: z.int().min(1),
+  upstream: z.string(),
+  request: z.json(),
+  response: z.json(),
+  atMs: epochMs,
+})
+export type TraceRecord = z.output<typeof traceSchema>
