@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from './tools/canonical-json.ts'
 import { accuracySchema, clientSchema, fallbackSchema } from './fallback/fallback-options.ts'
+import { contextSchema } from './memory/context-options.ts'
 import {
   breakerSchema,
   bulkheadSchema,
@@ -90,6 +91,8 @@ const agentOptionsSchema = z.strictObject({
   bulkhead: bulkheadSchema.optional(),
   fallback: fallbackSchema.optional(),
   safeMode: safeModeSchema.optional(),
+  /** Absent: the history is sent as it is, and cut where the provider says that it is too long. */
+  context: contextSchema.optional(),
   accuracy: accuracySchema.optional(),
 })
 

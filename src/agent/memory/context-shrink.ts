@@ -32,7 +32,8 @@ function groupAt(conversation: Conversation, start: number): number[] {
   return indices
 }
 
-function truncateResults(conversation: Conversation): Conversation | null {
+/** The conversation with its long results cut; null where none is long. */
+export function truncateResults(conversation: Conversation): Conversation | null {
   let cut = false
   const shorter = conversation.map((message) => {
     if (message.role !== 'tool') return message

@@ -20,6 +20,8 @@ export interface SystemMessage {
 export interface UserMessage {
   readonly role: 'user'
   readonly content: string
+  /** Whether it stands for earlier messages and was not written by the user. */
+  readonly isSummary?: true
 }
 
 export interface AssistantMessage {

@@ -49,8 +49,8 @@ async function send(
   )
 }
 
-/** Forbidden tools are not offered: a model should not be led to ask for what it will not get. */
-function requestOf(
+/** What is asked of a model. Forbidden tools are not offered: it should not be led to ask for what it will not get. */
+export function requestOf(
   messages: Conversation,
   { model, withTools, maxOutputTokens }: ModelSource,
   { settings }: TaskRun,

@@ -2,6 +2,7 @@ import { shrinkConversation } from '../memory/context-shrink.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from './endpoint.ts'
 import { callModel } from './model-call.ts'
+import { contextKeeperOf } from './turn-context.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
 import { asStop } from '../errors/model-failure.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
@@ -22,7 +23,8 @@ export async function nextTurn(
   source: ModelSource,
   run: TaskRun,
 ): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
-  let current = conversation
+  const keeper = contextKeeperOf(source, run)
+  let current = keeper ? await keeper.fit(conversation) : conversation
   for (let shrinks = 0; ; shrinks++) {
     try {
       const reply = (await callModel(current, source, run))()
@@ -30,6 +32,10 @@ export async function nextTurn(
       return { reply, conversation: current }
     } catch (error) {
       if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
+      if (keeper) {
+        current = await keeper.afterOverflow(current, error)
+        continue
+      }
       const smaller = shrinks < maxShrinks ? shrinkConversation(current) : null
       if (!smaller) throw new StopError('context_window_exceeded', 'The conversation does not fit.', { cause: error })
       current = smaller

@@ -14,7 +14,7 @@ export const reasoningSchema: z.ZodType<Reasoning> = z.discriminatedUnion('kind'
 
 const messageSchema: z.ZodType<Message> = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('system'), content: z.string() }),
-  z.strictObject({ role: z.literal('user'), content: z.string() }),
+  z.strictObject({ role: z.literal('user'), content: z.string(), isSummary: z.literal(true).exactOptional() }),
   z.strictObject({
     role: z.literal('assistant'),
     content: z.string().nullable(),

@@ -1,0 +1,20 @@
+import { ContextKeeper } from '../memory/context-keeper.ts'
+import { modelSummariser } from '../memory/model-summariser.ts'
+import { tokenCounterFor } from '../memory/token-counter.ts'
+import type { TaskRun } from '../task/task-run.ts'
+import type { ModelSource } from './endpoint.ts'
+import { requestOf } from './model-call.ts'
+
+/** The keeper of the primary's window for one step; null without the option, and for a fallback, whose window is another. */
+export function contextKeeperOf(source: ModelSource, run: TaskRun): ContextKeeper | null {
+  const { context, client } = run.settings
+  if (!context || source !== run.shared.primary) return null
+  const counter = context.counter ?? tokenCounterFor(client.provider)
+  const { summary, windowTokens } = context
+  return new ContextKeeper({
+    settings: context,
+    counter,
+    requestOf: (conversation) => requestOf(conversation, source, run),
+    summarise: summary && modelSummariser({ source, settings: summary, windowTokens, counter }, run),
+  })
+}
