@@ -2,6 +2,8 @@ import { breakerParts } from './breaker-parts.ts'
 import type { BreakerMoment, BreakerParts } from './breaker-parts.ts'
 import type { CallClass } from '../errors/call-class.ts'
 import type { BreakerSettings } from './resilience-options.ts'
+import { tellAll } from './breaker-watch.ts'
+import type { BreakerSnapshot, OnTransition } from './breaker-watch.ts'
 import type { TripRule } from './trip-rule.ts'
 
 type State =
@@ -45,7 +47,9 @@ export class CircuitBreaker {
   readonly #settings: BreakerSettings
   readonly #parts: BreakerParts
   readonly #now: () => number
+  readonly #listeners = new Set<OnTransition>()
   #epoch = 0
+  #openings = 0
   #state: State
 
   constructor(settings: BreakerSettings, parts: BreakerParts = breakerParts, now = () => performance.now()) {
@@ -61,6 +65,21 @@ export class CircuitBreaker {
     if (state.name === 'open') return { admitted: false, retryAfterMs: Math.ceil(state.untilMs - this.#now()) }
     if (state.name === 'closed' || this.#parts.isProbeAdmitted(state.underWay, this.#settings.probesAtOnce)) return null
     return { admitted: false }
+  }
+
+  /** Where the breaker is now; looking changes nothing. */
+  snapshot(): BreakerSnapshot {
+    const state = this.#state
+    const openings = this.#openings
+    if (state.name !== 'open') return { state: state.name, openings, retryAfterMs: null }
+    if (!this.#parts.isCoolingDown(this.#now(), state.untilMs)) return { state: 'half-open', openings, retryAfterMs: 0 }
+    return { state: 'open', openings, retryAfterMs: Math.ceil(state.untilMs - this.#now()) }
+  }
+
+  /** Tells of each change of state, as it is made; what a listener throws changes nothing. Returns what ends that. */
+  onTransition(listener: OnTransition): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   /** Lets a call through or refuses it. */
@@ -115,8 +134,11 @@ export class CircuitBreaker {
   }
 
   #enter(state: State): void {
+    const from = this.#state.name
     this.#state = state
     this.#epoch += 1
+    if (state.name === 'open') this.#openings += 1
+    tellAll(this.#listeners, { from, to: state.name, atMs: this.#now() })
   }
 
   #moment(): BreakerMoment {

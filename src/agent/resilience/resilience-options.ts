@@ -6,13 +6,14 @@ export const longestTimerMs = 2 ** 31 - 1
 /** A wait in whole milliseconds. */
 export const waitMs = z.int().min(1).max(longestTimerMs)
 
-const windowSchema = z.union([z.strictObject({ calls: z.int().min(1) }), z.strictObject({ ms: waitMs })])
+/** The last so many calls, or those of the last so many milliseconds. */
+export const rateWindowSchema = z.union([z.strictObject({ calls: z.int().min(1) }), z.strictObject({ ms: waitMs })])
 
 const rate = {
   /** Share of the calls in the window above which the breaker opens, 0 to 1. */
   threshold: z.number().min(0).lt(1),
   /** The last so many countable calls, or those of the last so many milliseconds. */
-  window: windowSchema,
+  window: rateWindowSchema,
   /** Countable calls in the window below which the rule does not speak. */
   minimumCalls: z.int().min(1),
 }

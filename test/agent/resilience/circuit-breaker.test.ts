@@ -273,3 +273,35 @@ describe('over any schedule', () => {
     expect(failed).toBe(true)
   })
 })
+
+describe('a breaker that is watched', () => {
+  it('tells where it is without moving', () => {
+    const { breaker, clock, trip, call } = rig()
+    expect(breaker.snapshot()).toEqual({ state: 'closed', openings: 0, retryAfterMs: null })
+    trip()
+    clock.nowMs = 400
+    expect(breaker.snapshot()).toEqual({ state: 'open', openings: 1, retryAfterMs: 600 })
+    const told: object[] = []
+    breaker.onTransition((transition) => told.push(transition))
+    clock.nowMs = 1_000
+    expect(breaker.snapshot()).toEqual({ state: 'half-open', openings: 1, retryAfterMs: 0 })
+    expect(told).toEqual([])
+    call('failure')
+    expect(breaker.snapshot()).toEqual({ state: 'open', openings: 2, retryAfterMs: 1_000 })
+  })
+
+  it('tells each change of state, past a listener that throws, until nobody listens', () => {
+    const { breaker, clock, call, trip } = rig()
+    const told: string[] = []
+    breaker.onTransition(() => {
+      throw new Error('no')
+    })
+    const leave = breaker.onTransition(({ from, to, atMs }) => told.push(`${from} → ${to} at ${atMs}`))
+    trip()
+    clock.nowMs = 1_000
+    call('success')
+    leave()
+    trip()
+    expect(told).toEqual(['closed → open at 0', 'open → half-open at 1000', 'half-open → closed at 1000'])
+  })
+})
