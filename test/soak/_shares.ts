@@ -28,7 +28,9 @@ export const aims: readonly Aim[] = upstreamKinds.flatMap((kind) =>
 
 function seamsOf(kind: FaultTarget['kind']): readonly Seam[] {
   if (kind === 'model') return ['http']
-  return ['http', 'function', 'synchronous function', ...(kind === 'store' ? (['file'] as const) : [])]
+  const seams = ['http', 'function', 'synchronous function'] as const
+  if (kind === 'mcp') return [...seams, 'pipe']
+  return kind === 'store' ? [...seams, 'file'] : seams
 }
 
 export const inWords = ({ target: { kind, name }, seam }: Aim): string => `${kind} ${name} at the seam ${seam}`

@@ -23,7 +23,7 @@ const answering: Readonly<Record<Seam, readonly [string, string, string]>> = {
   function: ['function.throws', 'function.rejects', 'function.hangs'],
   'synchronous function': ['function.throws', 'function.throws_non_error', 'function.throws'],
   file: ['store.busy', 'store.full', 'store.readonly'],
-  pipe: ['net.reset', 'net.close', 'mcp.timeout'],
+  pipe: ['net.reset', 'net.close', 'net.reset'],
 }
 
 const at = (rate: number): Trigger => ({ on: 'rate', rate })
