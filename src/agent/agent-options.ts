@@ -9,6 +9,7 @@ import {
   safeModeSchema,
   waitMs,
 } from './resilience/resilience-options.ts'
+import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
 import type { Tool } from './tools/tool.ts'
 
 const retrySchema = z.strictObject({
@@ -72,29 +73,48 @@ const toolSchema = z.custom<Tool>(
   'must be made with defineTool',
 )
 
-const agentOptionsSchema = z.strictObject({
-  client: clientSchema,
-  /** The system prompt. */
-  instructions: z.string().min(1),
-  tools: z
-    .array(toolSchema)
-    .refine((tools) => new Set(tools.map((tool) => tool.name)).size === tools.length, 'must have distinct names')
-    .default([]),
-  /** Model replies per task. */
-  maxSteps: z.int().min(1).default(12),
-  retry: retrySchema.default(() => retrySchema.parse({})),
-  timeouts: timeoutsSchema.default(() => timeoutsSchema.parse({})),
-  policy: policySchema.default(() => policySchema.parse({})),
-  /** Whether replies are asked for as streams. */
-  stream: z.boolean().default(false),
-  breaker: breakerSchema.optional(),
-  bulkhead: bulkheadSchema.optional(),
-  fallback: fallbackSchema.optional(),
-  safeMode: safeModeSchema.optional(),
-  /** Absent: the history is sent as it is, and cut where the provider says that it is too long. */
-  context: contextSchema.optional(),
-  accuracy: accuracySchema.optional(),
-})
+const agentOptionsSchema = z
+  .strictObject({
+    client: clientSchema,
+    /** The system prompt. */
+    instructions: z.string().min(1),
+    tools: z
+      .array(toolSchema)
+      .refine((tools) => new Set(tools.map((tool) => tool.name)).size === tools.length, 'must have distinct names')
+      .default([]),
+    /** Model replies per task. */
+    maxSteps: z.int().min(1).default(12),
+    retry: retrySchema.default(() => retrySchema.parse({})),
+    timeouts: timeoutsSchema.default(() => timeoutsSchema.parse({})),
+    policy: policySchema.default(() => policySchema.parse({})),
+    /** Whether replies are asked for as streams. */
+    stream: z.boolean().default(false),
+    breaker: breakerSchema.optional(),
+    bulkhead: bulkheadSchema.optional(),
+    fallback: fallbackSchema.optional(),
+    safeMode: safeModeSchema.optional(),
+    /** Absent: the history is sent as it is, and cut where the provider says that it is too long. */
+    context: contextSchema.optional(),
+    accuracy: accuracySchema.optional(),
+    /** Rules on which tools may run when, and on when a run ends; absent: the model decides. */
+    rules: toolRulesSchema.default([]),
+    /** Whether every reply must ask for a tool; one that does not ends the task with `no_tool_call`. */
+    toolCalls: z.enum(['auto', 'required']).default('auto'),
+    /** Replies in a row of which no call can be made, after which the task ends; absent: as many as there are steps. */
+    maxInvalidReplies: z.int().min(1).optional(),
+  })
+  .superRefine(({ rules, tools }, context) => {
+    const unknown = unknownTools(
+      rules,
+      tools.map(({ name }) => name),
+    )
+    const message = `must name tools that there are, and there is no ${unknown.join(', ')}`
+    if (unknown.length > 0) context.addIssue({ code: 'custom', path: ['rules'], message })
+  })
+  .refine(({ rules, policy }) => policy.approve || rulesOf('requires_approval', rules).length === 0, {
+    path: ['policy', 'approve'],
+    error: 'must be given where a tool requires approval',
+  })
 
 /** What the user of the agent writes. */
 export type AgentOptions = z.input<typeof agentOptionsSchema>

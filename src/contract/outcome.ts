@@ -5,6 +5,9 @@ import { declaredAccuracySchema } from './accuracy.ts'
 export const stopReasons = [
   'end_turn',
   'max_steps',
+  'tool_rule',
+  'no_tool_call',
+  'invalid_tool_call',
   'requires_approval',
   'cancelled',
   'deadline',

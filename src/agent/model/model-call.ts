@@ -4,6 +4,7 @@ import { withDeadline } from '../resilience/deadline.ts'
 import { withRetry } from '../resilience/with-retry.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import { retryRule } from '../task/task-run.ts'
+import { noOffer, offerOf } from '../tools/tool-offer.ts'
 import type { ModelSource } from './endpoint.ts'
 import { sendGuarded } from './guarded-attempt.ts'
 
@@ -49,12 +50,12 @@ async function send(
   )
 }
 
-/** What is asked of a model. Forbidden tools are not offered: it should not be led to ask for what it will not get. */
+/** What is asked of a model: the conversation, with the tools that may be called next. */
 export function requestOf(
   messages: Conversation,
   { model, withTools, maxOutputTokens }: ModelSource,
-  { settings }: TaskRun,
+  run: TaskRun,
 ): ModelRequest {
-  const tools = withTools ? settings.tools.filter((tool) => !settings.policy.forbidden.includes(tool.name)) : []
-  return { model, messages, tools, maxOutputTokens }
+  const { tools, toolChoice } = withTools ? offerOf(run) : noOffer
+  return { model, messages, tools, toolChoice, maxOutputTokens }
 }

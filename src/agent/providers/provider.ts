@@ -10,11 +10,15 @@ export interface OfferedTool {
   readonly jsonSchema: Record<string, unknown>
 }
 
+/** What the model is told of calling tools: as it likes, one at least, or this one. */
+export type ToolChoice = 'auto' | 'required' | { readonly tool: string }
+
 /** What is asked of a model, before a provider has spelt it. */
 export interface ModelRequest {
   readonly model: string
   readonly messages: Conversation
   readonly tools: readonly OfferedTool[]
+  readonly toolChoice: ToolChoice
   /** The most tokens of the reply; null: as the provider likes, where it lets one leave that open. */
   readonly maxOutputTokens: number | null
 }

@@ -44,6 +44,6 @@ export async function unlessInSafeMode(run: TaskRun, attempt: () => Promise<Answ
 }
 
 function classOf(stop: StopReason): CallClass {
-  if (stop === 'end_turn') return 'success'
+  if (stop === 'end_turn' || stop === 'tool_rule') return 'success'
   return neutralStops.has(stop) ? 'neutral' : 'failure'
 }

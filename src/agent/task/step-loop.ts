@@ -7,7 +7,12 @@ import type { TaskRun } from './task-run.ts'
 import { withinLimit } from '../resilience/time-limit.ts'
 import type { TimeLimit } from '../resilience/time-limit.ts'
 import { TimeoutError } from '../errors/timeout-error.ts'
+import type { Message } from '../messages/message.ts'
+import { uncalledTools } from '../rules/allowed-tools.ts'
+import { decideContinuation } from '../rules/continuation.ts'
 import { settleCalls } from '../tools/tool-batch.ts'
+import type { Batch } from '../tools/tool-batch.ts'
+import { permittedTools } from '../tools/tool-offer.ts'
 
 /**
  * Takes a task to its end: ask the model, run what it asked for, until it answers.
@@ -24,23 +29,51 @@ export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   }
 }
 
+/** How a step ends: with the conversation that the next one goes on with, or with the outcome of the task. */
+type StepEnd = { readonly conversation: Conversation } | { readonly outcome: AgentOutcome }
+
 /** One step: a reply of the model with its retries, and the tools that it asks for. */
-async function runStep(
-  before: Conversation,
-  replies: number,
-  run: TaskRun,
-): Promise<{ readonly conversation: Conversation } | { readonly outcome: AgentOutcome }> {
+async function runStep(before: Conversation, replies: number, run: TaskRun): Promise<StepEnd> {
   run.log.conversation = before
   run.log.stepEndsAtMs = run.endsAtMs
   const { reply, conversation } = await nextTurn(before, run.shared.primary, run)
   run.log.modelRefused = reply.refusal !== null
-  if (reply.calls.length === 0) return { outcome: finalOutcome(reply) }
+  const isFinal = run.parts.stepLimit(replies, run.settings.maxSteps)
+  if (reply.calls.length === 0) return afterText(reply, conversation, isFinal, run)
   run.log.usedTools = true
-  if (run.parts.stepLimit(replies, run.settings.maxSteps)) return { outcome: { answer: null, stop: 'max_steps' } }
+  if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
   const batch = await settleCalls(reply, run)
-  return {
-    conversation: [...conversation, assistantTurn(reply, batch.calls), ...run.parts.toolResultMessages(batch.results)],
+  const said = [...conversation, assistantTurn(reply, batch.calls), ...run.parts.toolResultMessages(batch.results)]
+  return afterCalls(reply, batch, said, run)
+}
+
+/** An answer ends the task, unless tools that are required have yet to run. */
+function afterText(reply: ModelReply, conversation: Conversation, isFinal: boolean, run: TaskRun): StepEnd {
+  const outcome = finalOutcome(reply)
+  if (outcome.stop !== 'end_turn' || reply.refusal) return { outcome }
+  if (run.settings.toolCalls === 'required') return { outcome: { answer: null, stop: 'no_tool_call' } }
+  const uncalled = uncalledTools(run.settings.rules, run.log.calls)
+  if (uncalled.length === 0) return { outcome }
+  if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
+  return { conversation: [...conversation, assistantTurn(reply, []), yetToRun(uncalled)] }
+}
+
+/** The results of tools call for another step, unless a rule ends the task or no call can be made of what is asked. */
+function afterCalls(reply: ModelReply, batch: Batch, said: Conversation, run: TaskRun): StepEnd {
+  const { log, settings } = run
+  log.invalidReplies = batch.invalid ? log.invalidReplies + 1 : 0
+  if (log.invalidReplies >= (settings.maxInvalidReplies ?? Infinity)) {
+    return { outcome: { answer: null, stop: 'invalid_tool_call' } }
   }
+  const { ran, violated } = batch
+  const step = { rules: settings.rules, available: permittedTools(run), history: log.calls, ran, violated }
+  const next = decideContinuation({ ...step, wantsMore: true, isFinal: false })
+  if (!next.continues) return { outcome: { answer: reply.content, stop: next.stop } }
+  return { conversation: next.reason === 'required' ? [...said, yetToRun(next.uncalled)] : said }
+}
+
+function yetToRun(tools: readonly string[]): Message {
+  return { role: 'user', content: `The task is not done before these tools have run: ${tools.join(', ')}.` }
 }
 
 /** The limit of a step; what is cut by it has timed out, and the task may go on. */

@@ -1,6 +1,7 @@
 import type { Refusal, ReportedError } from './claims.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { apiErrorOf } from '../errors/api-error.ts'
+import type { PastCall } from '../rules/allowed-tools.ts'
 import type { RefusedError } from '../errors/refused-error.ts'
 
 /** What happened in one task that its outcome has to tell. */
@@ -10,6 +11,10 @@ export class TaskLog {
   usedTools = false
   /** Whether the model refused to answer. */
   modelRefused = false
+  /** The calls that ran, oldest first. */
+  readonly calls: PastCall[] = []
+  /** Replies in a row of which no call could be made. */
+  invalidReplies = 0
   /** The conversation with the primary, as of the last step that began. */
   conversation: Conversation = []
   /** When that step's time is up, by `performance.now()`. */

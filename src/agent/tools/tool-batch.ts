@@ -1,19 +1,35 @@
 import { askApproval } from '../policy/approval.ts'
 import type { RequestedCall } from '../messages/message.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
+import { objectionTo } from '../rules/rule-violation.ts'
+import { rulesOf } from '../rules/tool-rule.ts'
+import type { PolicySettings } from '../agent-options.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { PreparedCall } from './tool.ts'
+import { permittedTools } from './tool-offer.ts'
 import { runTool } from './tool-run.ts'
 import type { ToolResult } from './tool-result-messages.ts'
 
 /** What is to happen with one call: run it, or tell the model why not. */
-type Decision = { readonly run: PreparedCall } | { readonly answer: string }
+type Decision = { readonly run: PreparedCall } | Refusal
+
+interface Refusal {
+  readonly answer: string
+  /** What was wrong with the call, where that is the model's fault. */
+  readonly fault?: 'rule' | 'call'
+}
 
 /** The calls that the history keeps, and one result for each, in the same order. */
 export interface Batch {
   readonly calls: readonly RequestedCall[]
   readonly results: readonly ToolResult[]
+  /** How many of them ran. */
+  readonly ran: number
+  /** Whether one was refused for a rule on tools. */
+  readonly violated: boolean
+  /** Whether none of them could be made: no such tool, or arguments that are none. */
+  readonly invalid: boolean
 }
 
 /**
@@ -28,21 +44,46 @@ export interface Batch {
 export async function settleCalls(reply: ModelReply, run: TaskRun): Promise<Batch> {
   const calls = reply.calls.filter((call, index, all) => all.findIndex((other) => other.id === call.id) === index)
   const decisions: Decision[] = []
-  for (const call of calls) decisions.push(await decide(call, reply, run))
+  for (const call of calls) decisions.push(await decide(call, reply, accepted(decisions), run))
   const answers = await execute(decisions, run)
+  for (const [index, decision] of decisions.entries()) {
+    if ('run' in decision) run.log.calls.push({ tool: decision.run.tool.name, result: answers[index] ?? '' })
+  }
   return {
     calls,
     results: calls.map(({ id }, index) => ({ callId: id, content: answers[index] + duplicateNote(id, reply) })),
+    ran: accepted(decisions).length,
+    violated: decisions.some((decision) => faultOf(decision) === 'rule'),
+    invalid: decisions.every((decision) => faultOf(decision) === 'call'),
   }
 }
 
-async function decide(call: RequestedCall, reply: ModelReply, run: TaskRun): Promise<Decision> {
+/** Names of the tools of the calls that are going to run. */
+function accepted(decisions: readonly Decision[]): string[] {
+  return decisions.flatMap((decision) => ('run' in decision ? [decision.run.tool.name] : []))
+}
+
+function faultOf(decision: Decision): Refusal['fault'] {
+  return 'run' in decision ? undefined : decision.fault
+}
+
+async function decide(
+  call: RequestedCall,
+  reply: ModelReply,
+  before: readonly string[],
+  run: TaskRun,
+): Promise<Decision> {
+  const { tools, rules, policy } = run.settings
   if (reply.finishReason === 'length') return refuse(call, 'the reply was cut off at its length limit')
-  const tool = run.settings.tools.find(({ name }) => name === call.name)
-  if (!tool) return refuse(call, `there is no such tool; the tools are ${toolNames(run)}`)
+  const tool = tools.find(({ name }) => name === call.name)
+  if (!tool) return refuse(call, `there is no such tool; the tools are ${toolNames(run)}`, 'call')
+  const objection = objectionTo(call.name, rules, permittedTools(run), run.log.calls, before)
+  if (objection && !policy.forbidden.includes(call.name)) {
+    return refuse(call, objection.reason, objection.violates ? 'rule' : undefined)
+  }
   const prepared = tool.prepare(call.argumentsText)
-  if ('problem' in prepared) return refuse(call, prepared.problem)
-  const judged = run.parts.guard(prepared.call, run.settings.policy, run.task.input)
+  if ('problem' in prepared) return refuse(call, prepared.problem, 'call')
+  const judged = run.parts.guard(prepared.call, gatedBy(run), run.task.input)
   if (judged.verdict === 'refuse') return refuse(call, judged.reason)
   if (judged.verdict === 'allow' || isKnownEffect(prepared.call, run)) return { run: prepared.call }
   const decision = await askApproval(prepared.call, run)
@@ -68,8 +109,14 @@ async function execute(decisions: readonly Decision[], run: TaskRun): Promise<st
   return answers
 }
 
-function refuse(call: RequestedCall, reason: string): Decision {
-  return { answer: `Error: ${call.name} was not executed: ${reason}.` }
+function refuse(call: RequestedCall, reason: string, fault?: Refusal['fault']): Decision {
+  return { answer: `Error: ${call.name} was not executed: ${reason}.`, ...(fault ? { fault } : {}) }
+}
+
+/** The policy, with the tools gated that a rule gates. */
+function gatedBy({ settings: { policy, rules } }: TaskRun): PolicySettings {
+  const gated = rulesOf('requires_approval', rules).map(({ tool }) => tool)
+  return gated.length === 0 ? policy : { ...policy, gated: [...policy.gated, ...gated] }
 }
 
 /** Nobody is asked to approve what will not run. */
@@ -77,9 +124,8 @@ function isKnownEffect(call: PreparedCall, run: TaskRun): boolean {
   return call.tool.effectful && run.ledger.find(call.effectKey) !== undefined
 }
 
-function toolNames({ settings }: TaskRun): string {
-  const names = settings.tools.map(({ name }) => name).filter((name) => !settings.policy.forbidden.includes(name))
-  return names.join(', ') || 'none'
+function toolNames(run: TaskRun): string {
+  return permittedTools(run).join(', ') || 'none'
 }
 
 function duplicateNote(id: string, reply: ModelReply): string {

@@ -44,6 +44,18 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
     return { because: 'the last model reply asked for no tool, so that there was no further step to take', calls }
   },
 
+  tool_rule: ({ lastReply }) => lastAsked(lastReply, 'so that no rule on tools could end it'),
+
+  no_tool_call: ({ lastReply }) => {
+    if (!lastReply) return { because: 'no model reply had arrived', calls: [] }
+    const asked = lastReply.reply?.toolCalls.length ?? 0
+    return asked === 0
+      ? null
+      : { because: `the last model reply asked for ${asked} tool calls`, calls: [lastReply.call] }
+  },
+
+  invalid_tool_call: ({ lastReply }) => lastAsked(lastReply, 'so that no call of it could be wrong'),
+
   requires_approval: (history, { tools }) => {
     if (history.undecided.size > 0) return null
     if (history.asked > 0) return { because: 'every approval that it asked for had been decided', calls: [] }
@@ -72,6 +84,13 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
       calls: [lastError.call],
     }
   },
+}
+
+/** Contradicted where the last reply asked for no tool. */
+function lastAsked(lastReply: TaskHistory['lastReply'], hence: string): Contradiction | null {
+  if (!lastReply) return { because: 'no model reply had arrived', calls: [] }
+  if (lastReply.reply?.toolCalls.length !== 0) return null
+  return { because: `the last model reply asked for no tool, ${hence}`, calls: [lastReply.call] }
 }
 
 /** Whether the answer is claimed to come from a declared source that asks no model: a cache, or fixed text. */

@@ -9,7 +9,13 @@ import type { Conversation } from '../../../src/agent/messages/conversation.ts'
 import type { ModelRequest } from '../../../src/agent/providers/provider.ts'
 import { conversations, isPaired } from './_conversations.ts'
 
-const requestOf = (messages: Conversation): ModelRequest => ({ model: 'm', messages, tools: [], maxOutputTokens: 50 })
+const requestOf = (messages: Conversation): ModelRequest => ({
+  model: 'm',
+  messages,
+  tools: [],
+  toolChoice: 'auto',
+  maxOutputTokens: 50,
+})
 
 const options = fc.record({
   windowTokens: fc.integer({ min: 1, max: 3_000 }),

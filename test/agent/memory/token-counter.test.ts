@@ -33,6 +33,7 @@ const asked: ModelRequest = {
     { role: 'tool', callId: 'c1', content: '{"status":"sent"}' },
   ],
   tools: [lookUp],
+  toolChoice: 'auto',
   maxOutputTokens: 100,
 }
 
@@ -72,7 +73,7 @@ describe('counting tokens', () => {
   })
 
   it('keeps free what the request asks for, also where the agent must ask for something', () => {
-    const open = { ...asked, maxOutputTokens: null }
+    const open = { ...asked, toolChoice: 'auto', maxOutputTokens: null }
     expect([asked, open].map((request) => openAiTokens.reserved(request))).toEqual([100, 0])
     expect([asked, open].map((request) => tokenCounterFor('anthropic').reserved(request))).toEqual([100, 4_096])
   })

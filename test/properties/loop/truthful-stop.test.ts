@@ -129,6 +129,17 @@ describe('L3 truthful stop', () => {
     expect(judge(mended.ended('deadline'), limits)).toContain('nothing had failed')
   })
 
+  it('accepts tool_rule and invalid_tool_call after a reply with calls, and no_tool_call after one without', () => {
+    for (const stop of ['tool_rule', 'invalid_tool_call']) {
+      expect(judge(afterReply(1).ended(stop))).toBe('holds')
+      expect(judge(afterReply().ended(stop))).toContain('the last model reply asked for no tool')
+      expect(judge(new TraceBuilder().started().ended(stop))).toContain('no model reply had arrived')
+    }
+    expect(judge(afterReply().ended('no_tool_call'))).toBe('holds')
+    expect(judge(afterReply(1).ended('no_tool_call'))).toContain('the last model reply asked for 1 tool call')
+    expect(judge(new TraceBuilder().started().ended('no_tool_call'))).toContain('no model reply had arrived')
+  })
+
   it('is vacuous where nothing contradicts a reason by itself', () => {
     for (const stop of ['error', 'invalid_llm_response', 'constructor']) {
       expect(judge(afterReply().ended(stop))).toBe('vacuous')

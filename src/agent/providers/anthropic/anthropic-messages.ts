@@ -2,11 +2,12 @@ import type {
   ContentBlockParam,
   MessageCreateParamsNonStreaming,
   MessageParam,
+  ToolChoice as ToolChoiceParam,
   ToolUnion,
 } from '@anthropic-ai/sdk/resources/messages'
 import { z } from 'zod'
 import type { AssistantMessage, Message, Reasoning } from '../../messages/message.ts'
-import type { ModelRequest } from '../provider.ts'
+import type { ModelRequest, ToolChoice } from '../provider.ts'
 
 /** The Messages API wants a bound; this one is asked for where the options name none. */
 const defaultOutputTokens = 4_096
@@ -16,6 +17,7 @@ export function anthropicBody({
   model,
   messages,
   tools,
+  toolChoice,
   maxOutputTokens,
 }: ModelRequest): MessageCreateParamsNonStreaming {
   const system = messages.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n\n')
@@ -25,7 +27,12 @@ export function anthropicBody({
     ...(system ? { system } : {}),
     messages: turnsOf(messages),
     ...(tools.length > 0 ? { tools: tools.map(offer) } : {}),
+    ...(tools.length > 0 && toolChoice !== 'auto' ? { tool_choice: choose(toolChoice) } : {}),
   }
+}
+
+function choose(choice: Exclude<ToolChoice, 'auto'>): ToolChoiceParam {
+  return choice === 'required' ? { type: 'any' } : { type: 'tool', name: choice.tool }
 }
 
 function offer({ name, description, jsonSchema }: ModelRequest['tools'][number]): ToolUnion {

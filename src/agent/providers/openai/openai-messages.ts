@@ -1,23 +1,30 @@
 import type {
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionMessageParam,
+  ChatCompletionToolChoiceOption,
 } from 'openai/resources/chat/completions'
 import type { Message } from '../../messages/message.ts'
-import type { ModelRequest } from '../provider.ts'
+import type { ModelRequest, ToolChoice } from '../provider.ts'
 
 /** Spells a request for Chat Completions. Reasoning stays at home: the dialect has no place for it. */
 export function openAiBody({
   model,
   messages,
   tools,
+  toolChoice,
   maxOutputTokens,
 }: ModelRequest): ChatCompletionCreateParamsNonStreaming {
   return {
     model,
     messages: messages.map(spell),
     ...(tools.length > 0 ? { tools: tools.map(offer) } : {}),
+    ...(tools.length > 0 && toolChoice !== 'auto' ? { tool_choice: choose(toolChoice) } : {}),
     ...(maxOutputTokens === null ? {} : { max_completion_tokens: maxOutputTokens }),
   }
+}
+
+function choose(choice: Exclude<ToolChoice, 'auto'>): ChatCompletionToolChoiceOption {
+  return choice === 'required' ? choice : { type: 'function', function: { name: choice.tool } }
 }
 
 function offer({ name, description, jsonSchema }: ModelRequest['tools'][number]) {
