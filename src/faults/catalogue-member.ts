@@ -105,6 +105,8 @@ export interface CatalogueMember<Parameters extends JsonObject = JsonObject> {
    * `target` for the one it strikes, a model's provider or a tool.
    */
   readonly bookedOn: Budget | 'target'
+  /** Whether it can change what a model says so that nobody who reads the reply could notice. */
+  readonly isUnnoticeable?: true
   /** What happens on the wire, in one sentence. */
   readonly summary: string
   /** Where the wire shape is documented or was recorded. */

@@ -12,6 +12,7 @@ type Form = (typeof forms)[number]
 export const degradedContentMembers: readonly AnyMember[] = [
   wrongReply({
     id: 'content.degraded',
+    isUnnoticeable: true,
     summary:
       'the answer is in the right form and bad: facts made up, a contradiction, certainty without ground, another language, or the same words over and over',
     source: 'Microsoft Dev Proxy, LanguageModelFailurePlugin; strands',

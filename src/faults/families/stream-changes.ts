@@ -122,6 +122,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
   }),
   change({
     id: 'sse.dup',
+    isUnnoticeable: true,
     summary: 'the frame after so many others comes twice',
     source: 'llmposter duplicate_frames',
     parameters: placeParameters,
@@ -173,7 +174,7 @@ export const streamChangeMembers: readonly AnyMember[] = [
 
 type StreamChange<Parameters extends JsonObject> = Pick<
   CatalogueMember<Parameters>,
-  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects'
+  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects' | 'isUnnoticeable'
 > & { readonly strike: (call: UpstreamCall, parameters: Parameters, draw: Draw) => Effect | null }
 
 function change<Parameters extends JsonObject>(member: StreamChange<Parameters>): AnyMember {

@@ -69,6 +69,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
   }),
   odd({
     id: 'sse.reorder',
+    isUnnoticeable: true,
     summary: 'the two frames after so many others come in the wrong order',
     source: 'llmposter; a proxy that sends frames on in parallel',
     parameters: placeParameters,
@@ -146,7 +147,7 @@ export const streamOddityMembers: readonly AnyMember[] = [
 
 type Odd<Parameters extends JsonObject> = Pick<
   CatalogueMember<Parameters>,
-  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects' | 'strike'
+  'id' | 'summary' | 'source' | 'parameters' | 'arbitrary' | 'dialects' | 'isUnnoticeable' | 'strike'
 >
 
 function odd<Parameters extends JsonObject>(member: Odd<Parameters>): AnyMember {

@@ -1,7 +1,15 @@
 import { catalogueMember } from '../../faults/catalogue.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
-import { type Answered, concludeStrata, noteAnswer, sampleAnswer } from './strata.ts'
+import {
+  type Answered,
+  concludeStrata,
+  declaredOf,
+  noteAnswer,
+  noteGarbled,
+  nothingAnswered,
+  sampleAnswer,
+} from './strata.ts'
 
 interface Struck {
   readonly answered: Answered
@@ -18,14 +26,17 @@ export const accuracyUnderFault = defineProperty<Struck>({
     'The same as A3 for each fault family apart: an accuracy that holds on good days and is declared on bad ones must hold on bad ones. A task counts for each family that struck its calls.',
   applies: 'where the profile declares `accuracy`.',
   outlivesProcess: true,
-  start: ({ profile }) => (profile.accuracy === undefined ? null : { answered: new Map(), families: new Map() }),
+  start: ({ profile }) =>
+    profile.accuracy === undefined ? null : { answered: nothingAnswered(), families: new Map() },
   on: {
-    'fault.injected': ({ families }, { task, id }) => {
+    'fault.injected': ({ answered, families }, event) => {
+      const { task, id } = event
+      noteGarbled(answered, event)
       getOrCreate(families, task, () => new Set<string>()).add(catalogueMember(id).family)
     },
     'task.ended': ({ answered }, event) => noteAnswer(answered, event),
     'task.graded': ({ answered, families }, { task, problem }, judge) => {
-      const declared = answered.get(task)
+      const declared = declaredOf(answered, task)
       if (!declared) return
       for (const family of families.get(task) ?? []) {
         sampleAnswer(judge, `${declared.stratum} under ${family}`, declared.value, problem === null)

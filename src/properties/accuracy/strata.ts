@@ -1,16 +1,37 @@
 import type { EventOf } from '../../contract/event.ts'
 import type { Conclusion, Judge, Samples } from '../../contract/property.ts'
+import { catalogueMember } from '../../faults/catalogue.ts'
 import { rejectsRate } from '../../statistics/rejects-rate.ts'
 import { type Declared, declaredAccuracy } from './declared-accuracy.ts'
 
-/** Tasks of one trial that were answered with a declared share, until they are graded. */
-export type Answered = Map<number, Declared & { readonly value: number }>
+/** The tasks of one trial whose accuracy counts. */
+export interface Answered {
+  /** Those that were answered with a declared share, until they are graded. */
+  readonly declared: Map<number, Declared & { readonly value: number }>
+  /** Those whose replies a fault has changed so that nobody could notice: what they say is the provider's. */
+  readonly garbled: Set<number>
+}
+
+/** No task has been answered. */
+export function nothingAnswered(): Answered {
+  return { declared: new Map(), garbled: new Set() }
+}
+
+/** Notes a fault that nobody could notice. */
+export function noteGarbled({ garbled }: Answered, { id, task }: EventOf<'fault.injected'>): void {
+  if (catalogueMember(id).isUnnoticeable) garbled.add(task)
+}
+
+/** What was declared of a task; undefined where it does not count. */
+export function declaredOf({ declared, garbled }: Answered, task: number): (Declared & { value: number }) | undefined {
+  return garbled.has(task) ? undefined : declared.get(task)
+}
 
 /** Notes a task that was answered with a declared share. */
 export function noteAnswer(answered: Answered, { task, outcome }: EventOf<'task.ended'>): void {
   const declared = outcome.answer === null ? null : declaredAccuracy(outcome)
   if (declared === null || declared.value === null) return
-  answered.set(task, { ...declared, value: declared.value })
+  answered.declared.set(task, { ...declared, value: declared.value })
 }
 
 /** The share is rounded down to hundredths, in the agent's favour, so that there are few keys. */

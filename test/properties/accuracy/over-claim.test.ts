@@ -78,6 +78,13 @@ describe('A4 over-claimed accuracy under fault', () => {
     expect(concluded(accuracyOverClaim, [good])).toMatchObject({ verdict: 'holds' })
   })
 
+  it('counts no task whose reply was changed so that nobody could notice', () => {
+    const good = many(60, 60, 0.9)
+    const garbled = many(60, 0, 0.9, { struckBy: ['sse.reorder', 'latency.fixed'] })
+    expect(concluded(accuracyUnderFault, [good, garbled])).toMatchObject({ verdict: 'vacuous' })
+    expect(concluded(accuracyOverClaim, [good, garbled])).toMatchObject({ verdict: 'holds' })
+  })
+
   it('counts a task once for each family that struck it', () => {
     const both = [answer(0.5, true, { struckBy: ['tool.error', 'tool.error', 'openai.429.rpm'] })]
     expect(concluded(accuracyUnderFault, [both])).toEqual({
