@@ -73,7 +73,7 @@ describe('counting tokens', () => {
   })
 
   it('keeps free what the request asks for, also where the agent must ask for something', () => {
-    const open = { ...asked, toolChoice: 'auto', maxOutputTokens: null }
+    const open = { ...asked, maxOutputTokens: null }
     expect([asked, open].map((request) => openAiTokens.reserved(request))).toEqual([100, 0])
     expect([asked, open].map((request) => tokenCounterFor('anthropic').reserved(request))).toEqual([100, 4_096])
   })
