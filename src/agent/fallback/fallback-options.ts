@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeclaredAccuracy } from '../task/claims.ts'
+import type { ApiKeys } from '../providers/client-per-key.ts'
 import { waitMs } from '../resilience/resilience-options.ts'
 
 const sourceName = z.string().min(1)
@@ -7,7 +8,11 @@ const sourceName = z.string().min(1)
 /** Where a model endpoint is, and which model is asked there. */
 export const clientSchema = z
   .strictObject({
-    apiKey: z.string().min(1),
+    /** The key, or what gives it out where it may change, e.g. a key ring. */
+    apiKey: z.union([
+      z.string().min(1),
+      z.custom<ApiKeys>((value) => typeof value === 'object' && value !== null && 'use' in value),
+    ]),
     baseURL: z.url({ protocol: /^https?$/ }),
     model: z.string().min(1),
     /** What the agent calls the endpoint in its claims. Default: the provider. Sources with one name share an endpoint and its guards. */

@@ -1,4 +1,5 @@
 import { interruptionOf } from '../errors/interruption.ts'
+import { untilAborted } from '../resilience/until-aborted.ts'
 import { runCheck } from './health-check.ts'
 import type { HealthCheck } from './health-check.ts'
 import { reportOf } from './health-report.ts'
@@ -26,15 +27,13 @@ export class HealthRounds {
     if (signal.aborted) throw interruptionOf(signal)
     const round = (this.#current ??= this.#begin())
     round.waiting += 1
-    const { promise: left, reject } = Promise.withResolvers<never>()
     const onAbort = (): void => {
       round.waiting -= 1
       if (round.waiting === 0) this.#giveUp(round)
-      reject(interruptionOf(signal))
     }
     signal.addEventListener('abort', onAbort, { once: true })
     try {
-      return await Promise.race([round.report, left])
+      return await untilAborted(round.report, signal)
     } finally {
       signal.removeEventListener('abort', onAbort)
     }
@@ -43,7 +42,6 @@ export class HealthRounds {
   #begin(): Round {
     const controller = new AbortController()
     const round: Round = { controller, waiting: 0, report: this.#run(controller.signal, () => this.#end(round)) }
-    round.report.catch(() => {})
     return round
   }
 

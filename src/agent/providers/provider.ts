@@ -1,5 +1,6 @@
 import type { Conversation } from '../messages/conversation.ts'
 import type { SilenceLimits } from '../resilience/silence-limit.ts'
+import type { ApiKeys } from './client-per-key.ts'
 import type { ModelReply } from './model-reply.ts'
 
 /** A tool as it is offered to a model. */
@@ -67,6 +68,7 @@ export interface ModelProvider {
 
 /** Where a provider is and how it is paid. */
 export interface ProviderAddress {
-  readonly apiKey: string
+  /** The key, or what gives it out where it may change. */
+  readonly apiKey: string | ApiKeys
   readonly baseURL: string
 }

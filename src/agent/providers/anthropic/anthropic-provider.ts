@@ -1,5 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { Stream } from '@anthropic-ai/sdk/core/streaming'
+import { clientPerKey } from '../client-per-key.ts'
 import type { ModelProvider, ProviderAddress } from '../provider.ts'
 import { streamReply } from '../stream-reply.ts'
 import type { StreamSource } from '../stream-reply.ts'
@@ -9,25 +10,30 @@ import { AnthropicStream } from './anthropic-stream.ts'
 
 /** Opens an endpoint that speaks Anthropic's Messages. */
 export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelProvider {
-  const client = new Anthropic({ apiKey, authToken: null, baseURL, maxRetries: 0, logLevel: 'off' })
+  const withClient = clientPerKey(
+    apiKey,
+    (key) => new Anthropic({ apiKey: key, authToken: null, baseURL, maxRetries: 0, logLevel: 'off' }),
+  )
   return {
     prepare(request) {
       const body = anthropicBody(request)
       return {
         body,
-        async send(options) {
-          const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
-          if (!options.stream) {
-            const json = await client.messages.create(body, { ...sdkOptions, signal: options.signal })
-            return () => readAnthropicReply(json)
-          }
-          const source: StreamSource = {
-            open: (signal) => client.messages.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
-            parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
-          }
-          const reply = await streamReply(source, new AnthropicStream(), options)
-          return () => reply
-        },
+        send: (options) =>
+          withClient(options.signal, async (client) => {
+            const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
+            if (!options.stream) {
+              const json = await client.messages.create(body, { ...sdkOptions, signal: options.signal })
+              return () => readAnthropicReply(json)
+            }
+            const source: StreamSource = {
+              open: (signal) =>
+                client.messages.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
+              parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
+            }
+            const reply = await streamReply(source, new AnthropicStream(), options)
+            return () => reply
+          }),
       }
     },
   }

@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import { Stream } from 'openai/core/streaming'
+import { clientPerKey } from '../client-per-key.ts'
 import type { ModelProvider, ProviderAddress } from '../provider.ts'
 import { streamReply } from '../stream-reply.ts'
 import type { StreamSource } from '../stream-reply.ts'
@@ -9,26 +10,30 @@ import { OpenAiStream } from './openai-stream.ts'
 
 /** Opens an endpoint that speaks OpenAI's Chat Completions. */
 export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvider {
-  const client = new OpenAI({ apiKey, baseURL, organization: null, project: null, maxRetries: 0, logLevel: 'off' })
+  const withClient = clientPerKey(
+    apiKey,
+    (key) => new OpenAI({ apiKey: key, baseURL, organization: null, project: null, maxRetries: 0, logLevel: 'off' }),
+  )
   return {
     prepare(request) {
       const body = openAiBody(request)
       return {
         body,
-        async send(options) {
-          const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
-          if (!options.stream) {
-            const json = await client.chat.completions.create(body, { ...sdkOptions, signal: options.signal })
-            return () => readOpenAiReply(json)
-          }
-          const source: StreamSource = {
-            open: (signal) =>
-              client.chat.completions.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
-            parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
-          }
-          const reply = await streamReply(source, new OpenAiStream(), options)
-          return () => reply
-        },
+        send: (options) =>
+          withClient(options.signal, async (client) => {
+            const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
+            if (!options.stream) {
+              const json = await client.chat.completions.create(body, { ...sdkOptions, signal: options.signal })
+              return () => readOpenAiReply(json)
+            }
+            const source: StreamSource = {
+              open: (signal) =>
+                client.chat.completions.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
+              parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
+            }
+            const reply = await streamReply(source, new OpenAiStream(), options)
+            return () => reply
+          }),
       }
     },
   }
