@@ -70,7 +70,10 @@ export const agentSections: readonly Section[] = [
       'policy.changed mid-run': by('policy.engine.changed'),
       'policy.budget kill mid tool call': by('policy.budget_kill'),
       'agents.deadlock': by('delegation.loop', 'net.hang.headers'),
-      'agents.contradictory instructions': by('tool.contradiction'),
+      'agents.contradictory instructions': {
+        members: ['policy.planted_instruction', 'tool.contradiction'],
+        argued: 'an instruction in the answer of another agent, against those that the agent was given; or two answers',
+      },
       'agents.trust drop': argued(
         'trust between agents is a rule of a governance kit (AGT), not of a wire: the service that decides is a policy upstream, and its change is policy.changed',
       ),
