@@ -10,6 +10,7 @@ import {
   waitMs,
 } from './resilience/resilience-options.ts'
 import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
+import type { AgentStore } from './store/agent-store.ts'
 import type { Tool } from './tools/tool.ts'
 
 const retrySchema = z.strictObject({
@@ -73,6 +74,11 @@ const toolSchema = z.custom<Tool>(
   'must be made with defineTool',
 )
 
+const storeSchema = z.custom<AgentStore>(
+  (value) => typeof value === 'object' && value !== null && 'write' in value,
+  'must be a store, e.g. sqliteAgentStore({ path })',
+)
+
 const agentOptionsSchema = z
   .strictObject({
     client: clientSchema,
@@ -96,6 +102,8 @@ const agentOptionsSchema = z
     /** Absent: the history is sent as it is, and cut where the provider says that it is too long. */
     context: contextSchema.optional(),
     accuracy: accuracySchema.optional(),
+    /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
+    store: storeSchema.optional(),
     /** Rules on which tools may run when, and on when a run ends; absent: the model decides. */
     rules: toolRulesSchema.default([]),
     /** Whether every reply must ask for a tool; one that does not ends the task with `no_tool_call`. */

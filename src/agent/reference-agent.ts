@@ -4,7 +4,7 @@ import { defaultParts } from './agent-parts.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { noSource } from './task/answered.ts'
 import type { Answered } from './task/answered.ts'
-import { EffectLedger } from './tools/effect-ledger.ts'
+import { openPersistence } from './store/persistence.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
 import type { ReferenceAgent, StopReason } from './task/outcome.ts'
@@ -21,7 +21,8 @@ import { withinLimit } from './resilience/time-limit.ts'
  *
  * The SDK's retries are off: it repeats requests that no wait can mend and shortens waits that the server asked for.
  * Breakers, bulkheads, fallbacks, safe mode and streaming are there where the options have them. Tasks of one agent
- * share its endpoints with their guards, and the answers that it keeps.
+ * share its endpoints with their guards, and the answers that it keeps. With a store, a task that was not answered
+ * goes on where it stood when it is handed over again, also to another process; one that was is answered alike.
  *
  * @param parts replacements for single decisions, for variants that differ in one behaviour
  * @throws {TypeError} one sentence, where an option is wrong; a task never rejects
@@ -33,9 +34,11 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   return async (task, { signal }) => {
     const run: TaskRun = {
       ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
-      ...{ ledger: new EffectLedger(task.id), denied: new Set<string>(), log: new TaskLog() },
+      ...{ ...openPersistence(settings.store, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
     }
-    return withClaims(await unlessInSafeMode(run, () => settleInTime(run)), run)
+    const answered = await unlessInSafeMode(run, () => settleInTime(run))
+    if (run.journal) await run.journal.stopped(answered.outcome)
+    return withClaims(answered, run)
   }
 }
 

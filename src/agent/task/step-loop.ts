@@ -20,23 +20,30 @@ import { permittedTools } from '../tools/tool-offer.ts'
  * @throws {StopError} with any reason but the two that a reply decides
  */
 export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
-  let conversation = startConversation(run.settings.instructions, run.task.input)
-  for (let replies = 1; ; replies++) {
+  const fresh = startConversation(run.settings.instructions, run.task.input)
+  const start = run.journal ? await run.journal.open(fresh, run.log) : { conversation: fresh, step: 1 }
+  if ('outcome' in start) return start.outcome
+  let { conversation } = start
+  for (let replies = start.step; ; replies++) {
     const limit = stepLimit(run.settings.timeouts.stepMs)
-    const step = await withinLimit(limit, run, (span) => runStep(conversation, replies, { ...run, ...span }))
+    const step = await withinLimit(limit, run, (span) => runStep(conversation, { ...run, ...span, step: replies }))
+    if (run.journal) await run.journal.stepEnded(step, run.log)
     if ('outcome' in step) return step.outcome
     conversation = step.conversation
   }
 }
 
 /** How a step ends: with the conversation that the next one goes on with, or with the outcome of the task. */
-type StepEnd = { readonly conversation: Conversation } | { readonly outcome: AgentOutcome }
+type StepEnd =
+  { readonly conversation: Conversation } | { readonly outcome: AgentOutcome; readonly conversation?: Conversation }
 
 /** One step: a reply of the model with its retries, and the tools that it asks for. */
-async function runStep(before: Conversation, replies: number, run: TaskRun): Promise<StepEnd> {
+async function runStep(before: Conversation, run: TaskRun): Promise<StepEnd> {
+  const { journal, step: replies } = run
   run.log.conversation = before
   run.log.stepEndsAtMs = run.endsAtMs
-  const { reply, conversation } = await nextTurn(before, run.shared.primary, run)
+  const ask = () => nextTurn(before, run.shared.primary, run)
+  const { reply, conversation } = await (journal ? journal.turn(replies, before, ask) : ask())
   run.log.modelRefused = reply.refusal !== null
   const isFinal = run.parts.stepLimit(replies, run.settings.maxSteps)
   if (reply.calls.length === 0) return afterText(reply, conversation, isFinal, run)
@@ -53,7 +60,7 @@ function afterText(reply: ModelReply, conversation: Conversation, isFinal: boole
   if (outcome.stop !== 'end_turn' || reply.refusal) return { outcome }
   if (run.settings.toolCalls === 'required') return { outcome: { answer: null, stop: 'no_tool_call' } }
   const uncalled = uncalledTools(run.settings.rules, run.log.calls)
-  if (uncalled.length === 0) return { outcome }
+  if (uncalled.length === 0) return { outcome, conversation: [...conversation, assistantTurn(reply, [])] }
   if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
   return { conversation: [...conversation, assistantTurn(reply, []), yetToRun(uncalled)] }
 }
@@ -68,7 +75,7 @@ function afterCalls(reply: ModelReply, batch: Batch, said: Conversation, run: Ta
   const { ran, violated } = batch
   const step = { rules: settings.rules, available: permittedTools(run), history: log.calls, ran, violated }
   const next = decideContinuation({ ...step, wantsMore: true, isFinal: false })
-  if (!next.continues) return { outcome: { answer: reply.content, stop: next.stop } }
+  if (!next.continues) return { outcome: { answer: reply.content, stop: next.stop }, conversation: said }
   return { conversation: next.reason === 'required' ? [...said, yetToRun(next.uncalled)] : said }
 }
 

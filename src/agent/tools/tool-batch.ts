@@ -8,11 +8,11 @@ import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { PreparedCall } from './tool.ts'
 import { permittedTools } from './tool-offer.ts'
-import { runTool } from './tool-run.ts'
+import { isSettledEffect, runTool } from './tool-run.ts'
 import type { ToolResult } from './tool-result-messages.ts'
 
 /** What is to happen with one call: run it, or tell the model why not. */
-type Decision = { readonly run: PreparedCall } | Refusal
+type Decision = { readonly run: PreparedCall; readonly callId: string } | Refusal
 
 interface Refusal {
   readonly answer: string
@@ -84,11 +84,13 @@ async function decide(
   const prepared = tool.prepare(call.argumentsText)
   if ('problem' in prepared) return refuse(call, prepared.problem, 'call')
   const judged = run.parts.guard(prepared.call, gatedBy(run), run.task.input)
+  const toRun = { run: prepared.call, callId: call.id }
   if (judged.verdict === 'refuse') return refuse(call, judged.reason)
-  if (judged.verdict === 'allow' || isKnownEffect(prepared.call, run)) return { run: prepared.call }
+  // Nobody is asked to approve what will not run.
+  if (judged.verdict === 'allow' || isSettledEffect(prepared.call, run.ledger)) return toRun
   const decision = await askApproval(prepared.call, run)
   if (decision === 'pending') throw new StopError('requires_approval', `${call.name} waits for an approval.`)
-  return decision === 'approved' ? { run: prepared.call } : refuse(call, 'its approval was denied; do not ask again')
+  return decision === 'approved' ? toRun : refuse(call, 'its approval was denied; do not ask again')
 }
 
 /** Consecutive read-only calls run together; an effectful one runs alone, after all before it and before all after. */
@@ -102,7 +104,7 @@ async function execute(decisions: readonly Decision[], run: TaskRun): Promise<st
   for (const decision of decisions) {
     const isAlone = 'run' in decision && decision.run.tool.effectful
     if (isAlone) await finish()
-    together.push('run' in decision ? runTool(decision.run, run) : Promise.resolve(decision.answer))
+    together.push('run' in decision ? runTool(decision.run, decision.callId, run) : Promise.resolve(decision.answer))
     if (isAlone) await finish()
   }
   await finish()
@@ -117,11 +119,6 @@ function refuse(call: RequestedCall, reason: string, fault?: Refusal['fault']): 
 function gatedBy({ settings: { policy, rules } }: TaskRun): PolicySettings {
   const gated = rulesOf('requires_approval', rules).map(({ tool }) => tool)
   return gated.length === 0 ? policy : { ...policy, gated: [...policy.gated, ...gated] }
-}
-
-/** Nobody is asked to approve what will not run. */
-function isKnownEffect(call: PreparedCall, run: TaskRun): boolean {
-  return call.tool.effectful && run.ledger.find(call.effectKey) !== undefined
 }
 
 function toolNames(run: TaskRun): string {

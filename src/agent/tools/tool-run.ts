@@ -1,7 +1,9 @@
 import { withDeadline } from '../resilience/deadline.ts'
-import type { KnownEffect } from './effect-ledger.ts'
+import { canonicalJson } from './canonical-json.ts'
+import type { EffectLedger, Intent, KnownEffect } from './effect-ledger.ts'
 import { interruptionOf } from '../errors/interruption.ts'
 import { StopError } from '../errors/stop-error.ts'
+import { StoreError } from '../store/store-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import { retryRule } from '../task/task-run.ts'
 import type { PreparedCall } from './tool.ts'
@@ -10,8 +12,20 @@ import { isOutcomeUnknown } from './tool-retry.ts'
 import { BudgetSpentError, withRetry } from '../resilience/with-retry.ts'
 
 /** Runs a permitted call and says in words what came of it; an effect that the task has caused is not caused again. */
-export function runTool(call: PreparedCall, run: TaskRun): Promise<string> {
-  return call.tool.effectful ? runEffectful(call, run) : runReadOnly(call, run)
+export function runTool(call: PreparedCall, callId: string, run: TaskRun): Promise<string> {
+  return call.tool.effectful ? runEffectful(call, callId, run) : runReadOnly(call, run)
+}
+
+/** Whether nothing would be sent for a call, because the task has caused its effect, or may have. */
+export function isSettledEffect(call: PreparedCall, ledger: EffectLedger): boolean {
+  const known = call.tool.effectful ? ledger.find(call.effectKey) : undefined
+  return known !== undefined && !mayRepeat(call, known)
+}
+
+/** The very same thing can be asked for again where the back end knows by the key that it is the same. */
+function mayRepeat(call: PreparedCall, known: KnownEffect): boolean {
+  const isSame = known.argumentsText === canonicalJson(call.arguments)
+  return known.state === 'unknown' && call.tool.honoursIdempotencyKey && isSame
 }
 
 async function runReadOnly(call: PreparedCall, run: TaskRun): Promise<string> {
@@ -23,22 +37,31 @@ async function runReadOnly(call: PreparedCall, run: TaskRun): Promise<string> {
   }
 }
 
-async function runEffectful(call: PreparedCall, run: TaskRun): Promise<string> {
+async function runEffectful(call: PreparedCall, callId: string, run: TaskRun): Promise<string> {
   const { ledger } = run
+  const intent = intentOf(call, callId, run)
   const known = ledger.find(call.effectKey)
-  if (known) return notRepeated(call, known)
+  if (known && !mayRepeat(call, known)) return notRepeated(call, intent, known)
   if (run.signal.aborted) return notStarted(call, run.signal)
-  ledger.begin(call.effectKey)
+  const begun = ledger.begin(intent)
+  // Somebody else is at it: whether they succeed, nobody here will know.
+  if (begun && !(await begun)) return notRepeated(call, intent, { ...intent, state: 'unknown', result: null })
   try {
     const result = asText(await attempts(call, run, ledger.idempotencyKey(call.effectKey)))
-    ledger.complete(call.effectKey, result)
+    const completed = ledger.complete(call.effectKey, result)
+    if (completed) await completed
     return result
   } catch (error) {
-    if (error instanceof StopError) throw error
-    if (isOutcomeUnknown(error)) return `Error: ${call.tool.name} failed: ${inWords(error)}. ${unknownOutcome}`
-    ledger.withdraw(call.effectKey)
+    if (error instanceof StopError || error instanceof StoreError) throw error
+    if (known || isOutcomeUnknown(error)) return `Error: ${call.tool.name} failed: ${inWords(error)}. ${unknownOutcome}`
+    const withdrawn = ledger.withdraw(call.effectKey)
+    if (withdrawn) await withdrawn
     return `Error: ${call.tool.name} was not executed: ${inWords(error)}.`
   }
+}
+
+function intentOf({ effectKey, arguments: args }: PreparedCall, callId: string, { step }: TaskRun): Intent {
+  return { effectKey, argumentsText: canonicalJson(args), place: { step, callId } }
 }
 
 function attempts(call: PreparedCall, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
@@ -63,7 +86,10 @@ function notStarted(call: PreparedCall, signal: AbortSignal): string {
 
 const unknownOutcome = 'Whether it took effect is unknown: do not repeat it, and tell the user that it must be checked.'
 
-function notRepeated(call: PreparedCall, known: KnownEffect): string {
+function notRepeated(call: PreparedCall, { place }: Intent, known: KnownEffect): string {
+  const isTheSameCall = known.place.step === place.step && known.place.callId === place.callId
+  // A run that was taken up again: its model has not heard of the result yet.
+  if (known.state === 'done' && isTheSameCall) return known.result
   const what = `Error: this ${call.tool.name} was already requested in this task and is not executed again.`
   return known.state === 'done' ? `${what} Its result was: ${known.result}` : `${what} ${unknownOutcome}`
 }

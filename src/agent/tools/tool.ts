@@ -17,6 +17,11 @@ export interface ToolDefinition<Schema extends z.ZodObject> {
   readonly parameters: Schema
   /** Whether a call changes something; such a call runs once, alone and in order. */
   readonly effectful: boolean
+  /**
+   * Whether the back end of an effectful tool does a thing once for each idempotency key, and answers alike when it is
+   * asked again: then a call that may have taken effect is repeated under its key. Default: it is not repeated.
+   */
+  readonly honoursIdempotencyKey?: boolean
   /** Names the logical effect of a call; calls of one key are one effect. Default: all arguments. */
   readonly effectKey?: (args: z.output<Schema>) => string
   /** Returns text or JSON for the model, or throws. */
@@ -36,6 +41,7 @@ export interface Tool {
   readonly name: string
   readonly description: string
   readonly effectful: boolean
+  readonly honoursIdempotencyKey: boolean
   /** The parameters as JSON Schema, for the model. */
   readonly jsonSchema: Record<string, unknown>
   /** Checks arguments as the model wrote them; a problem is told in words that the model can act on. */
@@ -48,12 +54,13 @@ export interface Tool {
  * Arguments that the schema does not name are refused rather than dropped: what runs is what the model asked for.
  */
 export function defineTool<Schema extends z.ZodObject>(definition: ToolDefinition<Schema>): Tool {
-  const { name, description, effectful, execute } = definition
+  const { name, description, effectful, honoursIdempotencyKey = false, execute } = definition
   const parameters = definition.parameters.def.catchall ? definition.parameters : definition.parameters.strict()
   const tool: Tool = {
     name,
     description,
     effectful,
+    honoursIdempotencyKey,
     jsonSchema: { ...z.toJSONSchema(parameters, { io: 'input' }) },
     prepare(argumentsText) {
       const json = parseJson(argumentsText)

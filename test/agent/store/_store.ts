@@ -51,5 +51,5 @@ export function runNamed(id: string, input = 'Refund A-1.'): RunRecord {
 }
 
 export function stepOf(run: string, number: number, startedAtMs = 0): StepRecord {
-  return { run, number, status: 'pending', reply: null, startedAtMs, endedAtMs: null }
+  return { run, number, status: 'pending', reply: null, calls: [], invalidReplies: 0, startedAtMs, endedAtMs: null }
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { CallPlace } from '../../tools/effect-ledger.ts'
 import { count, epochMs } from './run-records.ts'
 
-/** A tool call of one step, which a run that is taken up again recognises. */
-export const callPlaceSchema = z.strictObject({ step: z.int().min(1), callId: z.string() })
+const callPlaceSchema: z.ZodType<CallPlace> = z.strictObject({ step: z.int().min(1), callId: z.string() })
 
 /** An effect that a run has caused, or may have. It is kept as `begun` before the first byte is sent. */
 export const effectSchema = z.strictObject({
   run: z.string(),
   effectKey: z.string(),
+  /** Canonical JSON of the arguments. */
+  argumentsText: z.string(),
   state: z.enum(['begun', 'done']),
   /** What the tool said; null until it is known. */
   result: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StopReason } from '../../task/outcome.ts'
 import type { ModelReply } from '../../providers/model-reply.ts'
+import type { PastCall } from '../../rules/allowed-tools.ts'
 import { requestedCallSchema, reasoningSchema } from './message-record.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -12,6 +13,9 @@ export const count = z.int().min(0)
 const stopSchema: z.ZodType<StopReason> = z.enum([
   'end_turn',
   'max_steps',
+  'tool_rule',
+  'no_tool_call',
+  'invalid_tool_call',
   'requires_approval',
   'cancelled',
   'deadline',
@@ -55,6 +59,8 @@ const replySchema: z.ZodType<ModelReply> = z.strictObject({
   usage: usageSchema.nullable(),
 })
 
+const pastCallSchema: z.ZodType<PastCall> = z.strictObject({ tool: z.string(), result: z.string() })
+
 /** One step of a run; it is `pending` from before the model is called until its messages are kept. */
 export const stepSchema = z.strictObject({
   run: z.string(),
@@ -63,6 +69,10 @@ export const stepSchema = z.strictObject({
   status: z.enum(['pending', 'done']),
   /** What the model said, kept before anything is done that it asked for; null until then. */
   reply: replySchema.nullable(),
+  /** The calls that ran in it, and what came of them. */
+  calls: z.array(pastCallSchema),
+  /** Replies in a row, up to this one, of which no call could be made. */
+  invalidReplies: count,
   startedAtMs: epochMs,
   endedAtMs: epochMs.nullable(),
 })

@@ -1,0 +1,71 @@
+import type { Conversation } from '../messages/conversation.ts'
+import type { Message } from '../messages/message.ts'
+import { StopError } from '../errors/stop-error.ts'
+import type { AgentStore } from './agent-store.ts'
+import type { Change } from './collection.ts'
+import type { MessageRecord } from './records/message-record.ts'
+
+/**
+ * The conversation of one run as the store has it.
+ *
+ * Messages are known by identity: a conversation is replaced and never edited, so that what is the same object is the
+ * same message. What a conversation no longer has leaves the context, and stays in the store.
+ */
+export class KeptConversation {
+  readonly #store: AgentStore
+  readonly #run: string
+  #inContext: readonly MessageRecord[] = []
+  #nextNumber = 0
+
+  constructor(store: AgentStore, run: string) {
+    this.#store = store
+    this.#run = run
+  }
+
+  /** Reads the conversation. */
+  async load(): Promise<Conversation> {
+    const records = await this.#store.messages.list(this.#run)
+    this.#nextNumber = records.length
+    this.#inContext = records
+      .filter(({ position }) => position !== null)
+      .sort((a, b) => Number(a.position) - Number(b.position))
+    return this.conversation
+  }
+
+  /** As it was kept last. */
+  get conversation(): Conversation {
+    return this.#inContext.map(({ message }) => message)
+  }
+
+  /**
+   * Keeps a conversation, together with other changes, or nothing of it all.
+   *
+   * @throws {StopError} where another process is at the same run
+   */
+  async keep(conversation: Conversation, changes: readonly Change[]): Promise<void> {
+    const { messages } = this.#store
+    const known = new Map(this.#inContext.map((record) => [record.message, record]))
+    let next = this.#nextNumber
+    const records = conversation.map((message, position) => {
+      const record = known.get(message)
+      return record ? { ...record, position } : this.#recordOf(message, next++, position)
+    })
+    const isKept = new Set<Message>(conversation)
+    const written = records.flatMap((record) => {
+      const before = known.get(record.message)
+      if (!before) return [messages.add(record)]
+      return before.position === record.position ? [] : [messages.put(record)]
+    })
+    const left = this.#inContext.filter(({ message }) => !isKept.has(message))
+    const leaving = left.map((record) => messages.put({ ...record, position: null }))
+    if (!(await this.#store.write([...changes, ...leaving, ...written]))) {
+      throw new StopError('error', `The task "${this.#run}" is being run by another process.`)
+    }
+    this.#inContext = records
+    this.#nextNumber = next
+  }
+
+  #recordOf(message: Message, number: number, position: number): MessageRecord {
+    return { run: this.#run, number, position, message, keptAtMs: Date.now() }
+  }
+}

@@ -1,0 +1,154 @@
+import type { Conversation } from '../messages/conversation.ts'
+import { StopError } from '../errors/stop-error.ts'
+import type { ModelReply } from '../providers/model-reply.ts'
+import type { AgentOutcome, AgentTask, StopReason } from '../task/outcome.ts'
+import type { TaskLog } from '../task/task-log.ts'
+import type { AgentStore } from './agent-store.ts'
+import { KeptConversation } from './kept-conversation.ts'
+import type { RunRecord, StepRecord } from './records/run-records.ts'
+import type { StoredEffectLedger } from './stored-effect-ledger.ts'
+import { StoreError } from './store-error.ts'
+
+/** Where a run begins, or goes on; or what it has come to. */
+type RunStart = { readonly conversation: Conversation; readonly step: number } | { readonly outcome: AgentOutcome }
+
+/** A reply of the model, and the conversation that it answers. */
+interface Turn {
+  readonly reply: ModelReply
+  readonly conversation: Conversation
+}
+
+/** The ends of a task that nothing comes after: whoever hands it over again is told the same. */
+const completing: ReadonlySet<StopReason> = new Set(['end_turn', 'tool_rule'])
+
+/**
+ * One run of a task as it is kept: a later process takes it up where this one is lost.
+ *
+ * A step is pending from before its model is called; its reply is kept before anything is done that it asks for, so
+ * that a process that takes it up does the same and asks nobody again; its messages are kept when it is done.
+ */
+export class RunJournal {
+  readonly #store: AgentStore
+  readonly #task: AgentTask
+  readonly #ledger: StoredEffectLedger
+  readonly #kept: KeptConversation
+  #run: RunRecord | null = null
+  #pending: StepRecord | null = null
+  /** How many of the calls in the log are those of steps that are done. */
+  #callsKept = 0
+  #invalidReplies = 0
+
+  constructor(store: AgentStore, task: AgentTask, ledger: StoredEffectLedger) {
+    this.#store = store
+    this.#task = task
+    this.#ledger = ledger
+    this.#kept = new KeptConversation(store, task.id)
+  }
+
+  /**
+   * Begins the run, or takes it up.
+   *
+   * @param fresh the conversation of a run that begins
+   * @param log is told what the run has done so far
+   * @throws {StopError} where another task has had its id
+   */
+  async open(fresh: Conversation, log: TaskLog): Promise<RunStart> {
+    const run = await this.#store.runs.get(this.#task.id)
+    if (!run) return this.#begin(fresh)
+    if (run.input !== this.#task.input || run.user !== (this.#task.user ?? null)) {
+      throw new StopError('error', `The task id "${run.id}" is that of another task; give each task an id of its own.`)
+    }
+    await this.#ledger.load()
+    const steps = await this.#store.steps.list(run.id)
+    log.calls.push(...steps.flatMap(({ calls }) => calls))
+    log.usedTools = log.calls.length > 0 || steps.some(({ reply }) => reply !== null)
+    this.#callsKept = log.calls.length
+    if (run.status === 'completed') {
+      this.#run = run
+      return { outcome: { answer: run.answer, stop: run.stop ?? 'end_turn' } }
+    }
+    const last = steps.at(-1)
+    log.invalidReplies = this.#invalidReplies = last?.invalidReplies ?? 0
+    const conversation = await this.#kept.load()
+    await this.#goOn(run)
+    this.#pending = last?.status === 'pending' ? last : null
+    return { conversation, step: this.#pending?.number ?? (last?.number ?? 0) + 1 }
+  }
+
+  /** The reply of a step: the one that was kept, or else the one that is asked for now. */
+  async turn(number: number, before: Conversation, ask: () => Promise<Turn>): Promise<Turn> {
+    if (this.#pending?.reply) return { reply: this.#pending.reply, conversation: before }
+    const step = this.#stepOf(number)
+    await this.#store.write([this.#store.steps.put(step)])
+    const turn = await ask()
+    if (turn.reply.calls.length === 0) {
+      this.#pending = step
+      return turn
+    }
+    const answered = { ...step, reply: turn.reply }
+    await this.#kept.keep(turn.conversation, [this.#store.steps.put(answered)])
+    this.#pending = answered
+    return turn
+  }
+
+  /**
+   * The step has ended: the next one begins with this conversation, or the run is over.
+   *
+   * A step that ends the run otherwise than by an answer stays pending: whoever takes the run up goes on with it.
+   */
+  async stepEnded(
+    { conversation, outcome }: { readonly conversation?: Conversation; readonly outcome?: AgentOutcome },
+    log: TaskLog,
+  ): Promise<void> {
+    if (outcome && !completing.has(outcome.stop)) return
+    const { steps, runs } = this.#store
+    const endedAtMs = Date.now()
+    const calls = log.calls.slice(this.#callsKept)
+    const done = { status: 'done', calls, invalidReplies: log.invalidReplies, endedAtMs } as const
+    const completed = this.#run && outcome && { ...this.#run, ...outcomeOf(outcome), endedAtMs }
+    await this.#kept.keep(conversation ?? this.#kept.conversation, [
+      ...(this.#pending ? [steps.put({ ...this.#pending, ...done })] : []),
+      ...(completed ? [runs.put(completed)] : []),
+    ])
+    this.#run = completed ?? this.#run
+    this.#callsKept = log.calls.length
+    this.#invalidReplies = log.invalidReplies
+    this.#pending = null
+  }
+
+  /** The run has ended otherwise, and can be taken up. What cannot be noted of that is lost without harm. */
+  async stopped({ stop }: AgentOutcome): Promise<void> {
+    const run = this.#run
+    if (!run || run.status === 'completed') return
+    try {
+      await this.#store.write([this.#store.runs.put({ ...run, status: 'stopped', stop, endedAtMs: Date.now() })])
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+    }
+  }
+
+  async #begin(conversation: Conversation): Promise<RunStart> {
+    const { id, input, user = null } = this.#task
+    const open = { stop: null, answer: null, endedAtMs: null } as const
+    const run: RunRecord = { id, input, user, status: 'running', startedAtMs: Date.now(), ...open }
+    await this.#kept.keep(conversation, [this.#store.runs.add(run)])
+    this.#run = run
+    return { conversation, step: 1 }
+  }
+
+  #stepOf(number: number): StepRecord {
+    const open = { status: 'pending', reply: null, endedAtMs: null } as const
+    const step = { run: this.#task.id, number, startedAtMs: Date.now(), invalidReplies: this.#invalidReplies }
+    return { ...step, ...open, calls: [] }
+  }
+
+  async #goOn(run: RunRecord): Promise<void> {
+    const running = { ...run, status: 'running', stop: null, endedAtMs: null } as const
+    if (run.status === 'stopped') await this.#store.write([this.#store.runs.put(running)])
+    this.#run = running
+  }
+}
+
+function outcomeOf({ answer, stop }: AgentOutcome) {
+  return { status: 'completed', answer, stop } as const
+}
