@@ -4,6 +4,7 @@ import { parseOptions } from '../errors/parse-options.ts'
 import { longestTimerMs, waitMs } from '../resilience/resilience-options.ts'
 import { untilAborted } from '../resilience/until-aborted.ts'
 import { onAlertSchema, raise } from './alert.ts'
+import { endedWithin } from './ended-within.ts'
 
 const supervisionSchema = z.strictObject({
   /** What is supervised, for alerts. */
@@ -97,18 +98,6 @@ async function oneLife<Result>(
     // An end that nobody waits for; after a life of its own accord it changes nothing.
     controller.abort(around.aborted ? interruptionOf(around) : undefined)
   }
-  await untilEnded(running, graceMs)
+  await endedWithin(graceMs, running)
   return 'stuck'
-}
-
-/** Waits for an end, whatever it is, but not for long. */
-async function untilEnded(running: Promise<unknown>, graceMs: number): Promise<void> {
-  const { promise: over, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, graceMs)
-  running.then(
-    () => resolve(),
-    () => resolve(),
-  )
-  await over
-  clearTimeout(timer)
 }
