@@ -8,6 +8,7 @@ export type AlertKind =
   | 'key_rotation_failed'
   | 'output_harmful'
   | 'output_unjudged'
+  | 'handover_failed'
   | 'agent_enabled'
   | 'budget_spent'
   | 'budget_restored'
