@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from './tools/canonical-json.ts'
 import { accuracySchema, clientSchema, fallbackSchema } from './fallback/fallback-options.ts'
+import { AgentMemory } from './memory/agent-memory.ts'
 import { contextSchema } from './memory/context-options.ts'
 import {
   breakerSchema,
@@ -101,6 +102,8 @@ const agentOptionsSchema = z
     safeMode: safeModeSchema.optional(),
     /** Absent: the history is sent as it is, and cut where the provider says that it is too long. */
     context: contextSchema.optional(),
+    /** Shown behind the instructions, as it is at each step; its tools are among those of the option `tools`. */
+    memory: z.instanceof(AgentMemory).optional(),
     accuracy: accuracySchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
     store: storeSchema.optional(),

@@ -63,6 +63,11 @@ export class ContextKeeper {
     return smaller
   }
 
+  /** One compaction that was asked for; null where there is nothing to give up. */
+  compactNow(conversation: Conversation): Promise<Compaction | null> {
+    return this.#compacted(conversation, { messages: this.#messagesToEvict(conversation), tokens: 0 })
+  }
+
   /** What a compaction should give up before this is sent; null where none is due. */
   #aimBefore(conversation: Conversation): EvictionAim | null {
     const { mode, messageBufferLimit } = this.#parts.settings
@@ -75,13 +80,18 @@ export class ContextKeeper {
 
   async #compact(conversation: Conversation, aim: EvictionAim): Promise<Conversation | null> {
     if (this.#compactionsLeft === 0) return null
+    const compaction = await this.#compacted(conversation, aim)
+    if (!compaction) return null
+    this.#compactionsLeft -= 1
+    return compaction.conversation
+  }
+
+  async #compacted(conversation: Conversation, aim: EvictionAim): Promise<Compaction | null> {
     const { summarise, onCompaction } = this.#parts
     const tokensOf = (messages: readonly Message[]): number => this.#tokens(messages)
     const compaction = await compact(conversation, aim, { tokensOf, summarise })
-    if (!compaction) return null
-    this.#compactionsLeft -= 1
-    await onCompaction?.(compaction)
-    return compaction.conversation
+    if (compaction) await onCompaction?.(compaction)
+    return compaction
   }
 
   #messagesToEvict(conversation: Conversation): number {

@@ -7,7 +7,8 @@ const counterSchema = z.custom<TokenCounter>(
   'must be a counter of tokens',
 )
 
-const summarySchema = z.strictObject({
+/** Who sums up what is given up: the primary model, within these limits. */
+export const summarySchema = z.strictObject({
   /** The most tokens of a summary; a longer one is not used. */
   maxTokens: z.int().min(16).default(500),
   /** All attempts at one summary together. */

@@ -2,7 +2,7 @@ import { shrinkConversation } from '../memory/context-shrink.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from './endpoint.ts'
 import { callModel } from './model-call.ts'
-import { contextKeeperOf } from './turn-context.ts'
+import { contextKeeperOf, memoryOf, withCurrentMemory } from './turn-context.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
 import { asStop } from '../errors/model-failure.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
@@ -24,7 +24,9 @@ export async function nextTurn(
   run: TaskRun,
 ): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
   const keeper = contextKeeperOf(source, run)
-  let current = keeper ? await keeper.fit(conversation) : conversation
+  const memory = memoryOf(source, run)
+  const remembered = memory ? await withCurrentMemory(conversation, memory, run) : conversation
+  let current = keeper ? await keeper.fit(remembered) : remembered
   for (let shrinks = 0; ; shrinks++) {
     try {
       const reply = (await callModel(current, source, run))()

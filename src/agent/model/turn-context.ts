@@ -1,6 +1,9 @@
+import type { AgentMemory } from '../memory/agent-memory.ts'
 import { ContextKeeper } from '../memory/context-keeper.ts'
+import { withMemory } from '../memory/memory-part.ts'
 import { modelSummariser } from '../memory/model-summariser.ts'
 import { tokenCounterFor } from '../memory/token-counter.ts'
+import type { Conversation } from '../messages/conversation.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { ModelSource } from './endpoint.ts'
 import { requestOf } from './model-call.ts'
@@ -17,4 +20,18 @@ export function contextKeeperOf(source: ModelSource, run: TaskRun): ContextKeepe
     requestOf: (conversation) => requestOf(conversation, source, run),
     summarise: summary && modelSummariser({ source, settings: summary, windowTokens, counter }, run),
   })
+}
+
+/** What the primary is told that the agent remembers; null without the option, and for a fallback. */
+export function memoryOf(source: ModelSource, run: TaskRun): AgentMemory | null {
+  return source === run.shared.primary ? (run.settings.memory ?? null) : null
+}
+
+/** The conversation with the memory as it is now. */
+export async function withCurrentMemory(
+  conversation: Conversation,
+  memory: AgentMemory,
+  { task, settings, signal }: TaskRun,
+): Promise<Conversation> {
+  return withMemory(conversation, settings.instructions, await memory.text(task.id, { signal }))
 }

@@ -1,6 +1,7 @@
 import { TimeoutError } from '../errors/timeout-error.ts'
 import { isNetworkError, isNeverConnected } from '../errors/network-error.ts'
 import type { Tool } from './tool.ts'
+import { NotExecutedError } from '../errors/not-executed-error.ts'
 import { ToolHttpError } from '../errors/tool-http-error.ts'
 
 /** Decides whether a failed attempt of a tool call may be repeated. */
@@ -20,7 +21,7 @@ export const isRepeatable: ToolRetry = (error, tool) => {
 
 /** Whether the back end may have acted on a failed effectful call. Everything not provably harmless is unknown. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  if (isNotExecuted(error)) return false
+  if (isNotExecuted(error) || error instanceof NotExecutedError) return false
   return !(error instanceof ToolHttpError && error.status >= 400 && error.status < 500 && error.status !== 408)
 }
 
