@@ -39,6 +39,7 @@ function memoryEditTools(memory: AgentMemory): Tool[] {
       description: 'Keeps a text in archival memory, where archival_search finds it.',
       parameters: z.object({ text: z.string().min(1).max(passageChars) }),
       effectful: true,
+      honoursIdempotencyKey: true,
       async execute({ text }, { signal, idempotencyKey }) {
         await memory.archive(idempotencyKey ?? crypto.randomUUID(), text, { signal })
         return 'It is kept.'

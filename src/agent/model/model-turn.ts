@@ -25,8 +25,8 @@ export async function nextTurn(
 ): Promise<{ readonly reply: ModelReply; readonly conversation: Conversation }> {
   const keeper = contextKeeperOf(source, run)
   const memory = memoryOf(source, run)
-  const remembered = memory ? await withCurrentMemory(conversation, memory, run) : conversation
-  let current = keeper ? await keeper.fit(remembered) : remembered
+  const remembered = memory ? await orStop(withCurrentMemory(conversation, memory, run)) : conversation
+  let current = keeper ? await orStop(keeper.fit(remembered)) : remembered
   for (let shrinks = 0; ; shrinks++) {
     try {
       const reply = (await callModel(current, source, run))()
@@ -35,12 +35,21 @@ export async function nextTurn(
     } catch (error) {
       if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
       if (keeper) {
-        current = await keeper.afterOverflow(current, error)
+        current = await orStop(keeper.afterOverflow(current, error))
         continue
       }
       const smaller = shrinks < maxShrinks ? shrinkConversation(current) : null
       if (!smaller) throw new StopError('context_window_exceeded', 'The conversation does not fit.', { cause: error })
       current = smaller
     }
+  }
+}
+
+/** What cuts the work on a request short ends the turn as it would have ended the call. */
+async function orStop<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    throw asStop(error, false)
   }
 }

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Fault } from '../../../src/contract/fault.ts'
+import { openAiTokens } from '../../../src/agent/memory/token-counter.ts'
+import type { ModelRequest } from '../../../src/agent/providers/provider.ts'
+import { faultable } from '../../../src/wire/functions/faultable.ts'
 import { fault } from '../_desk.ts'
 import { isForSummary, longTalk, statuses } from './_long-talk.ts'
 import type { Talk } from './_long-talk.ts'
@@ -163,6 +167,16 @@ describe('the summariser', () => {
     expect(talk.virtualMs - before.virtualMs).toBeLessThan(5_000)
   })
 
+  it('that takes the whole time of a step leaves the answer to a fallback', async () => {
+    const before = await longTalk({ windowTokens: 2_500, options: { context } })
+    const n = before.turns.findIndex(isForSummary) + 1
+    const silence = fault('net.hang.headers', 'primary', { on: 'nth', n })
+    const fallback = { sources: [{ kind: 'text' as const, text: 'Try again later.' }] }
+    const options = { context, fallback, timeouts: { stepMs: 4_000 } }
+    const talk = await longTalk({ windowTokens: 2_500, options, faults: [silence] })
+    expect(talk.value).toMatchObject({ answer: 'Try again later.', stop: 'error' })
+  })
+
   it('reads the messages as data, and is offered no tool', async () => {
     const talk = await longTalk({ windowTokens: 2_500, options: { context } })
     const turn = talk.turns.find(isForSummary)
@@ -170,5 +184,22 @@ describe('the summariser', () => {
     expect(turn?.messages.map(({ role }) => role)).toEqual(['system', 'user'])
     const lines = turn?.messages[1]?.text.split('\n').map((line) => JSON.parse(line) as { role: string }) ?? []
     expect(new Set(lines.map(({ role }) => role))).toEqual(new Set(['assistant', 'tool result']))
+  })
+})
+
+describe('a counter that counts too little', () => {
+  it('costs a call or two, and not the task', async () => {
+    const request = faultable({ kind: 'store', name: 'counter', synchronous: true }, (asked: ModelRequest) =>
+      openAiTokens.request(asked),
+    )
+    const undercounted: Fault = {
+      ...{ id: 'tokens.undercounted', target: { kind: 'store', name: 'counter' }, trigger: { on: 'every', n: 1 } },
+      parameters: { percent: 10 },
+    }
+    const context = { windowTokens: 1_500, counter: { ...openAiTokens, request } }
+    const talk = await longTalk({ windowTokens: 1_500, options: { context }, faults: [undercounted] })
+    expect(talk.value).toEqual(done)
+    expect(statuses(talk)).toContain(400)
+    expectLawful(talk)
   })
 })
