@@ -53,22 +53,19 @@ export type Approve = (
   options: { readonly signal: AbortSignal },
 ) => Promise<ApprovalDecision>
 
-const policySchema = z
-  .strictObject({
-    /** Tools that never run and are not offered. */
-    forbidden: z.array(z.string()).default([]),
-    /** Tools that run only after an approval of the very same arguments. */
-    gated: z.array(z.string()).default([]),
-    /** Values that must not leave in tool arguments. */
-    secrets: z.array(z.string().min(4)).default([]),
-    /** By tool, the arguments whose values the user's own words must contain, so that no planted text can aim it. */
-    userMustName: z.record(z.string(), z.array(z.string())).default({}),
-    approve: z.custom<Approve>((value) => typeof value === 'function', 'must be a function').optional(),
-  })
-  .refine((policy) => policy.gated.length === 0 || policy.approve, {
-    path: ['approve'],
-    error: 'must be given where tools are gated',
-  })
+const policySchema = z.strictObject({
+  /** Tools that never run and are not offered. */
+  forbidden: z.array(z.string()).default([]),
+  /** Tools that run only after an approval of the very same arguments. */
+  gated: z.array(z.string()).default([]),
+  /** Values that must not leave in tool arguments. */
+  secrets: z.array(z.string().min(4)).default([]),
+  /** By tool, the arguments whose values the user's own words must contain, so that no planted text can aim it. */
+  userMustName: z.record(z.string(), z.array(z.string())).default({}),
+  approve: z.custom<Approve>((value) => typeof value === 'function', 'must be a function').optional(),
+  /** With a store: how long an approval that was asked for can be given and used, in milliseconds; default a day. */
+  approvalLastsMs: waitMs.optional(),
+})
 
 const toolSchema = z.custom<Tool>(
   (value) => typeof value === 'object' && value !== null && 'prepare' in value,
@@ -122,9 +119,13 @@ const agentOptionsSchema = z
     const message = `must name tools that there are, and there is no ${unknown.join(', ')}`
     if (unknown.length > 0) context.addIssue({ code: 'custom', path: ['rules'], message })
   })
-  .refine(({ rules, policy }) => policy.approve || rulesOf('requires_approval', rules).length === 0, {
+  .refine(({ policy, store }) => store ?? policy.approve ?? policy.gated.length === 0, {
     path: ['policy', 'approve'],
-    error: 'must be given where a tool requires approval',
+    error: 'must be given where tools are gated and there is no store',
+  })
+  .refine(({ rules, policy, store }) => store ?? policy.approve ?? rulesOf('requires_approval', rules).length === 0, {
+    path: ['policy', 'approve'],
+    error: 'must be given where a tool requires approval and there is no store',
   })
 
 /** What the user of the agent writes. */

@@ -34,7 +34,7 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   return async (task, { signal }) => {
     const run: TaskRun = {
       ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
-      ...{ ...openPersistence(settings.store, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
+      ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
     }
     const answered = await unlessInSafeMode(run, () => settleInTime(run))
     if (run.journal) await run.journal.stopped(answered.outcome)

@@ -1,16 +1,18 @@
+import type { AgentSettings } from '../agent-options.ts'
+import { StoredApprovals } from '../policy/stored-approvals.ts'
+import type { TaskRun } from '../task/task-run.ts'
 import type { AgentTask } from '../task/outcome.ts'
 import { MemoryEffectLedger } from '../tools/effect-ledger.ts'
-import type { EffectLedger } from '../tools/effect-ledger.ts'
-import type { AgentStore } from './agent-store.ts'
 import { RunJournal } from './run-journal.ts'
 import { StoredEffectLedger } from './stored-effect-ledger.ts'
 
 /** What a task remembers with, in a store or for as long as it runs. */
 export function openPersistence(
-  store: AgentStore | undefined,
+  { store, policy }: AgentSettings,
   task: AgentTask,
-): { readonly ledger: EffectLedger; readonly journal: RunJournal | null } {
-  if (!store) return { ledger: new MemoryEffectLedger(task.id), journal: null }
+): Pick<TaskRun, 'ledger' | 'journal' | 'approvals'> {
+  if (!store) return { ledger: new MemoryEffectLedger(task.id), journal: null, approvals: null }
   const ledger = new StoredEffectLedger(store, task.id)
-  return { ledger, journal: new RunJournal(store, task, ledger) }
+  const approvals = new StoredApprovals(store, task.id, policy.approvalLastsMs)
+  return { ledger, journal: new RunJournal(store, task, ledger), approvals }
 }

@@ -5,6 +5,7 @@ import type { Endpoint, ModelSource } from '../model/endpoint.ts'
 import type { AnswerCache } from '../fallback/answer-cache.ts'
 import type { AgentTask } from './outcome.ts'
 import type { RunJournal } from '../store/run-journal.ts'
+import type { StoredApprovals } from '../policy/stored-approvals.ts'
 import type { RetryBudget } from '../resilience/retry-budget.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import type { TaskLog } from './task-log.ts'
@@ -32,6 +33,8 @@ export interface TaskRun extends Span {
   readonly ledger: EffectLedger
   /** Where the run is kept; null for one that ends with its process. */
   readonly journal: RunJournal | null
+  /** Where approvals wait for a decision; null where only the policy's approver decides. */
+  readonly approvals: StoredApprovals | null
   /** The step that it is at, from 1; 0 before the first. */
   readonly step: number
   /** Calls whose approval was denied, by tool and arguments: a no is final for the task. */

@@ -88,9 +88,9 @@ async function decide(
   if (judged.verdict === 'refuse') return refuse(call, judged.reason)
   // Nobody is asked to approve what will not run.
   if (judged.verdict === 'allow' || isSettledEffect(prepared.call, run.ledger)) return toRun
-  const decision = await askApproval(prepared.call, run)
-  if (decision === 'pending') throw new StopError('requires_approval', `${call.name} waits for an approval.`)
-  return decision === 'approved' ? toRun : refuse(call, 'its approval was denied; do not ask again')
+  const approval = await askApproval(prepared.call, call.id, run)
+  if (approval.decision === 'pending') throw new StopError('requires_approval', `${call.name} waits for an approval.`)
+  return approval.decision === 'denied' ? refuse(call, approval.reason) : toRun
 }
 
 /** Consecutive read-only calls run together; an effectful one runs alone, after all before it and before all after. */

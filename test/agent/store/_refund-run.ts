@@ -3,6 +3,8 @@ import { openStore, storeFile } from './_store.ts'
 import { z } from 'zod'
 import type { Fault } from '../../../src/contract/fault.ts'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
+import { Approvals } from '../../../src/agent/policy/approvals.ts'
+import type { ReferenceAgent } from '../../../src/agent/task/outcome.ts'
 import { createReferenceAgent } from '../../../src/agent/reference-agent.ts'
 import { httpTool } from '../../../src/agent/tools/http-tool.ts'
 import { defineTool } from '../../../src/agent/tools/tool.ts'
@@ -21,6 +23,8 @@ export interface RefundRun {
   /** Whether the back end does a thing once for each key, and the tool says so. */
   readonly honoursKey: boolean
   readonly options?: Partial<AgentOptions>
+  /** Whether refunds are gated, and a human approves them as soon as the task waits for it. */
+  readonly gated?: true
 }
 
 const url = 'https://shop.test/refunds'
@@ -32,7 +36,7 @@ const refund = (id: string): ScriptedToolCall => ({ name: 'issue_refund', argume
 
 /** Runs one task with two refunds, whose agent keeps what it does in a file and is made anew from it after a kill. */
 export async function refundRun(run: RefundRun, ...faults: Fault[]) {
-  const scenario = refundScenario(() => refundAgent(run), {
+  const scenario = refundScenario(() => (run.gated ? approved(refundAgent(run)) : refundAgent(run)), {
     tasks: [refundTask],
     upstreams: () => refundUpstreamsOf(run),
   })
@@ -46,8 +50,20 @@ export function refundUpstreamsOf({ asking, honoursKey }: RefundRun): Upstream[]
   return [model(asking), backend(honoursKey), storeFile()]
 }
 
+/** Hands the task over again once a human has approved what it waits for. */
+function approved(agent: ReferenceAgent): ReferenceAgent {
+  const approvals = new Approvals(openStore())
+  return async (task, options) => {
+    for (;;) {
+      const outcome = await agent(task, options)
+      if (outcome.stop !== 'requires_approval') return outcome
+      for (const { id } of await approvals.pending()) await approvals.approve(id)
+    }
+  }
+}
+
 /** The agent, as each process makes it. */
-export function refundAgent({ honoursKey, options }: RefundRun) {
+export function refundAgent({ honoursKey, options, gated }: RefundRun) {
   return createReferenceAgent({
     client: { name: 'primary', apiKey: 'key', baseURL: 'https://api.openai.com/v1', model: 'large' },
     instructions: 'You work at a desk.',
@@ -62,6 +78,7 @@ export function refundAgent({ honoursKey, options }: RefundRun) {
         execute: httpTool({ method: 'POST', url: () => url, body: (args) => args }),
       }),
     ],
+    policy: { gated: gated ? ['issue_refund'] : [] },
     ...options,
   })
 }

@@ -33,54 +33,70 @@ function killsIn(events: readonly TraceEvent[], afterMicrotasks: number): Fault[
 const refunds = ['refund:A-1', 'refund:A-2']
 const bothDone = '{"refunded":"A-1"} / {"refunded":"A-2"}'
 
-describe.each<Asking>(['in one reply', 'in two steps'])('a run with two refunds, asked for %s', (asking) => {
-  const honouring: RefundRun = { asking, honoursKey: true }
-  const forgetful: RefundRun = { asking, honoursKey: false }
+describe.each<Asking>(['in one reply', 'in two steps'])(
+  'a run with two refunds, asked for %s',
+  { timeout: 120_000 },
+  (asking) => {
+    const honouring: RefundRun = { asking, honoursKey: true }
+    const forgetful: RefundRun = { asking, honoursKey: false }
 
-  it('that nobody kills does both', async () => {
-    const { applied, outcomes } = await refundRun(honouring)
-    expect(applied).toEqual(refunds)
-    expect(outcomes).toEqual([{ answer: bothDone, stop: 'end_turn' }])
-  })
+    it('that nobody kills does both', async () => {
+      const { applied, outcomes } = await refundRun(honouring)
+      expect(applied).toEqual(refunds)
+      expect(outcomes).toEqual([{ answer: bothDone, stop: 'end_turn' }])
+    })
 
-  it.each([0, 3])('does the same killed at each event in turn, %i microtasks later', async (later) => {
-    const { events } = await refundRun(honouring)
-    const kills = killsIn(events, later)
-    expect(kills.length).toBeGreaterThan(60)
-    for (const kill of kills) {
-      const { applied, outcomes, deliveries, violated } = await refundRun(honouring, kill)
-      const what = JSON.stringify(kill)
-      expect([what, deliveries, applied, violated]).toEqual([what, [later > 0 ? expect.any(Number) : 1], refunds, []])
-      expect([what, outcomes]).toEqual([what, [{ answer: bothDone, stop: 'end_turn' }]])
-    }
-  })
-
-  it('does the same killed twice', async () => {
-    const kills = killsIn((await refundRun(honouring)).events, 0)
-    for (const [index, first] of kills.entries()) {
-      if (index % 7 !== 0) continue
-      for (const second of kills.filter((_kill, other) => (index + other) % 17 === 0)) {
-        const { applied, outcomes } = await refundRun(honouring, first, second)
-        const what = JSON.stringify([first, second])
-        expect([what, applied, outcomes]).toEqual([what, refunds, [{ answer: bothDone, stop: 'end_turn' }]])
+    it.each([0, 3])('does the same killed at each event in turn, %i microtasks later', async (later) => {
+      const { events } = await refundRun(honouring)
+      const kills = killsIn(events, later)
+      expect(kills.length).toBeGreaterThan(60)
+      for (const kill of kills) {
+        const { applied, outcomes, deliveries, violated } = await refundRun(honouring, kill)
+        const what = JSON.stringify(kill)
+        expect([what, deliveries, applied, violated]).toEqual([what, [later > 0 ? expect.any(Number) : 1], refunds, []])
+        expect([what, outcomes]).toEqual([what, [{ answer: bothDone, stop: 'end_turn' }]])
       }
-    }
-  })
+    })
 
-  it('does nothing twice where the back end honours no key, and says what is unknown', async () => {
-    let unknown = 0
-    for (const kill of killsIn((await refundRun(forgetful)).events, 0)) {
-      const { applied, outcomes, violated } = await refundRun(forgetful, kill)
-      const what = JSON.stringify(kill)
-      expect([what, violated, new Set(applied).size]).toEqual([what, [], applied.length])
-      const answers = String(outcomes[0]?.answer).split(' / ')
-      expect(answers).toHaveLength(2)
-      for (const [index, answer] of answers.entries()) {
-        const isTold = answer.includes('Whether it took effect is unknown')
-        if (isTold) unknown++
-        else expect([what, applied.includes(refunds[index] ?? '')]).toEqual([what, true])
+    it('does the same where each refund waits for an approval', async () => {
+      const gated: RefundRun = { ...honouring, gated: true }
+      const kills = killsIn((await refundRun(gated)).events, 0)
+      // The rest is as without approvals.
+      for (const kill of kills.filter((_kill, index) => index % 3 === 0)) {
+        const { applied, outcomes, deliveries } = await refundRun(gated, kill)
+        const what = JSON.stringify(kill)
+        expect([what, deliveries, applied]).toEqual([what, [1], refunds])
+        expect([what, outcomes]).toEqual([what, [{ answer: bothDone, stop: 'end_turn' }]])
       }
-    }
-    expect(unknown).toBeGreaterThan(4)
-  })
-})
+    })
+
+    it('does the same killed twice', async () => {
+      const kills = killsIn((await refundRun(honouring)).events, 0)
+      for (const [index, first] of kills.entries()) {
+        if (index % 14 !== 0) continue
+        for (const second of kills.filter((_kill, other) => (index + other) % 17 === 0)) {
+          const { applied, outcomes } = await refundRun(honouring, first, second)
+          const what = JSON.stringify([first, second])
+          expect([what, applied, outcomes]).toEqual([what, refunds, [{ answer: bothDone, stop: 'end_turn' }]])
+        }
+      }
+    })
+
+    it('does nothing twice where the back end honours no key, and says what is unknown', async () => {
+      let unknown = 0
+      for (const kill of killsIn((await refundRun(forgetful)).events, 0)) {
+        const { applied, outcomes, violated } = await refundRun(forgetful, kill)
+        const what = JSON.stringify(kill)
+        expect([what, violated, new Set(applied).size]).toEqual([what, [], applied.length])
+        const answers = String(outcomes[0]?.answer).split(' / ')
+        expect(answers).toHaveLength(2)
+        for (const [index, answer] of answers.entries()) {
+          const isTold = answer.includes('Whether it took effect is unknown')
+          if (isTold) unknown++
+          else expect([what, applied.includes(refunds[index] ?? '')]).toEqual([what, true])
+        }
+      }
+      expect(unknown).toBeGreaterThan(4)
+    })
+  },
+)
