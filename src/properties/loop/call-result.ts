@@ -4,6 +4,7 @@ import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
+import { idsOf } from './call-ids.ts'
 import { HistoryPairs } from './history-pairs.ts'
 
 interface Pending {
@@ -24,7 +25,7 @@ export const callResult = defineProperty<Map<number, TaskState>>({
   name: 'loop.call-result',
   kind: 'safety',
   statement:
-    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls.',
+    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls, and where the pieces of a streamed call give it several ids, any of them is its id.',
   applies: 'always.',
   start: () => new Map(),
   on: {
@@ -61,10 +62,15 @@ function defectWords(event: RequestSent, pairs: HistoryPairs, state: TaskState):
 }
 
 function absenceWords(event: RequestSent, pairs: HistoryPairs, pending: readonly Pending[], state: TaskState) {
-  const absent = state.overflowed ? undefined : pending.find(({ toolCall }) => !pairs.has(toolCall))
+  const absent = state.overflowed ? undefined : pending.find((call) => !isCarried(call, pairs))
   if (!absent) return null
   const { toolCall, reply } = absent
   return `the model asked for tool call ${quote(toolCall.id)} (${quote(toolCall.name)}) at ${inSeconds(reply.at)}, but the next model request at ${inSeconds(event.at)} (call ${event.call}) carries neither the call nor a result`
+}
+
+/** The id that the reply was read with is tried first; its pieces are read only where the history has not that one. */
+function isCarried({ toolCall, reply }: Pending, pairs: HistoryPairs): boolean {
+  return pairs.has(toolCall.id) || [...idsOf(toolCall, reply)].some((id) => pairs.has(id))
 }
 
 function replyCall({ reply }: Pending): number {

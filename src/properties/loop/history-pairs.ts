@@ -1,4 +1,4 @@
-import type { ModelRequestView, ToolCall } from '../../contract/event.ts'
+import type { ModelRequestView } from '../../contract/event.ts'
 import { quote } from '../quote.ts'
 
 interface Tally {
@@ -25,7 +25,7 @@ export class HistoryPairs {
     for (const { callId } of view.toolResults) this.#tally(callId).results += 1
   }
 
-  has({ id }: ToolCall): boolean {
+  has(id: string): boolean {
     return (this.#tallies.get(id)?.calls ?? 0) > 0
   }
 

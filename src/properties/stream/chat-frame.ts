@@ -14,7 +14,7 @@ export function readChatChunk({ choices }: Fields): Said {
 }
 
 function toolDelta(value: unknown): ToolDelta {
-  const { index, function: called } = fields(value)
+  const { index, id, function: called } = fields(value)
   const { name, arguments: args } = fields(called)
-  return { index: ordinal(index), name: text(name), arguments: text(args) }
+  return { index: ordinal(index), id: text(id), name: text(name), arguments: text(args) }
 }

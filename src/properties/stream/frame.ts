@@ -4,6 +4,8 @@ export type Fields = Readonly<Record<string, unknown>>
 export interface ToolDelta {
   /** Which call it belongs to; null for a call that is whole in itself. */
   readonly index: number | null
+  /** The identifier of the call, where the dialect may give one with every piece. */
+  readonly id?: string
   readonly name: string
   readonly arguments: string
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ToolCall } from '../../../src/contract/event.ts'
 import { callResult } from '../../../src/properties/loop/call-result.ts'
 import { TraceBuilder, sentenceOf, toolCall, verdictOf } from '../_trace.ts'
+import { bodyOf } from '../stream/_frames.ts'
 
 const [a, b] = [toolCall('a'), toolCall('b')]
 const results = (...ids: string[]) => ids.map((callId) => ({ callId, content: 'ok' }))
@@ -45,6 +46,22 @@ describe('L4 call and result', () => {
   it('asks for no result of a piece that belongs to no call', () => {
     expect(judge(followedBy([a, toolCall('', '')], [a], ['a']))).toBe('holds')
     expect(judge(followedBy([a, toolCall('', 'refund')], [a], ['a']))).toContain('neither the call nor a result')
+  })
+
+  it('takes any of the ids that the pieces of one call give for its id, and none of another call', () => {
+    const piece = (index: number, id: string) => ({ tool_calls: [{ index, id, function: { arguments: '' } }] })
+    const streamed = (...ids: string[]) => {
+      const trace = new TraceBuilder().started()
+      const body = bodyOf([piece(0, 'first'), piece(0, 'a'), piece(1, 'b'), piece(-1, 'none')])
+      trace.reply(trace.model(), [a, b], body).after(1_000)
+      trace.model({ toolCalls: ids.map((id) => toolCall(id)), toolResults: results(...ids) })
+      return judge(trace)
+    }
+    expect(streamed('first', 'b')).toBe('holds')
+    expect(streamed('a', 'b')).toBe('holds')
+    expect(streamed('b')).toContain('asked for tool call "a"')
+    expect(streamed('first')).toContain('asked for tool call "b"')
+    expect(streamed('first', 'none')).toContain('asked for tool call "b"')
   })
 
   it('is violated by a result without call and by a second result', () => {
