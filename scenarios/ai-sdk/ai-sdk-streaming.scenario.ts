@@ -26,6 +26,5 @@ export default scenario('Vercel AI SDK with streams', {
     ...acceptedFor('step-timer-after-an-error', 'who stops reading at an error leaves the timer of the step running', [
       'T6',
     ]),
-    ...acceptedFor('frames-after-done', 'the AI SDK reads on after [DONE]', ['Z5']),
   ],
 })

@@ -33,6 +33,11 @@ export default scenario('cockatiel with a count breaker', {
       'an error that the policy does not handle closes a half-open circuit',
       ['B10', 'B11'],
     ),
+    ...acceptedFor(
+      'cockatiel-stragglers',
+      'a call admitted before the trip counts when it ends after it, as if it had been let through since',
+      ['B2', 'B9'],
+    ),
     ...acceptedFor('cockatiel-hung-probe', 'a call that is held behind a probe cannot be cancelled', ['L9']),
   ],
 })

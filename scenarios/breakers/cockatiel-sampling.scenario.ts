@@ -31,7 +31,7 @@ export default scenario('cockatiel with a sampling breaker', {
     ...acceptedFor(
       'cockatiel-sampling-window',
       'samples leave the window one slot per call, however much time has passed',
-      ['B1', 'B2', 'B10', 'B20'],
+      ['B1', 'B2', 'B10', 'B18', 'B20'],
     ),
     ...acceptedFor(
       'cockatiel-unhandled-probe-closes',

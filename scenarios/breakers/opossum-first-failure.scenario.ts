@@ -22,6 +22,7 @@ export default scenario('opossum that opens at the first failure', {
     ...acceptedFor('opossum-stragglers', 'a call admitted before the trip moves the circuit when it ends after it', [
       'B2',
       'B4',
+      'B6',
       'B7',
       'B12',
     ]),
