@@ -5,6 +5,7 @@ import type { AgentParts } from './agent-parts.ts'
 import { noSource } from './task/answered.ts'
 import type { Answered } from './task/answered.ts'
 import { openPersistence } from './store/persistence.ts'
+import { harmless } from './events/task-event.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
 import type { ReferenceAgent, StopReason } from './task/outcome.ts'
@@ -31,14 +32,17 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   const settings = parseAgentOptions(options)
   const decisions = { ...defaultParts, ...parts }
   const shared = openSharedState(settings, decisions)
-  return async (task, { signal }) => {
+  return async (task, { signal, onEvent }) => {
     const run: TaskRun = {
       ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
       ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
+      tell: harmless(onEvent),
     }
     const answered = await unlessInSafeMode(run, () => settleInTime(run))
     if (run.journal) await run.journal.stopped(answered.outcome)
-    return withClaims(answered, run)
+    const outcome = withClaims(answered, run)
+    run.tell({ type: 'ended', outcome, steps: run.log.step, usage: run.log.usage })
+    return outcome
   }
 }
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/contract/json.ts'
 import type { AgentOptions } from '../../src/agent/agent-options.ts'
 import type { AgentParts } from '../../src/agent/agent-parts.ts'
 import { httpTool } from '../../src/agent/tools/http-tool.ts'
-import type { AgentOutcome, AgentTask } from '../../src/agent/task/outcome.ts'
+import type { AgentOutcome, AgentTask, ReferenceAgent } from '../../src/agent/task/outcome.ts'
 import { createReferenceAgent } from '../../src/agent/reference-agent.ts'
 import { defineTool } from '../../src/agent/tools/tool.ts'
 import type { ModelScript, ModelTurn } from '../../src/wire/model-script.ts'
@@ -51,7 +51,10 @@ export function failing(calls: number, name = 'primary'): Fault {
 }
 
 /** Plays a scene with one reference agent, two model endpoints and two tools, in virtual time. */
-export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<Value>): Promise<Played<Value>> {
+export async function atTheDesk<Value>(
+  desk: Desk,
+  scene: (ask: Ask, agent: ReferenceAgent) => Promise<Value>,
+): Promise<Played<Value>> {
   const backup = { name: 'backup', origin: 'https://backup.test' }
   const upstreams = [
     primaryOf(desk),
@@ -77,7 +80,7 @@ export async function atTheDesk<Value>(desk: Desk, scene: (ask: Ask) => Promise<
       if (cancelAfterMs === 0) caller.abort()
       else if (cancelAfterMs !== undefined) setTimeout(() => caller.abort(), cancelAfterMs)
       return agent({ id: `task-${++count}`, input: 'When are you open?', ...task }, { signal: caller.signal })
-    })
+    }, agent)
   })
 }
 

@@ -1,4 +1,6 @@
+import { classifyModelError } from '../errors/error-class.ts'
 import type { Conversation } from '../messages/conversation.ts'
+import type { ReplyDelta } from '../providers/model-reply.ts'
 import type { ModelRequest, PreparedRequest, UnreadReply } from '../providers/provider.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { withRetry } from '../resilience/with-retry.ts'
@@ -27,6 +29,7 @@ export async function callModel(conversation: Conversation, source: ModelSource,
           return await send(request, isProbe, run)
         } catch (error) {
           sent.lastError = error
+          run.tell({ type: 'attempt_failed', step: run.step, errorClass: classifyModelError(error) })
           throw error
         }
       }),
@@ -40,13 +43,14 @@ export async function callModel(conversation: Conversation, source: ModelSource,
 async function send(
   request: PreparedRequest,
   isProbe: boolean,
-  { settings, parts, signal: around }: TaskRun,
+  { settings, parts, step, tell, signal: around }: TaskRun,
 ): Promise<UnreadReply> {
   const { timeouts, breaker, stream } = settings
   const { modelMs, firstTokenMs, idleMs } = isProbe ? parts.probeLimits(timeouts, breaker?.probeTimeoutMs) : timeouts
+  const onDelta = (delta: ReplyDelta): void => tell({ type: 'delta', step, delta })
   const headersMs = timeouts.headersMs ?? modelMs + sdkTimerMarginMs
   return withDeadline('The model', modelMs, around, (signal) =>
-    request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream }),
+    request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream, onDelta }),
   )
 }
 

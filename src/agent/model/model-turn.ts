@@ -3,6 +3,7 @@ import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from './endpoint.ts'
 import { callModel } from './model-call.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from './turn-context.ts'
+import { withUsage } from '../events/task-event.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
 import { asStop } from '../errors/model-failure.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
@@ -31,6 +32,7 @@ export async function nextTurn(
     try {
       const reply = (await callModel(current, source, run))()
       if (source === run.shared.primary) run.log.answered()
+      heard(reply, run)
       return { reply, conversation: current }
     } catch (error) {
       if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
@@ -52,4 +54,9 @@ async function orStop<Result>(work: Promise<Result>): Promise<Result> {
   } catch (error) {
     throw asStop(error, false)
   }
+}
+
+function heard({ content, refusal, calls, finishReason, usage }: ModelReply, { log, step, tell }: TaskRun): void {
+  log.usage = withUsage(log.usage, usage)
+  tell({ type: 'reply', step, content: content ?? refusal, calls, finishReason, usage })
 }

@@ -10,6 +10,12 @@ export interface Usage {
   readonly reasoningTokens: number | null
 }
 
+/** A piece of a reply that is on its way. */
+export type ReplyDelta =
+  | { readonly kind: 'text' | 'reasoning'; readonly text: string }
+  /** A piece of a tool call's arguments; the name comes with the first one. */
+  | { readonly kind: 'call'; readonly index: number; readonly name: string | null; readonly argumentsText: string }
+
 /** Why a reply ended, in the words of Chat Completions; others are kept as they came. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | (string & {})
 

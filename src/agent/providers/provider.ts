@@ -1,7 +1,7 @@
 import type { Conversation } from '../messages/conversation.ts'
 import type { SilenceLimits } from '../resilience/silence-limit.ts'
 import type { ApiKeys } from './client-per-key.ts'
-import type { ModelReply } from './model-reply.ts'
+import type { ModelReply, ReplyDelta } from './model-reply.ts'
 
 /** A tool as it is offered to a model. */
 export interface OfferedTool {
@@ -38,6 +38,8 @@ export interface AttemptOptions extends SilenceLimits {
   /** Whether the reply is asked for as a stream. */
   readonly stream: boolean
   readonly onCut: OnCutStream
+  /** Hears each piece of a streamed reply as it comes; what it heard of a failed attempt is void. */
+  readonly onDelta?: (delta: ReplyDelta) => void
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { TaskListener } from '../events/task-event.ts'
 import type { Claims } from './claims.ts'
 
 /** Why the agent ended a task; each reason is given only where what happened on the wire bears it out. */
@@ -33,5 +34,13 @@ export interface AgentOutcome {
   claims?: Claims
 }
 
+/** How one task is run. */
+export interface TaskOptions {
+  /** Aborted to cancel the task. */
+  readonly signal: AbortSignal
+  /** Hears what the task does as it does it; a listener that throws changes nothing. */
+  readonly onEvent?: TaskListener
+}
+
 /** A task in, an outcome out: it never rejects, because a caller can act on a stop reason but not on a stack. */
-export type ReferenceAgent = (task: AgentTask, options: { readonly signal: AbortSignal }) => Promise<AgentOutcome>
+export type ReferenceAgent = (task: AgentTask, options: TaskOptions) => Promise<AgentOutcome>

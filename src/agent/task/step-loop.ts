@@ -41,6 +41,8 @@ type StepEnd =
 async function runStep(before: Conversation, run: TaskRun): Promise<StepEnd> {
   const { journal, step: replies } = run
   run.log.conversation = before
+  run.log.step = replies
+  run.tell({ type: 'step_started', step: replies })
   run.log.stepEndsAtMs = run.endsAtMs
   const ask = () => nextTurn(before, run.shared.primary, run)
   const { reply, conversation } = await (journal ? journal.turn(replies, before, ask) : ask())
@@ -50,6 +52,7 @@ async function runStep(before: Conversation, run: TaskRun): Promise<StepEnd> {
   run.log.usedTools = true
   if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
   const batch = await settleCalls(reply, run)
+  for (const { callId, content } of batch.results) run.tell({ type: 'tool_result', step: replies, callId, content })
   const said = [...conversation, assistantTurn(reply, batch.calls), ...run.parts.toolResultMessages(batch.results)]
   return afterCalls(reply, batch, said, run)
 }

@@ -1,6 +1,7 @@
 import type { Refusal, ReportedError } from './claims.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { apiErrorOf } from '../errors/api-error.ts'
+import { noUsage } from '../events/task-event.ts'
 import type { PastCall } from '../rules/allowed-tools.ts'
 import type { RefusedError } from '../errors/refused-error.ts'
 
@@ -13,6 +14,10 @@ export class TaskLog {
   modelRefused = false
   /** The calls that ran, oldest first. */
   readonly calls: PastCall[] = []
+  /** The last step that began, from 1. */
+  step = 0
+  /** The tokens of all replies so far. */
+  usage = noUsage
   /** Replies in a row of which no call could be made. */
   invalidReplies = 0
   /** The conversation with the primary, as of the last step that began. */

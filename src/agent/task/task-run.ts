@@ -1,4 +1,5 @@
 import type { AgentSettings } from '../agent-options.ts'
+import type { TaskListener } from '../events/task-event.ts'
 import type { AgentParts } from '../agent-parts.ts'
 import type { EffectLedger } from '../tools/effect-ledger.ts'
 import type { Endpoint, ModelSource } from '../model/endpoint.ts'
@@ -37,6 +38,7 @@ export interface TaskRun extends Span {
   readonly approvals: StoredApprovals | null
   /** The step that it is at, from 1; 0 before the first. */
   readonly step: number
+  readonly tell: TaskListener
   /** Calls whose approval was denied, by tool and arguments: a no is final for the task. */
   readonly denied: Set<string>
 }

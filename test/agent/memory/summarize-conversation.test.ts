@@ -26,7 +26,7 @@ function runWith(options: Partial<AgentOptions>, signal = new AbortController().
       parts: defaultParts,
       shared: openSharedState(settings, defaultParts),
     },
-    ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
+    ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog(), tell: () => {} },
   }
 }
 

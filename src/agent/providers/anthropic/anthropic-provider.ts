@@ -31,7 +31,7 @@ export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelPr
                 client.messages.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
             }
-            const reply = await streamReply(source, new AnthropicStream(), options)
+            const reply = await streamReply(source, new AnthropicStream(options.onDelta), options)
             return () => reply
           }),
       }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelReply } from '../model-reply.ts'
+import type { ModelReply, ReplyDelta } from '../model-reply.ts'
 import type { StreamAssembly } from '../stream-reply.ts'
 import { anthropicUsageSchema, blockSchema, knownBlocks, replyOf } from './anthropic-reply.ts'
 import type { AnthropicUsage, Block } from './anthropic-reply.ts'
@@ -54,6 +54,12 @@ export class AnthropicStream implements StreamAssembly {
   readonly #blocks = new Map<number, OpenBlock>()
   #stopReason: string | null = null
   #usage: AnthropicUsage = null
+  readonly #onDelta: (delta: ReplyDelta) => void
+
+  /** @param onDelta hears each piece of the reply */
+  constructor(onDelta: (delta: ReplyDelta) => void = () => {}) {
+    this.#onDelta = onDelta
+  }
 
   get isBegun(): boolean {
     return this.#blocks.size > 0
@@ -90,7 +96,7 @@ export class AnthropicStream implements StreamAssembly {
       case 'content_block_start':
         return this.#open(event.index, event.content_block)
       case 'content_block_delta':
-        return this.#extend(this.#blocks.get(event.index), event.delta)
+        return this.#extend(event.index, event.delta)
       case 'content_block_stop':
         return this.#close(this.#blocks.get(event.index))
       case 'message_delta':
@@ -113,12 +119,19 @@ export class AnthropicStream implements StreamAssembly {
     if (!parsed.success) return false
     const block = parsed.data.type === 'tool_use' ? { ...parsed.data, input: '' } : parsed.data
     this.#blocks.set(at, { block, isClosed: false })
+    if (block.type === 'tool_use') this.#onDelta({ kind: 'call', index: at, name: block.name, argumentsText: '' })
     return true
   }
 
-  #extend(open: OpenBlock | undefined, delta: Delta): boolean {
+  #extend(at: number, delta: Delta): boolean {
+    const open = this.#blocks.get(at)
     if (!open || open.isClosed) return false
     if (open.block) open.block = extended(open.block, delta)
+    if (delta.text) this.#onDelta({ kind: 'text', text: delta.text })
+    if (delta.thinking) this.#onDelta({ kind: 'reasoning', text: delta.thinking })
+    if (delta.partial_json) {
+      this.#onDelta({ kind: 'call', index: at, name: null, argumentsText: delta.partial_json })
+    }
     return true
   }
 

@@ -31,7 +31,7 @@ export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvi
                 client.chat.completions.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
             }
-            const reply = await streamReply(source, new OpenAiStream(), options)
+            const reply = await streamReply(source, new OpenAiStream(options.onDelta), options)
             return () => reply
           }),
       }

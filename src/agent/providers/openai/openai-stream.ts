@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RequestedCall } from '../../messages/message.ts'
-import type { ModelReply, Usage } from '../model-reply.ts'
+import type { ModelReply, ReplyDelta, Usage } from '../model-reply.ts'
 import type { StreamAssembly } from '../stream-reply.ts'
 import { openAiUsageSchema } from './openai-reply.ts'
 
@@ -37,12 +37,18 @@ interface CallParts {
 
 /** Puts the chunks of one reply together; the deltas of parallel tool calls are told apart by their index. */
 export class OpenAiStream implements StreamAssembly {
+  readonly #onDelta: (delta: ReplyDelta) => void
   #content: string | null = null
   #refusal: string | null = null
   #thought = ''
   #usage: Usage | null = null
   #finishReason: string | null = null
   readonly #calls = new Map<number, CallParts>()
+
+  /** @param onDelta hears each piece of the reply */
+  constructor(onDelta: (delta: ReplyDelta) => void = () => {}) {
+    this.#onDelta = onDelta
+  }
 
   /** Whether anything of a reply has come. */
   get isBegun(): boolean {
@@ -89,6 +95,8 @@ export class OpenAiStream implements StreamAssembly {
     if (typeof content === 'string') this.#content = (this.#content ?? '') + content
     if (typeof refusal === 'string') this.#refusal = (this.#refusal ?? '') + refusal
     this.#thought += thought ?? ''
+    if (thought) this.#onDelta({ kind: 'reasoning', text: thought })
+    if (content || refusal) this.#onDelta({ kind: 'text', text: `${content ?? ''}${refusal ?? ''}` })
     for (const call of calls ?? []) this.#addToCall(call)
   }
 
@@ -99,6 +107,7 @@ export class OpenAiStream implements StreamAssembly {
     if (delta?.name) call.name = delta.name
     call.argumentsText += delta?.arguments ?? ''
     this.#calls.set(index, call)
+    this.#onDelta({ kind: 'call', index, name: delta?.name || null, argumentsText: delta?.arguments ?? '' })
   }
 
   /** Some providers give no index: a piece with an identifier begins a call, any other goes on with the last. */
