@@ -101,6 +101,10 @@ const agentOptionsSchema = z
     context: contextSchema.optional(),
     /** Shown behind the instructions, as it is at each step; its tools are among those of the option `tools`. */
     memory: z.instanceof(AgentMemory).optional(),
+    /** The most characters of a tool's result that the model is told, for tools without a limit of their own. */
+    resultLimitChars: z.int().min(1).nullable().default(null),
+    /** Whose arguments are mended where they cannot be read, as far as they can mean one thing only. */
+    repairArguments: z.enum(['off', 'read_only_tools', 'all_tools']).default('off'),
     accuracy: accuracySchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
     store: storeSchema.optional(),

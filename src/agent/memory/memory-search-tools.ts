@@ -24,6 +24,8 @@ export function memorySearchTools(memory: AgentMemory): Tool[] {
         ...page,
       }),
       effectful: false,
+      // A search has pages of its own; cut anywhere else, it would hide where the next one starts.
+      resultLimitChars: null,
       async execute({ text, from, to, offset, limit }, { signal }) {
         const fromMs = from === undefined ? undefined : Date.parse(from)
         const beforeMs = to === undefined ? undefined : endOf(to)
@@ -38,6 +40,7 @@ export function memorySearchTools(memory: AgentMemory): Tool[] {
       description: 'Searches archival memory by words; passages with most of them come first.',
       parameters: z.object({ text: z.string().min(1), ...page }),
       effectful: false,
+      resultLimitChars: null,
       async execute(query, { signal }) {
         const { found, total, nextOffset } = await memory.searchArchive(query, { signal })
         const passages = found.map(({ text, createdAtMs }) => ({ at: isoOf(createdAtMs), text }))

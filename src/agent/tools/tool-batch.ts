@@ -6,13 +6,21 @@ import { rulesOf } from '../rules/tool-rule.ts'
 import type { PolicySettings } from '../agent-options.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
+import { prepareCall } from './prepared-arguments.ts'
 import type { PreparedCall } from './tool.ts'
 import { permittedTools } from './tool-offer.ts'
 import { isSettledEffect, runTool } from './tool-run.ts'
 import type { ToolResult } from './tool-result-messages.ts'
 
 /** What is to happen with one call: run it, or tell the model why not. */
-type Decision = { readonly run: PreparedCall; readonly callId: string } | Refusal
+type Decision = Execution | Refusal
+
+interface Execution {
+  readonly run: PreparedCall
+  readonly callId: string
+  /** For the model, to follow the result. */
+  readonly note: string
+}
 
 interface Refusal {
   readonly answer: string
@@ -51,7 +59,10 @@ export async function settleCalls(reply: ModelReply, run: TaskRun): Promise<Batc
   }
   return {
     calls,
-    results: calls.map(({ id }, index) => ({ callId: id, content: answers[index] + duplicateNote(id, reply) })),
+    results: calls.map(({ id }, index) => ({
+      callId: id,
+      content: answers[index] + noteOf(decisions[index]) + duplicateNote(id, reply),
+    })),
     ran: accepted(decisions).length,
     violated: decisions.some((decision) => faultOf(decision) === 'rule'),
     invalid: decisions.every((decision) => faultOf(decision) === 'call'),
@@ -73,7 +84,7 @@ async function decide(
   before: readonly string[],
   run: TaskRun,
 ): Promise<Decision> {
-  const { tools, rules, policy } = run.settings
+  const { tools, rules, policy, repairArguments } = run.settings
   if (reply.finishReason === 'length') return refuse(call, 'the reply was cut off at its length limit')
   const tool = tools.find(({ name }) => name === call.name)
   if (!tool) return refuse(call, `there is no such tool; the tools are ${toolNames(run)}`, 'call')
@@ -81,10 +92,10 @@ async function decide(
   if (objection && !policy.forbidden.includes(call.name)) {
     return refuse(call, objection.reason, objection.violates ? 'rule' : undefined)
   }
-  const prepared = tool.prepare(call.argumentsText)
+  const prepared = prepareCall(tool, call.argumentsText, repairArguments)
   if ('problem' in prepared) return refuse(call, prepared.problem, 'call')
   const judged = run.parts.guard(prepared.call, gatedBy(run), run.task.input)
-  const toRun = { run: prepared.call, callId: call.id }
+  const toRun = { run: prepared.call, callId: call.id, note: prepared.note }
   if (judged.verdict === 'refuse') return refuse(call, judged.reason)
   // Nobody is asked to approve what will not run.
   if (judged.verdict === 'allow' || isSettledEffect(prepared.call, run.ledger)) return toRun
@@ -123,6 +134,10 @@ function gatedBy({ settings: { policy, rules } }: TaskRun): PolicySettings {
 
 function toolNames(run: TaskRun): string {
   return permittedTools(run).join(', ') || 'none'
+}
+
+function noteOf(decision: Decision | undefined): string {
+  return decision && 'run' in decision ? decision.note : ''
 }
 
 function duplicateNote(id: string, reply: ModelReply): string {

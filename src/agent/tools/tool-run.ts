@@ -6,6 +6,7 @@ import { StopError } from '../errors/stop-error.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import { retryRule } from '../task/task-run.ts'
+import { limitedResult } from './result-limit.ts'
 import type { PreparedCall } from './tool.ts'
 import { ToolHttpError } from '../errors/tool-http-error.ts'
 import { isOutcomeUnknown } from './tool-retry.ts'
@@ -30,7 +31,7 @@ function mayRepeat(call: PreparedCall, known: KnownEffect): boolean {
 
 async function runReadOnly(call: PreparedCall, run: TaskRun): Promise<string> {
   try {
-    return asText(await attempts(call, run, null))
+    return asResult(await attempts(call, run, null), call, run)
   } catch (error) {
     if (error instanceof StopError) throw error
     return `Error: ${call.tool.name} failed: ${inWords(error)}.`
@@ -47,7 +48,7 @@ async function runEffectful(call: PreparedCall, callId: string, run: TaskRun): P
   // Somebody else is at it: whether they succeed, nobody here will know.
   if (begun && !(await begun)) return notRepeated(call, intent, { ...intent, state: 'unknown', result: null })
   try {
-    const result = asText(await attempts(call, run, ledger.idempotencyKey(call.effectKey)))
+    const result = asResult(await attempts(call, run, ledger.idempotencyKey(call.effectKey)), call, run)
     const completed = ledger.complete(call.effectKey, result)
     if (completed) await completed
     return result
@@ -94,8 +95,10 @@ function notRepeated(call: PreparedCall, { place }: Intent, known: KnownEffect):
   return known.state === 'done' ? `${what} Its result was: ${known.result}` : `${what} ${unknownOutcome}`
 }
 
-function asText(result: unknown): string {
-  return typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null')
+/** The result as the model is told it, within the limit of its tool. */
+function asResult(result: unknown, { tool }: PreparedCall, { settings }: TaskRun): string {
+  const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null')
+  return limitedResult(text, tool.resultLimitChars === undefined ? settings.resultLimitChars : tool.resultLimitChars)
 }
 
 /** The back end's own words help the model to correct its call; a page of HTML does not. */

@@ -22,6 +22,11 @@ export interface ToolDefinition<Schema extends z.ZodObject> {
    * asked again: then a call that may have taken effect is repeated under its key. Default: it is not repeated.
    */
   readonly honoursIdempotencyKey?: boolean
+  /**
+   * The most characters of a result that a model is told, at least 1; what is cut is said. Null: all of it, whatever
+   * the limit of the agent. Default: that limit.
+   */
+  readonly resultLimitChars?: number | null
   /** Names the logical effect of a call; calls of one key are one effect. Default: all arguments. */
   readonly effectKey?: (args: z.output<Schema>) => string
   /** Returns text or JSON for the model, or throws. */
@@ -42,6 +47,8 @@ export interface Tool {
   readonly description: string
   readonly effectful: boolean
   readonly honoursIdempotencyKey: boolean
+  /** Absent: as the agent has it; null: none. */
+  readonly resultLimitChars?: number | null | undefined
   /** The parameters as JSON Schema, for the model. */
   readonly jsonSchema: Record<string, unknown>
   /** Checks arguments as the model wrote them; a problem is told in words that the model can act on. */
@@ -52,15 +59,23 @@ export interface Tool {
  * Makes a tool from a zod object and a function.
  *
  * Arguments that the schema does not name are refused rather than dropped: what runs is what the model asked for.
+ *
+ * @throws {TypeError} where the limit of results is none
  */
 export function defineTool<Schema extends z.ZodObject>(definition: ToolDefinition<Schema>): Tool {
-  const { name, description, effectful, honoursIdempotencyKey = false, execute } = definition
+  const { name, description, effectful, honoursIdempotencyKey = false, resultLimitChars, execute } = definition
   const parameters = definition.parameters.def.catchall ? definition.parameters : definition.parameters.strict()
+  if (typeof resultLimitChars === 'number' && !(Number.isInteger(resultLimitChars) && resultLimitChars > 0)) {
+    throw new TypeError(
+      `The tool "${name}" cannot be made: resultLimitChars is ${resultLimitChars}; make it a whole number above 0.`,
+    )
+  }
   const tool: Tool = {
     name,
     description,
     effectful,
     honoursIdempotencyKey,
+    resultLimitChars,
     jsonSchema: { ...z.toJSONSchema(parameters, { io: 'input' }) },
     prepare(argumentsText) {
       const json = parseJson(argumentsText)
