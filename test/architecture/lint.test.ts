@@ -1,5 +1,5 @@
 import { ESLint } from 'eslint'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 const eslint = new ESLint()
 
@@ -12,6 +12,9 @@ async function rulesBrokenBy(text: string): Promise<string[]> {
 const lines = (count: number): string => 'void 0\n'.repeat(count).trimEnd()
 
 describe('the lint rules of the house', () => {
+  // The first text waits for the types of the whole project, which takes as long as the machine is slow.
+  beforeAll(() => rulesBrokenBy('export {}').then(() => {}), 300_000)
+
   it.each([
     ['@typescript-eslint/no-floating-promises', 'Promise.resolve()'],
     ['@typescript-eslint/no-explicit-any', 'export const value: any = 1'],
