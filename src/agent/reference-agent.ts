@@ -8,7 +8,9 @@ import { openPersistence } from './store/persistence.ts'
 import { harmless } from './events/task-event.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
-import type { ReferenceAgent, StopReason } from './task/outcome.ts'
+import { counted } from './operations/agent-totals.ts'
+import type { CountedAgent } from './operations/agent-totals.ts'
+import type { StopReason } from './task/outcome.ts'
 import { withClaims } from './task/outcome-claims.ts'
 import { unlessInSafeMode } from './task/safe-mode.ts'
 import { openSharedState } from './task/shared-state.ts'
@@ -25,14 +27,16 @@ import { withinLimit } from './resilience/time-limit.ts'
  * share its endpoints with their guards, and the answers that it keeps. With a store, a task that was not answered
  * goes on where it stood when it is handed over again, also to another process; one that was is answered alike.
  *
+ * `totals()` tells what has become of its tasks so far.
+ *
  * @param parts replacements for single decisions, for variants that differ in one behaviour
  * @throws {TypeError} one sentence, where an option is wrong; a task never rejects
  */
-export function createReferenceAgent(options: AgentOptions, parts: Partial<AgentParts> = {}): ReferenceAgent {
+export function createReferenceAgent(options: AgentOptions, parts: Partial<AgentParts> = {}): CountedAgent {
   const settings = parseAgentOptions(options)
   const decisions = { ...defaultParts, ...parts }
   const shared = openSharedState(settings, decisions)
-  return async (task, { signal, onEvent }) => {
+  return counted(async (task, { signal, onEvent }) => {
     const run: TaskRun = {
       ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
       ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
@@ -43,7 +47,7 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
     const outcome = withClaims(answered, run)
     run.tell({ type: 'ended', outcome, steps: run.log.step, usage: run.log.usage })
     return outcome
-  }
+  })
 }
 
 function settleInTime(run: TaskRun): Promise<Answered> {

@@ -28,22 +28,32 @@ export class AgentTotals {
     return { requests: this.#requests, successes, failures, neither, fallbackUses: this.#fallbackUses, successRate }
   }
 
-  /** Runs a task and counts it; one that rejects has failed. */
-  async count(run: () => Promise<AgentOutcome>): Promise<AgentOutcome> {
+  /** Counts a task that has begun, now and when it ends; one that rejects has failed. Returns the very same promise. */
+  count(task: Promise<AgentOutcome>): Promise<AgentOutcome> {
     this.#requests += 1
-    try {
-      const outcome = await run()
-      this.#results[resultOf(outcome)] += 1
-      if (outcome.claims?.degraded) this.#fallbackUses += 1
-      return outcome
-    } catch (error) {
-      this.#results.failure += 1
-      throw error
-    }
+    task.then(
+      (outcome) => {
+        this.#results[resultOf(outcome)] += 1
+        if (outcome.claims?.degraded) this.#fallbackUses += 1
+      },
+      () => {
+        this.#results.failure += 1
+      },
+    )
+    return task
   }
 }
 
+/** An agent that tells its totals. */
+export interface CountedAgent extends ReferenceAgent {
+  readonly totals: () => Totals
+}
+
 /** An agent whose tasks are counted. */
-export function counted(agent: ReferenceAgent, totals: AgentTotals): ReferenceAgent {
-  return (task, options) => totals.count(() => agent(task, options))
+export function counted(agent: ReferenceAgent): CountedAgent {
+  const totals = new AgentTotals()
+  return Object.assign<ReferenceAgent, { readonly totals: () => Totals }>(
+    (task, options) => totals.count(agent(task, options)),
+    { totals: () => totals.current },
+  )
 }

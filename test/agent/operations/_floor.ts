@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
 import type { AgentParts } from '../../../src/agent/agent-parts.ts'
+import type { CountedAgent } from '../../../src/agent/operations/agent-totals.ts'
 import { createReferenceAgent } from '../../../src/agent/reference-agent.ts'
 import type { AgentOutcome, ReferenceAgent } from '../../../src/agent/task/outcome.ts'
 import { httpTool } from '../../../src/agent/tools/http-tool.ts'
@@ -47,7 +48,7 @@ export function agentOn(
   name: string,
   options: Partial<AgentOptions> = {},
   parts: Partial<AgentParts> = {},
-): ReferenceAgent {
+): CountedAgent {
   const baseURL = name === 'primary' ? 'https://api.openai.com/v1' : `https://${name}.test/v1`
   const client = { name, apiKey: 'key', baseURL, model: 'large' }
   return createReferenceAgent({ client, instructions: 'You help.', retry: { maxAttempts: 1 }, ...options }, parts)

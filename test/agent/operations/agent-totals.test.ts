@@ -11,14 +11,13 @@ describe('the totals of an agent', () => {
 
   it('count tasks as they begin and as they end, each agent for itself', async () => {
     const { value } = await onTheFloor({ faults: [failing(2)] }, async () => {
-      const [totals, others] = [new AgentTotals(), new AgentTotals()]
-      const agent = counted(agentOn('primary'), totals)
+      const [agent, other] = [agentOn('primary'), agentOn('primary')]
       await giveAll(agent, 3)
       await give(agent, 'Never mind.', abortedAfter(100))
       const running = give(agent, 'Still there?')
-      const before = totals.current
+      const before = agent.totals()
       await running
-      return { before, after: totals.current, others: others.current.requests }
+      return { before, after: agent.totals(), others: other.totals().requests }
     })
     const rest = { neither: 1, fallbackUses: 0, requests: 5, failures: 2 }
     expect(value.before).toEqual({ ...rest, successes: 1, successRate: 1 / 3 })
@@ -30,18 +29,17 @@ describe('the totals of an agent', () => {
     const sources = [simplified, { kind: 'text', text: 'Try again later.' } as const]
     const faults = [failing(9), failing(1, 'backup')]
     const { value } = await onTheFloor({ faults, others: { backup: () => ({ content: 'Short.' }) } }, async () => {
-      const totals = new AgentTotals()
-      const answers = await giveAll(counted(agentOn('primary', { fallback: { sources } }), totals), 2)
-      return { answers: answers.map(({ answer }) => answer), totals: totals.current }
+      const agent = agentOn('primary', { fallback: { sources } })
+      const answers = await giveAll(agent, 2)
+      return { answers: answers.map(({ answer }) => answer), totals: agent.totals() }
     })
     expect(value.answers).toEqual(['Try again later.', 'Short.'])
     expect(value.totals).toMatchObject({ requests: 2, successes: 1, failures: 1, fallbackUses: 2, successRate: 0.5 })
   })
 
   it('count a task that rejects as a failure, and pass its error on', async () => {
-    const totals = new AgentTotals()
-    const agent = counted(() => Promise.reject(new Error('not one of ours')), totals)
+    const agent = counted(() => Promise.reject(new Error('not one of ours')))
     await expect(give(agent)).rejects.toThrow('not one of ours')
-    expect(totals.current).toMatchObject({ requests: 1, failures: 1 })
+    expect(agent.totals()).toMatchObject({ requests: 1, failures: 1 })
   })
 })
