@@ -59,6 +59,14 @@ describe('a task that is handed over again', () => {
     expect(asked).toBe(2)
   })
 
+  it('remembers which tools have run, as its rules want', async () => {
+    const rules = [{ kind: 'required_before_exit', tool: 'issue_refund' }] as const
+    const run = { ...inSteps, options: { rules: [...rules], retry: { maxAttempts: 1 } } }
+    const { value, asked } = await handedOver(run, [refundTask, refundTask], [failingModel({ on: 'nth', n: 3 })])
+    expect(value).toEqual([{ answer: null, stop: 'llm_api_error' }, bothDone])
+    expect(asked).toBe(4)
+  })
+
   it.each([
     ['words', { ...refundTask, input: 'Refund everything.' }],
     ['a user', { ...refundTask, user: 'eve' }],
