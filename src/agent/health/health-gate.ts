@@ -33,10 +33,11 @@ export function healthGated(
   options: z.input<typeof gateSchema> = {},
 ): ReferenceAgent {
   const { recheckAfterMs, instead = refuse } = parseOptions('health gate', gateSchema, options)
-  return async (task, { signal }) => {
+  return async (task, given) => {
+    const { signal } = given
     const report = await currentReport(monitor, recheckAfterMs, signal)
     // Whoever has cancelled is told so by the agent itself.
-    if (report === null || report.status !== 'unhealthy') return agent(task, { signal })
+    if (report === null || report.status !== 'unhealthy') return agent(task, given)
     return instead(task, { signal, report })
   }
 }

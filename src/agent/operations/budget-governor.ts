@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseOptions } from '../errors/parse-options.ts'
 import { StopError } from '../errors/stop-error.ts'
 import { longestTimerMs } from '../resilience/resilience-options.ts'
-import type { AgentOutcome, AgentTask, ReferenceAgent } from '../task/outcome.ts'
+import type { AgentOutcome, AgentTask, ReferenceAgent, TaskOptions } from '../task/outcome.ts'
 import { onAlertSchema, raise } from './alert.ts'
 import { budgetLeft, targetSchema } from './error-budget.ts'
 import { Recent } from './recent.ts'
@@ -78,15 +78,15 @@ export class BudgetGovernor {
 
   /** An agent that is governed. One governor may govern several, which have one budget. */
   govern(agent: ReferenceAgent): ReferenceAgent {
-    return async (task, { signal }) => {
+    return async (task, given) => {
       const stakes = this.#settings.stakesOf(task)
       const measure = this.isSpent ? this.#settings.whenSpent[stakes] : null
       if (measure?.action === 'break') return refused
-      if (measure?.action === 'degrade') return this.#count(this.#settings.simpler ?? agent, task, signal)
-      if (measure?.action !== 'throttle') return this.#count(agent, task, signal)
+      if (measure?.action === 'degrade') return this.#count(this.#settings.simpler ?? agent, task, given)
+      if (measure?.action !== 'throttle') return this.#count(agent, task, given)
       const throttle = this.#throttles.get(stakes) ?? new Throttle(measure)
       this.#throttles.set(stakes, throttle)
-      return this.#throttled(throttle, agent, task, signal)
+      return this.#throttled(throttle, agent, task, given)
     }
   }
 
@@ -94,19 +94,20 @@ export class BudgetGovernor {
     throttle: Throttle,
     agent: ReferenceAgent,
     task: AgentTask,
-    signal: AbortSignal,
+    given: TaskOptions,
   ): Promise<AgentOutcome> {
+    const { signal } = given
     try {
-      return (await throttle.run(signal, () => this.#count(agent, task, signal))) ?? refused
+      return (await throttle.run(signal, () => this.#count(agent, task, given))) ?? refused
     } catch (error) {
       if (error instanceof StopError && signal.aborted) return { answer: null, stop: error.stop }
       throw error
     }
   }
 
-  async #count(agent: ReferenceAgent, task: AgentTask, signal: AbortSignal): Promise<AgentOutcome> {
+  async #count(agent: ReferenceAgent, task: AgentTask, given: TaskOptions): Promise<AgentOutcome> {
     try {
-      const outcome = await agent(task, { signal })
+      const outcome = await agent(task, given)
       const result = resultOf(outcome)
       if (result !== 'neither') this.#results.add(result)
       return outcome

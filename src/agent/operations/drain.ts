@@ -3,7 +3,7 @@ import { interruptionOf } from '../errors/interruption.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { longestTimerMs, waitMs } from '../resilience/resilience-options.ts'
-import type { AgentOutcome, AgentTask, ReferenceAgent } from '../task/outcome.ts'
+import type { AgentOutcome, AgentTask, ReferenceAgent, TaskOptions } from '../task/outcome.ts'
 import { endedWithin } from './ended-within.ts'
 
 /** Something that is open as long as tasks may run. */
@@ -59,17 +59,14 @@ export class Drain {
   }
 
   /** Gives a task to an agent; where it comes too late, it ends without an answer and with the stop `error`. */
-  async run(
-    agent: ReferenceAgent,
-    task: AgentTask,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<AgentOutcome> {
+  async run(agent: ReferenceAgent, task: AgentTask, given: TaskOptions): Promise<AgentOutcome> {
+    const { signal } = given
     if (this.isDraining) return { answer: null, stop: 'error' }
     const controller = new AbortController()
     const onAbort = (): void => controller.abort(interruptionOf(signal))
     if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
-    const ended = (async () => agent(task, { signal: controller.signal }))()
+    const ended = (async () => agent(task, { ...given, signal: controller.signal }))()
     const running = { controller, ended }
     this.#running.add(running)
     try {

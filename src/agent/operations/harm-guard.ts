@@ -36,7 +36,8 @@ type Verdict = 'harmless' | 'harmful' | 'unjudged'
  * Gives no answer that a judge finds harmful, nor one that could not be judged.
  *
  * The first harmful answer disables the agent: its tasks, those under way included, go to the fallback agent and then
- * to a human, until somebody enables it again. Without an answer a task ends with the stop `error`.
+ * to a human, until somebody enables it again. Without an answer a task ends with the stop `error`. Nobody hears the
+ * events of a guarded task: they would tell the answer before it is judged.
  */
 export class HarmGuard {
   readonly #settings: z.output<typeof harmSchema>

@@ -34,15 +34,15 @@ export function metered(
   options: z.input<typeof meteringSchema> = {},
 ): ReferenceAgent {
   const metering = parseOptions('metering', meteringSchema, options)
-  return async (task, { signal }) => {
+  return async (task, given) => {
     const meter = new TaskMeter()
     const startedMs = performance.now()
     const note = (result: TaskResult, tookMs: number, hallucinated: boolean | null): void =>
       metrics.add({ ...meter, result, tookMs, hallucinated })
     try {
-      const outcome = await onMeter(meter, () => agent(task, { signal }))
+      const outcome = await onMeter(meter, () => agent(task, given))
       const tookMs = performance.now() - startedMs
-      note(resultOf(outcome), tookMs, await judged(task, outcome, metering, signal))
+      note(resultOf(outcome), tookMs, await judged(task, outcome, metering, given.signal))
       return outcome
     } catch (error) {
       note('failure', performance.now() - startedMs, null)

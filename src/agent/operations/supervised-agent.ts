@@ -1,5 +1,6 @@
 import type { AgentParts } from '../agent-parts.ts'
 import { defaultParts } from '../agent-parts.ts'
+import type { TaskListener } from '../events/task-event.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { AgentOutcome, ReferenceAgent } from '../task/outcome.ts'
 import { StuckError, supervised } from './supervisor.ts'
@@ -26,14 +27,20 @@ export function beatingParts(
 /**
  * An agent each task of which is supervised; `make` makes one for each life of a task.
  *
- * A task that is given up ends without an answer and with the stop `error`.
+ * What the agent tells of its task is a heartbeat too. A task that is given up ends without an answer and with the stop `error`.
  *
  * @throws {TypeError} from the task, one sentence, where an option is wrong
  */
 export function supervisedAgent(options: Supervision, make: (life: Life) => ReferenceAgent): ReferenceAgent {
-  return async (task, { signal }): Promise<AgentOutcome> => {
+  return async (task, { signal, onEvent }): Promise<AgentOutcome> => {
     try {
-      return await supervised(options, signal, (life) => make(life)(task, { signal: life.signal }))
+      return await supervised(options, signal, (life) => {
+        const listen: TaskListener = (event) => {
+          life.heartbeat()
+          if (!life.signal.aborted) onEvent?.(event)
+        }
+        return make(life)(task, { signal: life.signal, onEvent: listen })
+      })
     } catch (error) {
       if (error instanceof StuckError) return { answer: null, stop: 'error' }
       if (error instanceof StopError && signal.aborted) return { answer: null, stop: error.stop }

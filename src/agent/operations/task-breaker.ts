@@ -64,8 +64,9 @@ export function behindTaskBreaker(
   { breaker, latencyThresholdMs }: TaskBreaker,
   instead: InsteadOfOpen = async () => ({ answer: null, stop: 'error' }),
 ): ReferenceAgent {
-  return async (task, { signal }) => {
-    if (signal.aborted) return agent(task, { signal })
+  return async (task, given) => {
+    const { signal } = given
+    if (signal.aborted) return agent(task, given)
     const permit = breaker.admit()
     if (!permit.admitted) return instead(task, { signal, retryAfterMs: permit.retryAfterMs ?? null })
     const startedMs = performance.now()
@@ -75,7 +76,7 @@ export function behindTaskBreaker(
       permit.settle({ class: isTooSlow ? 'failure' : classes[result], tookMs })
     }
     try {
-      const outcome = await agent(task, { signal })
+      const outcome = await agent(task, given)
       settle(resultOf(outcome))
       return outcome
     } catch (error) {

@@ -31,7 +31,7 @@ export function delegatingAgent(
   const { maxDepth, maxRetries = Infinity } = parseOptions('delegation', limitsSchema, limits)
   const { maxSteps, policy, timeouts } = parseAgentOptions(options)
   const agent = createReferenceAgent(options, inheritedParts(parts))
-  return (task, { signal }) => {
+  return (task, given) => {
     const endsAtMs = performance.now() + (timeouts.taskMs ?? Infinity)
     const inherited = {
       maxDepth,
@@ -41,6 +41,6 @@ export function delegatingAgent(
       retries: new Allowance(maxRetries),
     }
     const own = { taskId: task.id, depth: 0, maxReplies: maxSteps, replies: 0, passedOn: 0 }
-    return inDelegation({ ...inherited, ...own }, () => agent(task, { signal }))
+    return inDelegation({ ...inherited, ...own }, () => agent(task, given))
   }
 }
