@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Approve } from '../../src/agent/agent-options.ts'
 import type { AgentParts } from '../../src/agent/agent-parts.ts'
-import type { ReferenceAgent } from '../../src/agent/task/outcome.ts'
+import type { ReferenceAgent } from '../../src/agent/task/agent.ts'
 import { createReferenceAgent } from '../../src/agent/reference-agent.ts'
 import { merchantToken } from './support-orders.ts'
 import { supportTools } from './support-tools.ts'

@@ -1,4 +1,5 @@
-import type { AgentTask, ReferenceAgent } from '../task/outcome.ts'
+import type { AgentTask } from '../task/outcome.ts'
+import type { ReferenceAgent } from '../task/agent.ts'
 import type { TaskEvent, TaskEventType } from './task-event.ts'
 
 /** Which events are given, and how the task is cancelled. */

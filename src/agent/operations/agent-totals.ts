@@ -1,4 +1,5 @@
-import type { AgentOutcome, ReferenceAgent } from '../task/outcome.ts'
+import type { AgentOutcome } from '../task/outcome.ts'
+import type { ReferenceAgent } from '../task/agent.ts'
 import { resultOf } from './task-result.ts'
 
 /** What has become of all tasks of an agent since it was made. */

@@ -3,7 +3,8 @@ import { interruptionOf } from '../errors/interruption.ts'
 import { parseOptions } from '../errors/parse-options.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { longestTimerMs, waitMs } from '../resilience/resilience-options.ts'
-import type { AgentOutcome, AgentTask, ReferenceAgent, TaskOptions } from '../task/outcome.ts'
+import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
+import type { ReferenceAgent, TaskOptions } from '../task/agent.ts'
 import { endedWithin } from './ended-within.ts'
 
 /** Something that is open as long as tasks may run. */

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { parseOptions } from '../errors/parse-options.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { waitMs } from '../resilience/resilience-options.ts'
-import type { AgentOutcome, AgentTask, ReferenceAgent } from '../task/outcome.ts'
+import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
+import type { ReferenceAgent } from '../task/agent.ts'
 import { onAlertSchema, raise } from './alert.ts'
 
 /** Says whether an answer does harm. */

@@ -1,4 +1,3 @@
-import type { TaskListener } from '../events/task-event.ts'
 import type { Claims } from './claims.ts'
 
 /** Why the agent ended a task; each reason is given only where what happened on the wire bears it out. */
@@ -33,14 +32,3 @@ export interface AgentOutcome {
   /** Where the answer came from and what went wrong; only from an agent with a breaker, a bulkhead or fallbacks. */
   claims?: Claims
 }
-
-/** How one task is run. */
-export interface TaskOptions {
-  /** Aborted to cancel the task. */
-  readonly signal: AbortSignal
-  /** Hears what the task does as it does it; a listener that throws changes nothing. */
-  readonly onEvent?: TaskListener
-}
-
-/** A task in, an outcome out: it never rejects, because a caller can act on a stop reason but not on a stack. */
-export type ReferenceAgent = (task: AgentTask, options: TaskOptions) => Promise<AgentOutcome>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ReferenceAgent } from '../../../src/agent/task/outcome.ts'
+import type { ReferenceAgent } from '../../../src/agent/task/agent.ts'
 import type { TaskEvent } from '../../../src/agent/events/task-event.ts'
 import { streamTask } from '../../../src/agent/events/stream-task.ts'
 import { asksFor, atTheDesk, failing, fault, orderTool, sleep } from '../_desk.ts'

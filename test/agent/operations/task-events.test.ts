@@ -9,7 +9,7 @@ import { HarmGuard } from '../../../src/agent/operations/harm-guard.ts'
 import { metered } from '../../../src/agent/operations/metered-agent.ts'
 import { supervisedAgent } from '../../../src/agent/operations/supervised-agent.ts'
 import { behindTaskBreaker, taskBreaker } from '../../../src/agent/operations/task-breaker.ts'
-import type { ReferenceAgent } from '../../../src/agent/task/outcome.ts'
+import type { ReferenceAgent } from '../../../src/agent/task/agent.ts'
 import { agentOn, onTheFloor } from './_floor.ts'
 
 const name = 'support'

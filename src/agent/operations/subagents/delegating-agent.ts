@@ -4,7 +4,7 @@ import type { AgentOptions } from '../../agent-options.ts'
 import type { AgentParts } from '../../agent-parts.ts'
 import { parseOptions } from '../../errors/parse-options.ts'
 import { createReferenceAgent } from '../../reference-agent.ts'
-import type { ReferenceAgent } from '../../task/outcome.ts'
+import type { ReferenceAgent } from '../../task/agent.ts'
 import { Allowance, inDelegation } from './delegation.ts'
 import { inheritedParts } from './inherited-parts.ts'
 
