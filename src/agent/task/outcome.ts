@@ -1,19 +1,22 @@
 import type { Claims } from './claims.ts'
 
 /** Why the agent ended a task; each reason is given only where what happened on the wire bears it out. */
-export type StopReason =
-  | 'end_turn'
-  | 'max_steps'
-  | 'tool_rule'
-  | 'no_tool_call'
-  | 'invalid_tool_call'
-  | 'requires_approval'
-  | 'cancelled'
-  | 'deadline'
-  | 'llm_api_error'
-  | 'invalid_llm_response'
-  | 'context_window_exceeded'
-  | 'error'
+export const stopReasons = [
+  'end_turn',
+  'max_steps',
+  'tool_rule',
+  'no_tool_call',
+  'invalid_tool_call',
+  'requires_approval',
+  'cancelled',
+  'deadline',
+  'llm_api_error',
+  'invalid_llm_response',
+  'context_window_exceeded',
+  'error',
+] as const
+
+export type StopReason = (typeof stopReasons)[number]
 
 /** One input for the agent. */
 export interface AgentTask {

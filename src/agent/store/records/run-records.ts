@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StopReason } from '../../task/outcome.ts'
+import { stopReasons } from '../../task/outcome.ts'
 import type { ModelReply } from '../../providers/model-reply.ts'
 import type { PastCall } from '../../rules/allowed-tools.ts'
 import { requestedCallSchema, reasoningSchema } from './message-record.ts'
@@ -10,21 +10,6 @@ export const epochMs = z.number()
 /** Positions and counts. */
 export const count = z.int().min(0)
 
-const stopSchema: z.ZodType<StopReason> = z.enum([
-  'end_turn',
-  'max_steps',
-  'tool_rule',
-  'no_tool_call',
-  'invalid_tool_call',
-  'requires_approval',
-  'cancelled',
-  'deadline',
-  'llm_api_error',
-  'invalid_llm_response',
-  'context_window_exceeded',
-  'error',
-])
-
 /** One task from its first step on. It is `completed` once the model has answered, and can be taken up until then. */
 export const runSchema = z.strictObject({
   /** The id of its task. */
@@ -33,7 +18,7 @@ export const runSchema = z.strictObject({
   input: z.string(),
   user: z.string().nullable(),
   status: z.enum(['running', 'stopped', 'completed']),
-  stop: stopSchema.nullable(),
+  stop: z.enum(stopReasons).nullable(),
   answer: z.string().nullable(),
   startedAtMs: epochMs,
   endedAtMs: epochMs.nullable(),
