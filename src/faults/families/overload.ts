@@ -1,5 +1,3 @@
-import * as fc from 'fast-check'
-import { z } from 'zod'
 import { overloaded as anthropicOverloaded } from '../../wire/anthropic/errors.ts'
 import { serviceHeaders as anthropicHeaders } from '../../wire/anthropic/service-headers.ts'
 import { bedrockError, serviceHeaders as bedrockHeaders, unavailable } from '../../wire/bedrock/errors.ts'
@@ -11,6 +9,7 @@ import { serviceHeaders as openAiHeaders } from '../../wire/openai/service-heade
 import type { Reply } from '../../wire/reply.ts'
 import type { UpstreamContext } from '../../wire/upstream.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
+import { overloadHint } from './overload-hint.ts'
 
 /** An overload in the words of one service. */
 type Overload = (context: UpstreamContext, more: Readonly<Record<string, string>>) => Reply
@@ -38,15 +37,7 @@ export const overloadMembers: readonly AnyMember[] = [
     summary:
       "the service is overloaded, and says so in its own words: OpenAI's 503, Anthropic's 529, Gemini's 503 UNAVAILABLE, Bedrock's ServiceUnavailableException",
     source: 'as openai.503, anthropic.529, gemini.503 and bedrock.503',
-    parameters: z.strictObject({
-      retryAfterSeconds: z
-        .int()
-        .min(0)
-        .max(3_600)
-        .exactOptional()
-        .describe('seconds that retry-after asks to wait; without it no hint'),
-    }),
-    arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }, { requiredKeys: [] }),
+    ...overloadHint,
     strike: ({ upstream: { dialect = 'openai.chat' } }, { retryAfterSeconds: seconds }) => ({
       instead: (context) =>
         overloads[dialect](context, seconds === undefined ? {} : { 'retry-after': String(seconds) }),

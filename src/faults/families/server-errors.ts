@@ -5,6 +5,7 @@ import { serviceHeaders } from '../../wire/openai/service-headers.ts'
 import { jsonReply } from '../../wire/reply.ts'
 import { type AnyMember, defineMember } from '../catalogue-member.ts'
 import { openAiDialects } from './spoken-in.ts'
+import { overloadHint } from './overload-hint.ts'
 
 const none = z.strictObject({})
 const family = 'server errors'
@@ -43,15 +44,7 @@ export const serverErrorMembers: readonly AnyMember[] = [
     bookedOn,
     summary: '503 server_is_overloaded, with or without a retry-after in seconds',
     source: 'developersdigest.tech/errors/api; OpenAI guide on error codes for the words',
-    parameters: z.strictObject({
-      retryAfterSeconds: z
-        .int()
-        .min(0)
-        .max(3_600)
-        .exactOptional()
-        .describe('seconds that retry-after asks to wait; without it no hint'),
-    }),
-    arbitrary: fc.record({ retryAfterSeconds: fc.constantFrom(1, 5, 30) }, { requiredKeys: [] }),
+    ...overloadHint,
     strike: (_call, { retryAfterSeconds }) => ({
       instead: (context) => overloaded({ ...serviceHeaders(context), ...hint(retryAfterSeconds) }),
     }),
