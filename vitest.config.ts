@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**'],
+    setupFiles: ['test/_property-seed.ts'],
     pool: 'forks',
     // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
     maxWorkers: availableParallelism(),
