@@ -5,7 +5,9 @@ import type { AgentParts } from './agent-parts.ts'
 import { noSource } from './task/answered.ts'
 import type { Answered } from './task/answered.ts'
 import { openPersistence } from './store/persistence.ts'
+import type { RunJournal } from './store/run-journal.ts'
 import { harmless } from './events/task-event.ts'
+import { mayBeGivenAgain } from './fallback/cached-answer.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
 import { counted } from './operations/agent-totals.ts'
@@ -18,6 +20,7 @@ import { DeadlineError, StopError } from './errors/stop-error.ts'
 import { TaskLog } from './task/task-log.ts'
 import type { TaskRun } from './task/task-run.ts'
 import { withinLimit } from './resilience/time-limit.ts'
+import type { TimeLimit } from './resilience/time-limit.ts'
 
 /**
  * Makes the reference agent: a step loop on the OpenAI client with typed tools, its own retries, timeouts and policy.
@@ -42,8 +45,9 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
       ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
       tell: harmless(onEvent),
     }
-    const answered = await unlessInSafeMode(run, () => settleInTime(run))
-    if (run.journal) await run.journal.stopped(answered.outcome)
+    const { journal } = run
+    const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
+    if (journal) await journal.stopped(answered.outcome)
     const outcome = withClaims(answered, run)
     run.tell({ type: 'ended', outcome, steps: run.log.step, usage: run.log.usage })
     return outcome
@@ -51,13 +55,36 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
 }
 
 function settleInTime(run: TaskRun): Promise<Answered> {
-  const limit = { limitMs: run.settings.timeouts.taskMs, overdue: (limitMs: number) => new DeadlineError(limitMs) }
-  return withinLimit(limit, run, (span) => settle({ ...run, ...span }))
+  return withinLimit(taskLimit(run), run, (span) => settle({ ...run, ...span }, answerFromChain))
 }
 
-async function settle(run: TaskRun): Promise<Answered> {
+/**
+ * The same with a store: what the task came to before is what it comes to, whatever the guards say now, and what they
+ * learn is kept before it ends.
+ */
+function settleKept(run: TaskRun, journal: RunJournal): Promise<Answered> {
+  return withinLimit(taskLimit(run), run, async (span) => {
+    const timed = { ...run, ...span }
+    const { kept } = run.shared
+    if (kept) await kept.load(timed)
+    const recalling = await Promise.allSettled([journal.recall(run.log, (answered) => mayBeGivenAgain(answered, run))])
+    const [before] = recalling
+    if (before.status === 'fulfilled' && before.value && !timed.signal.aborted) return before.value
+    const attempt = (attempted: TaskRun): Promise<Answered> =>
+      before.status === 'rejected' ? Promise.reject(before.reason) : answerFromChain(attempted)
+    const answered = await unlessInSafeMode(timed, () => settle(timed, attempt))
+    if (kept) await kept.keep(timed)
+    return answered
+  })
+}
+
+function taskLimit({ settings }: TaskRun): TimeLimit {
+  return { limitMs: settings.timeouts.taskMs, overdue: (limitMs) => new DeadlineError(limitMs) }
+}
+
+async function settle(run: TaskRun, attempt: (run: TaskRun) => Promise<Answered>): Promise<Answered> {
   try {
-    return await answerFromChain(run)
+    return await attempt(run)
   } catch (error) {
     // Whatever else went wrong on the way down, a cancelled task was cancelled.
     const cause = run.signal.aborted ? interruptionOf(run.signal) : error

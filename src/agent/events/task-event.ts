@@ -1,6 +1,7 @@
 import type { ErrorClass } from '../errors/error-class.ts'
 import type { RequestedCall } from '../messages/message.ts'
 import type { FinishReason, ReplyDelta, Usage } from '../providers/model-reply.ts'
+import type { StoreErrorKind } from '../store/store-error.ts'
 import type { AgentOutcome } from '../task/outcome.ts'
 
 /** What a task does while it runs, in the order in which it does it. Steps count from 1. */
@@ -20,6 +21,8 @@ export type TaskEvent =
       readonly usage: Usage | null
     }
   | { readonly type: 'tool_result'; readonly step: number; readonly callId: string; readonly content: string }
+  /** The store could not be asked for, or told, what breakers and kept answers stand at; the task goes on without. */
+  | { readonly type: 'store_failed'; readonly operation: 'read' | 'write'; readonly kind: StoreErrorKind }
   /** The last event, whatever happened: with the outcome, and the tokens of all replies together. */
   | { readonly type: 'ended'; readonly outcome: AgentOutcome; readonly steps: number; readonly usage: UsageTotal }
 

@@ -26,6 +26,13 @@ export function cachedAnswer({ source, maxStaleMs }: CacheSource, run: TaskRun):
   return { outcome: { answer: found.answer, stop: 'end_turn' }, source, asOfMs: found.asOfMs }
 }
 
+/** Whether the answer that a task came to before may be given once more: one that was kept, while it is not too old. */
+export function mayBeGivenAgain({ source, asOfMs }: Answered, { settings, parts }: TaskRun): boolean {
+  if (asOfMs === undefined) return true
+  const from = settings.fallback?.sources.find((link) => link.source === source)
+  return from?.kind !== 'cache' || parts.isFresh(Date.now() - asOfMs, from.maxStaleMs)
+}
+
 function questionOf({ task, settings }: TaskRun): Question {
   const { client, instructions, tools } = settings
   return {

@@ -31,7 +31,9 @@ export async function answerFromChain(run: TaskRun): Promise<Answered> {
   for (const link of chain) {
     try {
       const answered = await ask(link, failure, run)
-      if (answered) return answered
+      if (!answered) continue
+      if (run.journal && link.kind !== 'primary') await run.journal.answeredElsewhere(answered)
+      return answered
     } catch (error) {
       failure = asCause(error, link, failure, run)
     }

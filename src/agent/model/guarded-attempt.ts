@@ -63,11 +63,15 @@ async function sendAndSettle<Result>(permit: Permit | null, run: TaskRun, send: 
     const result = await send(permit?.isProbe === true)
     permit?.settle({ class: 'success', tookMs: performance.now() - sentAtMs })
     run.shared.budget?.refill()
+    const keeping = run.shared.kept?.keepMoves(run)
+    if (keeping) await keeping
     return result
   } catch (error) {
     const callClass = run.parts.classifyCall(error, permit?.isProbe)
     permit?.settle({ class: callClass, error, tookMs: performance.now() - sentAtMs })
     if (callClass === 'success') run.shared.budget?.refill()
+    const keeping = run.shared.kept?.keepMoves(run)
+    if (keeping) await keeping
     throw error
   }
 }

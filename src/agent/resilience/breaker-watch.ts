@@ -9,6 +9,15 @@ export interface BreakerSnapshot {
   readonly retryAfterMs: number | null
 }
 
+/** Where a breaker is, for one that goes on in its place. */
+export interface BreakerStanding {
+  readonly state: BreakerMoment['state']
+  /** Milliseconds until it lets a probe through; null unless it is open. */
+  readonly leftMs: number | null
+  /** The cooldown that it is in, or that its next opening has. */
+  readonly cooldownMs: number
+}
+
 /** One change of state. */
 export interface BreakerTransition {
   readonly from: BreakerMoment['state']

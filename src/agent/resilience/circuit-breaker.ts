@@ -3,7 +3,7 @@ import type { BreakerMoment, BreakerParts } from './breaker-parts.ts'
 import type { CallClass } from '../errors/call-class.ts'
 import type { BreakerSettings } from './resilience-options.ts'
 import { tellAll } from './breaker-watch.ts'
-import type { BreakerSnapshot, OnTransition } from './breaker-watch.ts'
+import type { BreakerSnapshot, BreakerStanding, OnTransition } from './breaker-watch.ts'
 import type { TripRule } from './trip-rule.ts'
 
 type State =
@@ -74,6 +74,32 @@ export class CircuitBreaker {
     if (state.name !== 'open') return { state: state.name, openings, retryAfterMs: null }
     if (!this.#parts.isCoolingDown(this.#now(), state.untilMs)) return { state: 'half-open', openings, retryAfterMs: 0 }
     return { state: 'open', openings, retryAfterMs: Math.ceil(state.untilMs - this.#now()) }
+  }
+
+  /** What a later process has to know of it. The calls that it has counted are not part of that. */
+  standing(): BreakerStanding {
+    const state = this.#state
+    if (state.name === 'closed') return { state: 'closed', leftMs: null, cooldownMs: this.#settings.cooldownMs }
+    const leftMs = state.name === 'open' ? state.untilMs - this.#now() : null
+    return { state: state.name, leftMs, cooldownMs: state.cooldownMs }
+  }
+
+  /**
+   * Goes on where the breaker of an earlier process stood, unless this one has moved already.
+   *
+   * The probes of that process hold no permit here, and whatever its clock said, what is left of a cooldown is never
+   * longer than the cooldown.
+   */
+  resume({ state, leftMs, cooldownMs: stood }: BreakerStanding): void {
+    if (this.#epoch > 0 || state === 'closed') return
+    const { cooldownMs: shortest, cooldownGrowth } = this.#settings
+    const cooldownMs = Math.max(shortest, Math.min(stood, cooldownGrowth?.capMs ?? shortest))
+    const untilMs = this.#now() + Math.max(0, Math.min(leftMs ?? 0, cooldownMs))
+    this.#epoch += 1
+    this.#state =
+      state === 'open'
+        ? { name: 'open', untilMs, cooldownMs }
+        : { name: 'half-open', cooldownMs, underWay: 0, successes: 0 }
   }
 
   /** Tells of each change of state, as it is made; what a listener throws changes nothing. Returns what ends that. */

@@ -1,6 +1,8 @@
 import type { Conversation } from '../messages/conversation.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
+import { primarySource } from '../task/answered.ts'
+import type { Answered } from '../task/answered.ts'
 import type { AgentOutcome, AgentTask, StopReason } from '../task/outcome.ts'
 import type { TaskLog } from '../task/task-log.ts'
 import type { AgentStore } from './agent-store.ts'
@@ -9,8 +11,11 @@ import type { RunRecord, StepRecord } from './records/run-records.ts'
 import type { StoredEffectLedger } from './stored-effect-ledger.ts'
 import { StoreError } from './store-error.ts'
 
-/** Where a run begins, or goes on; or what it has come to. */
-type RunStart = { readonly conversation: Conversation; readonly step: number } | { readonly outcome: AgentOutcome }
+/** Where a run begins, or goes on. */
+interface RunStart {
+  readonly conversation: Conversation
+  readonly step: number
+}
 
 /** A reply of the model, and the conversation that it answers. */
 interface Turn {
@@ -33,6 +38,9 @@ export class RunJournal {
   readonly #ledger: StoredEffectLedger
   readonly #kept: KeptConversation
   #run: RunRecord | null = null
+  /** What an earlier process, or an earlier try of this one, has left. */
+  #found: RunRecord | null = null
+  #last: StepRecord | null = null
   #pending: StepRecord | null = null
   /** How many of the calls in the log are those of steps that are done. */
   #callsKept = 0
@@ -46,15 +54,15 @@ export class RunJournal {
   }
 
   /**
-   * Begins the run, or takes it up.
+   * What the run has come to; null for one that is not over, or whose answer may not be given any more.
    *
-   * @param fresh the conversation of a run that begins
    * @param log is told what the run has done so far
    * @throws {StopError} where another task has had its id
    */
-  async open(fresh: Conversation, log: TaskLog): Promise<RunStart> {
+  async recall(log: TaskLog, mayBeGiven: (answered: Answered) => boolean): Promise<Answered | null> {
     const run = await this.#store.runs.get(this.#task.id)
-    if (!run) return this.#begin(fresh)
+    this.#found = run
+    if (!run) return null
     if (run.input !== this.#task.input || run.user !== (this.#task.user ?? null)) {
       throw new StopError('error', `The task id "${run.id}" is that of another task; give each task an id of its own.`)
     }
@@ -63,16 +71,35 @@ export class RunJournal {
     log.calls.push(...steps.flatMap(({ calls }) => calls))
     log.usedTools = log.calls.length > 0 || steps.some(({ reply }) => reply !== null)
     this.#callsKept = log.calls.length
-    if (run.status === 'completed') {
-      this.#run = run
-      return { outcome: { answer: run.answer, stop: run.stop ?? 'end_turn' } }
-    }
-    const last = steps.at(-1)
+    this.#last = steps.at(-1) ?? null
+    const answered = run.status === 'completed' ? answeredIn(run) : null
+    if (!answered || !mayBeGiven(answered)) return null
+    this.#run = run
+    return answered
+  }
+
+  /**
+   * Begins the run, or takes it up.
+   *
+   * @param fresh the conversation of a run that begins
+   */
+  async open(fresh: Conversation, log: TaskLog): Promise<RunStart> {
+    if (!this.#found) return this.#begin(fresh)
+    const last = this.#last
     log.invalidReplies = this.#invalidReplies = last?.invalidReplies ?? 0
     const conversation = await this.#kept.load()
-    await this.#goOn(run)
+    await this.#goOn(this.#found)
     this.#pending = last?.status === 'pending' ? last : null
     return { conversation, step: this.#pending?.number ?? (last?.number ?? 0) + 1 }
+  }
+
+  /** Another source than the primary has answered: that is what the run has come to, and its step stays as it is. */
+  async answeredElsewhere({ outcome, source, asOfMs }: Answered): Promise<void> {
+    if (!this.#run || !completing.has(outcome.stop)) return
+    const kept = { source, ...(asOfMs === undefined ? {} : { asOfMs }) }
+    const completed = { ...this.#run, ...outcomeOf(outcome), ...kept, endedAtMs: Date.now() }
+    await this.#store.write([this.#store.runs.put(completed)])
+    this.#run = completed
   }
 
   /** The reply of a step: the one that was kept, or else the one that is asked for now. */
@@ -143,10 +170,16 @@ export class RunJournal {
   }
 
   async #goOn(run: RunRecord): Promise<void> {
-    const running = { ...run, status: 'running', stop: null, endedAtMs: null } as const
-    if (run.status === 'stopped') await this.#store.write([this.#store.runs.put(running)])
+    const { source: _source, asOfMs: _asOfMs, ...before } = run
+    const running = { ...before, status: 'running', stop: null, answer: null, endedAtMs: null } as const
+    if (run.status !== 'running') await this.#store.write([this.#store.runs.put(running)])
     this.#run = running
   }
+}
+
+function answeredIn({ answer, stop, source = primarySource, asOfMs }: RunRecord): Answered {
+  const kept = asOfMs === undefined ? {} : { asOfMs }
+  return { outcome: { answer, stop: stop ?? 'end_turn' }, source, ...kept }
 }
 
 function outcomeOf({ answer, stop }: AgentOutcome) {

@@ -22,7 +22,6 @@ import { permittedTools } from '../tools/tool-offer.ts'
 export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   const fresh = startConversation(run.settings.instructions, run.task.input)
   const start = run.journal ? await run.journal.open(fresh, run.log) : { conversation: fresh, step: 1 }
-  if ('outcome' in start) return start.outcome
   let { conversation } = start
   for (let replies = start.step; ; replies++) {
     const limit = stepLimit(run.settings.timeouts.stepMs)

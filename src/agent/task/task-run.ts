@@ -5,6 +5,7 @@ import type { EffectLedger } from '../tools/effect-ledger.ts'
 import type { Endpoint, ModelSource } from '../model/endpoint.ts'
 import type { AnswerCache } from '../fallback/answer-cache.ts'
 import type { AgentTask } from './outcome.ts'
+import type { KeptGuards } from '../store/kept-guards.ts'
 import type { RunJournal } from '../store/run-journal.ts'
 import type { StoredApprovals } from '../policy/stored-approvals.ts'
 import type { RetryBudget } from '../resilience/retry-budget.ts'
@@ -22,6 +23,8 @@ export interface SharedState {
   readonly cache: AnswerCache | null
   /** Safe mode is a breaker over whole tasks. */
   readonly safeMode: CircuitBreaker | null
+  /** What breakers and kept answers stand at in the store; null without one. */
+  readonly kept: KeptGuards | null
 }
 
 /** One task on its way: what it was given and what it may use. All but `shared` is its own. */

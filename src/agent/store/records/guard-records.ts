@@ -3,7 +3,7 @@ import { epochMs } from './run-records.ts'
 
 /** What a breaker must not forget over a restart: that it is open, and until when. */
 export const breakerRecordSchema = z.strictObject({
-  /** Of the endpoint. */
+  /** Which breaker of the agent it is: that of an endpoint, or safe mode. */
   name: z.string(),
   state: z.enum(['closed', 'open', 'half-open']),
   /** By the wall clock, since no other outlives the process; null unless it is open. */

@@ -10,7 +10,7 @@ export const epochMs = z.number()
 /** Positions and counts. */
 export const count = z.int().min(0)
 
-/** One task from its first step on. It is `completed` once the model has answered, and can be taken up until then. */
+/** One task from its first step on. It is `completed` once it is answered, and can be taken up until then. */
 export const runSchema = z.strictObject({
   /** The id of its task. */
   id: z.string(),
@@ -20,6 +20,10 @@ export const runSchema = z.strictObject({
   status: z.enum(['running', 'stopped', 'completed']),
   stop: z.enum(stopReasons).nullable(),
   answer: z.string().nullable(),
+  /** Which source of the chain answered, where it was not the primary. */
+  source: z.string().exactOptional(),
+  /** When the answer was made, where it was a kept one. */
+  asOfMs: epochMs.exactOptional(),
   startedAtMs: epochMs,
   endedAtMs: epochMs.nullable(),
 })
