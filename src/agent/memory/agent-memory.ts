@@ -7,9 +7,8 @@ import type { BlockEdit } from './block-edit.ts'
 import { MemoryError } from './memory-error.ts'
 import { memoryText, unreadableMemory } from './memory-prompt.ts'
 import type { MemoryStore } from './memory-store.ts'
-import { isRecallable, recalled } from './recall.ts'
+import { asRecalled } from './recall.ts'
 import type { RecallQuery, RecalledMessage } from './recall.ts'
-import { pageOf, ranked } from './text-search.ts'
 import type { Page } from './text-search.ts'
 
 /** So often somebody else may change a block between reading and writing it. */
@@ -36,10 +35,7 @@ export class AgentMemory {
   async text(run: string, options: StoreOptions = {}): Promise<string> {
     try {
       const blocks = await this.#store.blocks(options)
-      const messages = await this.#store.messages(options)
-      const hidden = messages.filter((one) => isRecallable(one) && (one.run !== run || one.position === null))
-      const archival = (await this.#store.passages(options)).length
-      this.#lastText = memoryText(blocks, { recall: hidden.length, archival })
+      this.#lastText = memoryText(blocks, await this.#store.counts(run, options))
     } catch {
       if (options.signal?.aborted) throw interruptionOf(options.signal)
     }
@@ -66,7 +62,8 @@ export class AgentMemory {
 
   /** Earlier messages by their words, the best first, or without words the newest first. */
   async recall(query: RecallQuery, options: StoreOptions = {}): Promise<Page<RecalledMessage>> {
-    return recalled(await this.#store.messages(options), query)
+    const page = await this.#store.recall(query, options)
+    return { ...page, found: page.found.map(asRecalled) }
   }
 
   /**
@@ -80,17 +77,12 @@ export class AgentMemory {
     await asMemoryError(options, () => this.#store.addPassage(passage, options))
   }
 
-  /** Passages by their words, the best first, as {@link ranked} says. */
+  /** Passages by their words, the best first. */
   async searchArchive(
-    { text, offset, limit }: { readonly text: string; readonly offset: number; readonly limit: number },
+    query: { readonly text: string; readonly offset: number; readonly limit: number },
     options: StoreOptions = {},
   ): Promise<Page<PassageRecord>> {
-    const passages = await this.#store.passages(options)
-    return pageOf(
-      ranked(passages, text, (passage) => passage.text),
-      offset,
-      limit,
-    )
+    return this.#store.searchPassages(query, options)
   }
 }
 

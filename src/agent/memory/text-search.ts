@@ -30,12 +30,20 @@ export function ranked<Item>(items: readonly Item[], query: string, textOf: (ite
     .map(({ item }) => item)
 }
 
+/** How often each word stands in a text. */
+export function wordCounts(text: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
 function matches(words: readonly string[], wanted: ReadonlySet<string>): { distinct: number; times: number } {
   const hits = words.filter((word) => wanted.has(word))
   return { distinct: new Set(hits).size, times: hits.length }
 }
 
-function wordsOf(text: string): string[] {
+/** The words of a text, as they are compared. */
+export function wordsOf(text: string): string[] {
   return (
     text
       .normalize('NFKC')

@@ -1,4 +1,6 @@
+import type { Page } from '../memory/text-search.ts'
 import type { Change } from './collection.ts'
+import type { Count, Search } from './findable.ts'
 import type { ApprovalRecord, EffectRecord } from './records/effect-records.ts'
 import type { BreakerRecord, KeptAnswerRecord } from './records/guard-records.ts'
 import type { BlockRecord, PassageRecord } from './records/memory-records.ts'
@@ -31,13 +33,20 @@ export interface Port<Stored> {
   remove(record: Stored): Change
 }
 
+/** A kind of record that is searched too. The same search finds the same in the same order, whatever the store. */
+export interface FindablePort<Stored> extends Port<Stored> {
+  count(count: Count, options?: StoreOptions): Promise<number>
+  /** One page: by words the best first, as `ranked` says, without words the newest first. */
+  search(search: Search, options?: StoreOptions): Promise<Page<Stored>>
+}
+
 /** Where the agent keeps what must outlive its process. What was acknowledged is there afterwards. */
 export interface AgentStore {
   readonly runs: Port<RunRecord>
   readonly steps: Port<StepRecord>
-  readonly messages: Port<MessageRecord>
+  readonly messages: FindablePort<MessageRecord>
   readonly blocks: Port<BlockRecord>
-  readonly passages: Port<PassageRecord>
+  readonly passages: FindablePort<PassageRecord>
   readonly approvals: Port<ApprovalRecord>
   readonly effects: Port<EffectRecord>
   readonly traces: Port<TraceRecord>

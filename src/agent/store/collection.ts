@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Findable } from './findable.ts'
 
 /** What kind of thing a record is: how it is checked, and by what it is found. */
 export interface Collection<Stored> {
@@ -9,6 +10,8 @@ export interface Collection<Stored> {
   readonly scopeOf: (record: Stored) => string
   /** Its place among those of its scope. */
   readonly orderOf: (record: Stored) => number
+  /** By what a record is found without its id; null for one that is not. Absent: none of them is. */
+  readonly findableAs?: (record: Stored) => Findable | null
 }
 
 /** A record as an implementation keeps it: JSON text, and what it is found by. */
@@ -17,6 +20,7 @@ export interface Row {
   readonly scope: string
   readonly order: number
   readonly body: string
+  readonly find: Findable | null
 }
 
 /**

@@ -1,3 +1,4 @@
+import { recallable } from '../memory/recall.ts'
 import { collection } from './collection.ts'
 import { approvalSchema, effectSchema } from './records/effect-records.ts'
 import { breakerRecordSchema, keptAnswerSchema } from './records/guard-records.ts'
@@ -26,6 +27,7 @@ export const collections = {
     idOf: ({ run, number }) => pair(run, number),
     scopeOf: ({ run }) => run,
     orderOf: ({ number }) => number,
+    findableAs: recallable,
   }),
   blocks: collection(blockSchema, {
     idOf: ({ owner, label }) => pair(owner, label),
@@ -36,6 +38,7 @@ export const collections = {
     idOf: ({ id }) => id,
     scopeOf: ({ owner }) => owner,
     orderOf: ({ createdAtMs }) => createdAtMs,
+    findableAs: ({ owner, text, createdAtMs }) => ({ owner, text, atMs: createdAtMs, shownIn: null }),
   }),
   approvals: collection(approvalSchema, {
     idOf: ({ id }) => id,
@@ -65,3 +68,7 @@ export const collections = {
 } as const
 
 export type CollectionName = keyof typeof collections
+
+/** The kinds of record that can be searched. */
+export const findableNames = ['messages', 'passages'] as const satisfies readonly CollectionName[]
+export type FindableName = (typeof findableNames)[number]

@@ -14,12 +14,15 @@ import type { MessageRecord } from './records/message-record.ts'
 export class KeptConversation {
   readonly #store: AgentStore
   readonly #run: string
+  readonly #owner: string | null
   #inContext: readonly MessageRecord[] = []
   #nextNumber = 0
 
-  constructor(store: AgentStore, run: string) {
+  /** @param owner on whose behalf the run is */
+  constructor(store: AgentStore, run: string, owner: string | null) {
     this.#store = store
     this.#run = run
+    this.#owner = owner
   }
 
   /** Reads the conversation. */
@@ -66,6 +69,6 @@ export class KeptConversation {
   }
 
   #recordOf(message: Message, number: number, position: number): MessageRecord {
-    return { run: this.#run, number, position, message, keptAtMs: Date.now() }
+    return { run: this.#run, owner: this.#owner, number, position, message, keptAtMs: Date.now() }
   }
 }

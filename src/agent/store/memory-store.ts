@@ -1,6 +1,7 @@
 import { interruptionOf } from '../errors/interruption.ts'
 import type { AgentStore } from './agent-store.ts'
 import type { Change, Row } from './collection.ts'
+import { countIn, inOrder, searchIn } from './memory-search.ts'
 import { portsOver } from './ports.ts'
 import { StoreError } from './store-error.ts'
 
@@ -22,6 +23,10 @@ export function memoryStore(): AgentStore {
       const wanted = scope === null ? rows : rows.filter((row) => row.scope === scope)
       return Promise.resolve(wanted.sort(inOrder).map(({ body }) => body))
     },
+    count: async (name, count, options) =>
+      Promise.resolve(countIn(open(options?.signal).get(name)?.values() ?? [], count)),
+    search: async (name, search, options) =>
+      Promise.resolve(searchIn(open(options?.signal).get(name)?.values() ?? [], search)),
   })
   return {
     ...ports,
@@ -36,10 +41,6 @@ export function memoryStore(): AgentStore {
       return Promise.resolve()
     },
   }
-}
-
-function inOrder(a: Row, b: Row): number {
-  return a.order - b.order || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
 }
 
 function hasApplied(change: Change, tables: Tables): boolean {

@@ -1,13 +1,17 @@
-import type { AgentStore, Port, StoreOptions } from './agent-store.ts'
+import type { Page } from '../memory/text-search.ts'
+import type { AgentStore, FindablePort, Port, StoreOptions } from './agent-store.ts'
 import type { Collection, Row } from './collection.ts'
 import { collections } from './collections.ts'
-import type { CollectionName } from './collections.ts'
+import type { CollectionName, FindableName } from './collections.ts'
+import type { Count, Search } from './findable.ts'
 import { StoreError } from './store-error.ts'
 
 /** How an implementation finds the text of records. */
 export interface Reader {
   get(collection: CollectionName, id: string, options?: StoreOptions): Promise<string | null>
   list(collection: CollectionName, scope: string | null, options?: StoreOptions): Promise<readonly string[]>
+  count(collection: FindableName, count: Count, options?: StoreOptions): Promise<number>
+  search(collection: FindableName, search: Search, options?: StoreOptions): Promise<Page<string>>
 }
 
 /** The ports of a store over its reader. */
@@ -15,9 +19,9 @@ export function portsOver(reader: Reader): Omit<AgentStore, 'write' | 'close'> {
   return {
     runs: portOf('runs', collections.runs, reader),
     steps: portOf('steps', collections.steps, reader),
-    messages: portOf('messages', collections.messages, reader),
+    messages: findablePortOf('messages', collections.messages, reader),
     blocks: portOf('blocks', collections.blocks, reader),
-    passages: portOf('passages', collections.passages, reader),
+    passages: findablePortOf('passages', collections.passages, reader),
     approvals: portOf('approvals', collections.approvals, reader),
     effects: portOf('effects', collections.effects, reader),
     traces: portOf('traces', collections.traces, reader),
@@ -26,12 +30,24 @@ export function portsOver(reader: Reader): Omit<AgentStore, 'write' | 'close'> {
   }
 }
 
+function findablePortOf<Stored>(name: FindableName, kind: Collection<Stored>, reader: Reader): FindablePort<Stored> {
+  return {
+    ...portOf(name, kind, reader),
+    count: (count, options) => reader.count(name, count, options),
+    async search(search, options) {
+      const page = await reader.search(name, search, options)
+      return { ...page, found: page.found.map((body) => parseRecord(name, kind.schema, body)) }
+    },
+  }
+}
+
 function portOf<Stored>(name: CollectionName, kind: Collection<Stored>, reader: Reader): Port<Stored> {
-  const { schema, idOf, scopeOf, orderOf } = kind
+  const { schema, idOf, scopeOf, orderOf, findableAs } = kind
   /** Parsed on the way in as well: the text of equal records is equal, and what cannot be read is not written. */
   const rowOf = (record: Stored): Row => {
     const checked = schema.parse(record)
-    return { id: idOf(checked), scope: scopeOf(checked), order: orderOf(checked), body: JSON.stringify(checked) }
+    const find = findableAs?.(checked) ?? null
+    return { id: idOf(checked), scope: scopeOf(checked), order: orderOf(checked), body: JSON.stringify(checked), find }
   }
   const read = (body: string): Stored => parseRecord(name, schema, body)
   return {

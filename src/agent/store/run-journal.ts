@@ -50,7 +50,7 @@ export class RunJournal {
     this.#store = store
     this.#task = task
     this.#ledger = ledger
-    this.#kept = new KeptConversation(store, task.id)
+    this.#kept = new KeptConversation(store, task.id, task.user ?? null)
   }
 
   /**

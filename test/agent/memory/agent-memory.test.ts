@@ -1,4 +1,4 @@
-import { openStore, runNamed, storeFault, storeFile, stores } from '../store/_store.ts'
+import { openStore, storeFault, storeFile, stores } from '../store/_store.ts'
 import { describe, expect, it } from 'vitest'
 import type { RequestSent, TraceEvent } from '../../../src/contract/event.ts'
 import type { Fault } from '../../../src/contract/fault.ts'
@@ -25,15 +25,13 @@ const rules = { ...block, label: 'rules', value: 'Be kind.', isReadOnly: true, p
 
 /** A store with two blocks, and what was said in two earlier runs, of which one was another user's. */
 async function filled(store: AgentStore): Promise<AgentStore> {
-  const said = (run: string, number: number, message: Message) =>
-    store.messages.put({ run, number, position: null, message, keptAtMs: Date.UTC(2026, 0, 1 + number) })
+  const said = (run: string, owner: string, number: number, message: Message) =>
+    store.messages.put({ run, owner, number, position: null, message, keptAtMs: Date.UTC(2026, 0, 1 + number) })
   await store.write([
     ...[block, rules].map((one) => store.blocks.put(one)),
-    store.runs.put({ ...runNamed('old'), user: 'desk' }),
-    store.runs.put({ ...runNamed('foreign'), user: 'somebody else' }),
-    said('old', 0, { role: 'user', content: 'I like green tea.' }),
-    said('old', 1, { role: 'assistant', content: 'Noted: tea.', calls: [], reasoning: [] }),
-    said('foreign', 0, { role: 'user', content: 'My tea is secret.' }),
+    said('old', 'desk', 0, { role: 'user', content: 'I like green tea.' }),
+    said('old', 'desk', 1, { role: 'assistant', content: 'Noted: tea.', calls: [], reasoning: [] }),
+    said('foreign', 'somebody else', 0, { role: 'user', content: 'My tea is secret.' }),
   ])
   return store
 }
@@ -71,7 +69,7 @@ async function remembering({
     const agent = createReferenceAgent({ client, instructions: 'You work at a desk.', tools, memory, maxSteps: 20 })
     const outcome = await agent({ id: 'now', input: 'Remember me?' }, { signal: new AbortController().signal })
     const kept = await memoryIn(store, 'desk').blocks()
-    const passages = await memoryIn(store, 'desk').passages()
+    const passages = await store.passages.list('desk')
     await store.close()
     return { outcome, values: kept.map(({ value: held }) => held), passages: passages.map(({ text }) => text) }
   })

@@ -1,9 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { recalled } from '../../../src/agent/memory/recall.ts'
 import { pageOf, ranked } from '../../../src/agent/memory/text-search.ts'
-import type { Message } from '../../../src/agent/messages/message.ts'
-import type { MessageRecord } from '../../../src/agent/store/records/message-record.ts'
 
 const same = (text: string): string => text
 
@@ -49,31 +46,5 @@ describe('a search by words', () => {
         expect(seen).toEqual(all)
       }),
     )
-  })
-})
-
-describe('recalling messages', () => {
-  const said = (message: Message, keptAtMs: number): MessageRecord => ({
-    ...{ run: 'r', number: keptAtMs, position: null, message, keptAtMs },
-  })
-  const messages = [
-    said({ role: 'system', content: 'tea' }, 0),
-    said({ role: 'user', content: 'I like tea.' }, 1),
-    said({ role: 'assistant', content: null, calls: [{ id: 'c', name: 'f', argumentsText: '{}' }], reasoning: [] }, 2),
-    said({ role: 'tool', callId: 'c', content: 'tea' }, 3),
-    said({ role: 'assistant', content: 'Tea it is.', calls: [], reasoning: [] }, 4),
-    said({ role: 'user', content: 'They spoke of tea.', isSummary: true }, 5),
-    said({ role: 'user', content: 'And cake.' }, 6),
-  ]
-  const texts = (query: object) => recalled(messages, { offset: 0, limit: 10, ...query }).found.map(({ text }) => text)
-
-  it('finds what user and assistant said, and nothing else', () => {
-    expect(texts({})).toEqual(['And cake.', 'Tea it is.', 'I like tea.'])
-    expect(texts({ text: 'tea' })).toEqual(['Tea it is.', 'I like tea.'])
-  })
-
-  it('keeps to a range of time, its start included and its end not', () => {
-    expect(texts({ fromMs: 1, beforeMs: 4 })).toEqual(['I like tea.'])
-    expect(texts({ fromMs: 2, beforeMs: 7, text: 'tea cake' })).toEqual(['And cake.', 'Tea it is.'])
   })
 })

@@ -27,6 +27,8 @@ const messageSchema: z.ZodType<Message> = z.discriminatedUnion('role', [
 /** A message of a run. What has left the context stays, so that it can be recalled. */
 export const messageRecordSchema = z.strictObject({
   run: z.string(),
+  /** On whose behalf, so that nobody else recalls it: the user of its run; null: nobody in particular. */
+  owner: z.string().nullable(),
   /** In the order in which the messages of the run were kept, from 0. */
   number: z.int().min(0),
   /** Its place in the conversation as it is sent, from 0; null where it is no longer in context. */

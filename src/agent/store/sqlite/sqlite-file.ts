@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.ts'
 import { schemaSql, schemaVersion } from './sqlite-schema.ts'
 
 const versionSchema = z.looseObject({ user_version: z.int() })
+const numberSchema = z.looseObject({ number: z.number() })
 const rowsSchema = z.array(z.looseObject({ body: z.string() }))
 
 /** How changes get into the file: by a log that readers need not wait for, or by a journal of what was there. */
@@ -37,6 +38,11 @@ export class SqliteFile {
     const parsed = rowsSchema.safeParse(this.#statement(sql).all(...parameters))
     if (parsed.success) return parsed.data.map(({ body }) => body)
     throw new StoreError('corrupt', 'The store cannot be used: a row of it has no text.', { cause: parsed.error })
+  }
+
+  /** The number that a query comes to. */
+  number(sql: string, ...parameters: SQLInputValue[]): number {
+    return numberSchema.parse(this.#statement(sql).get(...parameters)).number
   }
 
   /** Carries a statement out, and says how many rows it has changed. */

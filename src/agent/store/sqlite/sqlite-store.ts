@@ -1,13 +1,17 @@
+import type { SQLInputValue } from 'node:sqlite'
 import { z } from 'zod'
 import type { AgentStore, StoreOptions } from '../agent-store.ts'
-import type { Change } from '../collection.ts'
+import { wordCounts } from '../../memory/text-search.ts'
+import type { Change, Row } from '../collection.ts'
 import type { CollectionName } from '../collections.ts'
 import { portsOver } from '../ports.ts'
 import { StoreError, asStoreError } from '../store-error.ts'
 import { waitMs } from '../../resilience/resilience-options.ts'
 import { unlessBusy } from './busy-waits.ts'
 import { SqliteFile } from './sqlite-file.ts'
-import { statementsOn } from './sqlite-schema.ts'
+import { columnsOf, statementsOn } from './sqlite-schema.ts'
+import type { Column } from './sqlite-schema.ts'
+import { countedIn, foundIn } from './sqlite-search.ts'
 
 const optionsSchema = z.strictObject({
   /** Of the file, which is made where there is none; its folder must be there. */
@@ -43,6 +47,8 @@ export function sqliteAgentStore(options: SqliteStoreOptions): AgentStore {
     ...portsOver({
       get: async (name, id, asked) => (await perform(() => file.bodies(statementsOn.get(name), id), asked))[0] ?? null,
       list: (name, scope, asked) => perform(() => listed(file, name, scope), asked),
+      count: (name, count, asked) => perform(() => countedIn(file, name, count), asked),
+      search: (name, search, asked) => perform(() => foundIn(file, name, search), asked),
     }),
     write(changes, asked) {
       const transact = (): boolean => file.transact(() => changes.every((change) => hasApplied(change, file)))
@@ -84,10 +90,21 @@ function hasApplied(change: Change, file: SqliteFile): boolean {
       file.run(sql, change.id)
       return true
     case 'replace':
-      return file.run(sql, change.row.scope, change.row.order, change.row.body, change.row.id, change.was) === 1
+      return file.run(sql, ...columnValues(change), change.row.id, change.was) === 1
     default:
-      return file.run(sql, change.row.id, change.row.scope, change.row.order, change.row.body) === 1
+      return file.run(sql, change.row.id, ...columnValues(change)) === 1
   }
+}
+
+/** The values of the columns of a row besides its id, as {@link columnsOf} names them. */
+function columnValues({ collection, row }: { readonly collection: string; readonly row: Row }): SQLInputValue[] {
+  const { scope, order, body, find } = row
+  const words = find && JSON.stringify(Object.fromEntries(wordCounts(find.text)))
+  const values: Readonly<Record<Column, SQLInputValue>> = {
+    ...{ scope, place: order, body, words },
+    ...{ owner: find?.owner ?? null, at: find?.atMs ?? null, shown_in: find?.shownIn ?? null },
+  }
+  return columnsOf(collection).map((column) => values[column])
 }
 
 function parseOptions(options: unknown): z.output<typeof optionsSchema> {
