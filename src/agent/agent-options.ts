@@ -13,6 +13,7 @@ import {
 import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
 import type { AgentStore } from './store/agent-store.ts'
 import type { Tool } from './tools/tool.ts'
+import { withToolForms } from './tools/tool-forms.ts'
 
 const retrySchema = z.strictObject({
   /** Attempts per logical call, the first one included. */
@@ -114,6 +115,11 @@ const agentOptionsSchema = z
     toolCalls: z.enum(['auto', 'required']).default('auto'),
     /** Replies in a row of which no call can be made, after which the task ends; absent: as many as there are steps. */
     maxInvalidReplies: z.int().min(1).optional(),
+    /**
+     * What makes a run go on after tool calls: the calls alone, or a heartbeat that the model asks for in one of them.
+     * Rules on tools, and calls of which nothing came, make it go on in both.
+     */
+    continuation: z.enum(['calls', 'heartbeat']).default('calls'),
   })
   .superRefine(({ rules, tools }, context) => {
     const unknown = unknownTools(
@@ -131,6 +137,7 @@ const agentOptionsSchema = z
     path: ['policy', 'approve'],
     error: 'must be given where a tool requires approval and there is no store',
   })
+  .transform(withToolForms)
 
 /** What the user of the agent writes. */
 export type AgentOptions = z.input<typeof agentOptionsSchema>

@@ -87,6 +87,11 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   tools: toolPermissionsSchema.optional(),
+  /**
+   * The model asks for another step by this boolean argument of a tool call, and the task may end with calls of which
+   * none asks. Absent: tool calls alone ask for another step. Judged by L3.
+   */
+  heartbeat: z.strictObject({ parameter: z.string().min(1) }).optional(),
 })
 
 /** What the author of a scenario writes. */

@@ -76,7 +76,7 @@ function afterCalls(reply: ModelReply, batch: Batch, said: Conversation, run: Ta
   }
   const { ran, violated } = batch
   const step = { rules: settings.rules, available: permittedTools(run), history: log.calls, ran, violated }
-  const next = decideContinuation({ ...step, wantsMore: true, isFinal: false })
+  const next = decideContinuation({ ...step, wantsMore: batch.wantsMore, isFinal: false })
   if (!next.continues) return { outcome: { answer: reply.content, stop: next.stop }, conversation: said }
   return { conversation: next.reason === 'required' ? [...said, yetToRun(next.uncalled)] : said }
 }

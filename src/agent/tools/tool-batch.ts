@@ -9,7 +9,7 @@ import type { TaskRun } from '../task/task-run.ts'
 import { prepareCall } from './prepared-arguments.ts'
 import type { PreparedCall } from './tool.ts'
 import { permittedTools } from './tool-offer.ts'
-import { isSettledEffect, runTool } from './tool-run.ts'
+import { isSettledEffect, runTool, tellsFailure } from './tool-run.ts'
 import type { ToolResult } from './tool-result-messages.ts'
 
 /** What is to happen with one call: run it, or tell the model why not. */
@@ -38,6 +38,8 @@ export interface Batch {
   readonly violated: boolean
   /** Whether none of them could be made: no such tool, or arguments that are none. */
   readonly invalid: boolean
+  /** Whether the model is to have another step: it asked for one, or has to be told what went wrong. */
+  readonly wantsMore: boolean
 }
 
 /**
@@ -66,6 +68,7 @@ export async function settleCalls(reply: ModelReply, run: TaskRun): Promise<Batc
     ran: accepted(decisions).length,
     violated: decisions.some((decision) => faultOf(decision) === 'rule'),
     invalid: decisions.every((decision) => faultOf(decision) === 'call'),
+    wantsMore: calls.length < reply.calls.length || answers.some(tellsFailure) || decisions.some(asksForMore),
   }
 }
 
@@ -76,6 +79,11 @@ function accepted(decisions: readonly Decision[]): string[] {
 
 function faultOf(decision: Decision): Refusal['fault'] {
   return 'run' in decision ? undefined : decision.fault
+}
+
+/** A call asks for another step unless its arguments can say so and do not. */
+function asksForMore(decision: Decision): boolean {
+  return !('run' in decision) || decision.run.requestsHeartbeat !== false
 }
 
 async function decide(

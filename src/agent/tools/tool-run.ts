@@ -17,6 +17,11 @@ export function runTool(call: PreparedCall, callId: string, run: TaskRun): Promi
   return call.tool.effectful ? runEffectful(call, callId, run) : runReadOnly(call, run)
 }
 
+/** Whether an answer tells of a failure: the words of the agent for one begin so, and those of many tools. */
+export function tellsFailure(answer: string): boolean {
+  return answer.startsWith('Error: ')
+}
+
 /** Whether nothing would be sent for a call, because the task has caused its effect, or may have. */
 export function isSettledEffect(call: PreparedCall, ledger: EffectLedger): boolean {
   const known = call.tool.effectful ? ledger.find(call.effectKey) : undefined

@@ -39,6 +39,8 @@ export interface PreparedCall {
   readonly arguments: JsonObject
   readonly effectKey: string
   readonly execute: (context: ToolContext) => Promise<unknown>
+  /** Whether the model asked for another step after it; absent where a call alone asks for one. */
+  readonly requestsHeartbeat?: boolean
 }
 
 /** A tool as the agent uses it, its argument type closed over. */

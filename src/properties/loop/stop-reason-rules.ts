@@ -1,6 +1,7 @@
-import type { TaskEnded } from '../../contract/event.ts'
+import type { ModelReplyView, TaskEnded } from '../../contract/event.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { inSeconds } from '../virtual-time.ts'
+import { asksForHeartbeat } from './heartbeat.ts'
 import type { ModelCall, TaskHistory } from './task-history.ts'
 
 /** What contradicts a stop reason: the rest of the sentence "it stopped with …, but", and the calls that prove it. */
@@ -21,9 +22,10 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
   end_turn: (history, profile, end) => {
     if (isOfNoModel(profile, end)) return null
     const last = history.lastCalls()
-    if (last.some((call) => call.succeeded && call.reply?.toolCalls.length === 0)) return null
+    if (last.some((call) => call.succeeded && call.reply && !wantsMore(call.reply, profile))) return null
+    const beats = profile.heartbeat ? ', and for a heartbeat after them' : ''
     return contradiction(last, 'it made no model call', (call) =>
-      call.succeeded ? `asked for ${call.reply?.toolCalls.length ?? 0} tool calls` : endingWords(call),
+      call.succeeded ? `asked for ${call.reply?.toolCalls.length ?? 0} tool calls${beats}` : endingWords(call),
     )
   },
 
@@ -84,6 +86,12 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
       calls: [lastError.call],
     }
   },
+}
+
+/** Whether a reply asks for another step: by its tool calls or, where that is declared, by a heartbeat in one of them. */
+function wantsMore({ toolCalls }: ModelReplyView, { heartbeat }: Profile): boolean {
+  if (!heartbeat) return toolCalls.length > 0
+  return toolCalls.some((call) => asksForHeartbeat(call, heartbeat.parameter))
 }
 
 /** Contradicted where the last reply asked for no tool. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../../../src/contract/json.ts'
 import type { ProfileInput } from '../../../src/contract/profile.ts'
 import { truthfulStop } from '../../../src/properties/loop/truthful-stop.ts'
 import { TraceBuilder, sentenceOf, toolCall, verdictOf } from '../_trace.ts'
@@ -54,6 +55,33 @@ describe('L3 truthful stop', () => {
     expect(judge(from('cache'), { fallback: { chain } })).toBe('holds')
     expect(judge(from('primary'), { fallback: { chain } })).toContain('was answered 503')
     expect(judge(from('cache'))).toContain('was answered 503')
+  })
+
+  it('admits end_turn after tool calls where a heartbeat is declared and none of them asks for one', () => {
+    const asking = (...values: readonly Json[]) => {
+      const trace = new TraceBuilder().started()
+      const calls = values.map((value, index) => toolCall(`c${index}`, 'note', { request_heartbeat: value }))
+      return trace.reply(trace.model(), calls).ended()
+    }
+    const profile = { heartbeat: { parameter: 'request_heartbeat' } }
+    expect(judge(asking(false, null), profile)).toBe('holds')
+    expect(judge(afterReply(1).ended(), profile)).toBe('holds')
+    expect(judge(afterReply(0).ended(), profile)).toBe('holds')
+    expect(judge(asking(false, true), profile)).toContain('asked for 2 tool calls, and for a heartbeat after them')
+    expect(judge(asking('True'), profile)).toContain('asked for 1 tool calls, and for a heartbeat after them')
+    expect(judge(asking(false))).toContain('asked for 1 tool call')
+    expect(judge(afterError(500).ended(), profile)).toContain('was answered 500')
+  })
+
+  it('knows no heartbeat in arguments that are no object', () => {
+    const trace = new TraceBuilder().started()
+    const calls = ['[true]', 'null', '{"request_heartbeat":'].map((text) => ({
+      id: text,
+      name: 'note',
+      arguments: text,
+    }))
+    const profile = { heartbeat: { parameter: 'request_heartbeat' } }
+    expect(judge(trace.reply(trace.model(), calls).ended(), profile)).toBe('holds')
   })
 
   it('accepts llm_api_error only after a call that did not succeed', () => {
