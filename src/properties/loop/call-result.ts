@@ -16,6 +16,8 @@ interface TaskState {
   /** Tool calls of replies that no model request has followed yet. */
   pending: Pending[]
   readonly repliesWith: Map<string, number>
+  /** Ids under which the history has calls that came without one. */
+  readonly madeUp: Set<string>
   overflowed: boolean
 }
 
@@ -25,7 +27,7 @@ export const callResult = defineProperty<Map<number, TaskState>>({
   name: 'loop.call-result',
   kind: 'safety',
   statement:
-    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls, and where the pieces of a streamed call give it several ids, any of them is its id.',
+    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls, where the pieces of a streamed call give it several ids, any of them is its id, and a call without an id may go on under one of the agent.',
   applies: 'always.',
   start: () => new Map(),
   on: {
@@ -62,7 +64,9 @@ function defectWords(event: RequestSent, pairs: HistoryPairs, state: TaskState):
 }
 
 function absenceWords(event: RequestSent, pairs: HistoryPairs, pending: readonly Pending[], state: TaskState) {
-  const absent = state.overflowed ? undefined : pending.find((call) => !isCarried(call, pairs))
+  const absent = state.overflowed
+    ? undefined
+    : pending.find((call) => !isCarried(call, pairs) && !isCarriedUnderAnother(call, event, state))
   if (!absent) return null
   const { toolCall, reply } = absent
   return `the model asked for tool call ${quote(toolCall.id)} (${quote(toolCall.name)}) at ${inSeconds(reply.at)}, but the next model request at ${inSeconds(event.at)} (call ${event.call}) carries neither the call nor a result`
@@ -73,10 +77,24 @@ function isCarried({ toolCall, reply }: Pending, pairs: HistoryPairs): boolean {
   return pairs.has(toolCall.id) || [...idsOf(toolCall, reply)].some((id) => pairs.has(id))
 }
 
+/** A call without an id is known by its name, under an id that no reply gave and no other such call has. */
+function isCarriedUnderAnother({ toolCall }: Pending, { model }: RequestSent, state: TaskState): boolean {
+  if (toolCall.id !== '') return false
+  const isNew = (id: string): boolean => !state.repliesWith.has(id) && !state.madeUp.has(id)
+  const found = model?.toolCalls.find(({ id, name }) => name === toolCall.name && isNew(id))
+  if (found) state.madeUp.add(found.id)
+  return found !== undefined
+}
+
 function replyCall({ reply }: Pending): number {
   return reply.call
 }
 
 function stateOf(tasks: Map<number, TaskState>, task: number): TaskState {
-  return getOrCreate(tasks, task, () => ({ pending: [], repliesWith: new Map(), overflowed: false }))
+  return getOrCreate(tasks, task, () => ({
+    pending: [],
+    repliesWith: new Map(),
+    madeUp: new Set<string>(),
+    overflowed: false,
+  }))
 }

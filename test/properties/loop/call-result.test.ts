@@ -48,6 +48,30 @@ describe('L4 call and result', () => {
     expect(judge(followedBy([a, toolCall('', 'refund')], [a], ['a']))).toContain('neither the call nor a result')
   })
 
+  it('knows a call that came without an id by its name, under an id that nobody gave', () => {
+    const nameless = toolCall('', 'refund')
+    const made = (...ids: readonly string[]) => ids.map((id) => toolCall(id, 'refund'))
+    expect(judge(followedBy([a, nameless], [a, ...made('x')], ['a', 'x']))).toBe('holds')
+    expect(judge(followedBy([nameless, nameless], made('x', 'y'), ['x', 'y']))).toBe('holds')
+    expect(judge(followedBy([nameless, nameless], made('x'), ['x']))).toContain('neither the call nor a result')
+    expect(judge(followedBy([nameless], [toolCall('x', 'lookup')], ['x']))).toContain('neither the call nor a result')
+    expect(judge(followedBy([toolCall('b', 'refund'), nameless], made('b'), ['b']))).toContain('neither the call nor')
+    expect(judge(followedBy([nameless], made('x'), []))).toContain(
+      'carries tool call "x" ("refund") without its result',
+    )
+  })
+
+  it('takes no id for two calls that came without one, one step after the other', () => {
+    const again = (...ids: readonly string[]) => {
+      const trace = followedBy([toolCall('', 'refund')], [toolCall('x', 'refund')], ['x'])
+      trace.reply(1, [toolCall('', 'refund')])
+      trace.model({ toolCalls: ids.map((id) => toolCall(id, 'refund')), toolResults: results(...ids) })
+      return judge(trace)
+    }
+    expect(again('x', 'y')).toBe('holds')
+    expect(again('x')).toContain('neither the call nor a result')
+  })
+
   it('takes any of the ids that the pieces of one call give for its id, and none of another call', () => {
     const piece = (index: number, id: string) => ({ tool_calls: [{ index, id, function: { arguments: '' } }] })
     const changing = [piece(0, 'first'), piece(0, 'a'), piece(1, 'b')]

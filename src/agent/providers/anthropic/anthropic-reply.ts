@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StopError } from '../../errors/stop-error.ts'
 import type { Reasoning, RequestedCall } from '../../messages/message.ts'
+import { callId } from '../call-id.ts'
 import type { FinishReason, ModelReply, Usage } from '../model-reply.ts'
 
 const tokens = z.int().min(0)
@@ -25,7 +26,7 @@ export const blockSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('redacted_thinking'), data: z.string() }),
   z.object({
     type: z.literal('tool_use'),
-    id: z.string(),
+    id: z.string().nullish(),
     name: z.string(),
     /** An object, whatever the model meant; in a stream its text comes after. */
     input: z.unknown(),
@@ -81,7 +82,7 @@ export function replyOf(blocks: readonly Block[], stopReason: string | null, usa
 }
 
 function callOf({ id, name, input }: Extract<Block, { type: 'tool_use' }>): RequestedCall {
-  return { id, name, argumentsText: typeof input === 'string' ? input : (JSON.stringify(input) ?? '') }
+  return { id: callId(id), name, argumentsText: typeof input === 'string' ? input : (JSON.stringify(input) ?? '') }
 }
 
 function reasoningOf(block: Block): Reasoning[] {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { StopError } from '../../errors/stop-error.ts'
 import type { RequestedCall } from '../../messages/message.ts'
+import { callId } from '../call-id.ts'
 import type { ModelReply, Usage } from '../model-reply.ts'
 
 const callSchema = z
-  .object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) })
+  .object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.string() }) })
   .transform((call): RequestedCall => ({
-    id: call.id,
+    id: callId(call.id),
     name: call.function.name,
     argumentsText: call.function.arguments,
   }))

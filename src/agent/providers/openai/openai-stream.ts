@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RequestedCall } from '../../messages/message.ts'
+import { callId } from '../call-id.ts'
 import type { ModelReply, ReplyDelta, Usage } from '../model-reply.ts'
 import type { StreamAssembly } from '../stream-reply.ts'
 import { openAiUsageSchema } from './openai-reply.ts'
@@ -80,7 +81,8 @@ export class OpenAiStream implements StreamAssembly {
 
   /** What has come so far. */
   reply(): ModelReply {
-    const calls = [...this.#calls].sort(([one], [other]) => one - other).map(([, call]): RequestedCall => ({ ...call }))
+    const inOrder = [...this.#calls].sort(([one], [other]) => one - other)
+    const calls = inOrder.map(([, call]): RequestedCall => ({ ...call, id: callId(call.id) }))
     return {
       content: this.#content,
       refusal: this.#refusal || null,
