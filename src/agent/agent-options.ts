@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from './tools/canonical-json.ts'
 import { accuracySchema, clientSchema, fallbackSchema } from './fallback/fallback-options.ts'
+import { answerFormatSchema } from './format/answer-format.ts'
 import { AgentMemory } from './memory/agent-memory.ts'
 import { contextSchema } from './memory/context-options.ts'
 import {
@@ -106,6 +107,10 @@ const agentOptionsSchema = z
     resultLimitChars: z.int().min(1).nullable().default(null),
     /** Whose arguments are mended where they cannot be read, as far as they can mean one thing only. */
     repairArguments: z.enum(['off', 'read_only_tools', 'all_tools']).default('off'),
+    /** Whether tools that do not say so themselves are offered with strict schemas, which the service enforces. */
+    strictTools: z.boolean().default(false),
+    /** The form of JSON in which a model answers; absent: text. */
+    answerFormat: answerFormatSchema.optional(),
     accuracy: accuracySchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
     store: storeSchema.optional(),

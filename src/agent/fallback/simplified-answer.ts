@@ -1,3 +1,4 @@
+import { answerBesideCalls } from '../task/formed-answer.ts'
 import type { Answered } from '../task/answered.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { FallbackSource } from './fallback-options.ts'
@@ -29,10 +30,12 @@ export async function askSimplified(
   const leftMs = Math.floor(run.log.stepEndsAtMs - performance.now())
   if (!endpoint || leftMs < 1 || mostTokens(conversation) + replyTokens > windowTokens) return null
   const maxOutputTokens = client.maxOutputTokens ?? null
-  const model = { endpoint, model: client.model, maxOutputTokens, withTools: false }
+  const answerFormat = run.settings.answerFormat ?? null
+  const model = { endpoint, model: client.model, maxOutputTokens, withTools: false, answerFormat }
   const limit = stepLimit(Number.isFinite(leftMs) ? leftMs : undefined)
   const { reply } = await withinLimit(limit, run, (span) => nextTurn(conversation, model, { ...run, ...span }))
-  const outcome = finalOutcome(reply)
+  const said = finalOutcome(reply)
+  const outcome = reply.refusal ? said : { ...said, answer: answerBesideCalls(said.answer, run) }
   if (outcome.answer !== null && reply.calls.length === 0) return { outcome, source }
   throw new StopError('invalid_llm_response', `The source "${source}" gave no usable answer.`)
 }

@@ -32,7 +32,7 @@ export function modelSummariser(
   { source, settings, windowTokens, counter }: ModelSummariserParts,
   run: TaskRun,
 ): Summarise {
-  const asked: ModelSource = { ...source, withTools: false, maxOutputTokens: settings.maxTokens }
+  const asked: ModelSource = { ...source, withTools: false, maxOutputTokens: settings.maxTokens, answerFormat: null }
   const fits = (conversation: Conversation): boolean =>
     counter.request(requestOf(conversation, asked, run)) + settings.maxTokens <= windowTokens
   return async (messages) => {

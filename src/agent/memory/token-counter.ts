@@ -34,8 +34,9 @@ export const openAiTokens: TokenCounter = {
   basis: 'tokenizer',
   text: textTokens,
   request(request) {
-    const { messages, tools } = openAiBody(request)
-    return messages.reduce((sum, message) => sum + openAiMessageTokens(message), replyStartTokens) + jsonTokens(tools)
+    const { messages, tools, response_format: format } = openAiBody(request)
+    const spoken = messages.reduce((sum, message) => sum + openAiMessageTokens(message), replyStartTokens)
+    return spoken + jsonTokens(tools) + jsonTokens(format)
   },
   reserved: (request) => openAiBody(request).max_completion_tokens ?? 0,
 }
@@ -48,10 +49,11 @@ export const anthropicTokens: TokenCounter = {
   basis: 'upper_estimate',
   text: estimate,
   request(request) {
-    const { system, messages, tools } = anthropicBody(request)
+    const { system, messages, tools, output_config: config } = anthropicBody(request)
     const turns = messages.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)))
     const texts = [...(typeof system === 'string' ? [system] : []), ...turns]
-    return texts.reduce((sum, text) => sum + messageTokens + estimate(text), replyStartTokens) + estimateJson(tools)
+    const spoken = texts.reduce((sum, text) => sum + messageTokens + estimate(text), replyStartTokens)
+    return spoken + estimateJson(tools) + estimateJson(config)
   },
   reserved: (request) => anthropicBody(request).max_tokens,
 }

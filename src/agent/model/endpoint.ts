@@ -1,3 +1,4 @@
+import type { RequestedFormat } from '../format/answer-format.ts'
 import { anthropicProvider } from '../providers/anthropic/anthropic-provider.ts'
 import { openAiProvider } from '../providers/openai/openai-provider.ts'
 import type { ModelProvider, ProviderAddress } from '../providers/provider.ts'
@@ -24,6 +25,8 @@ export interface ModelSource {
   readonly maxOutputTokens: number | null
   /** Whether the agent's tools are offered. */
   readonly withTools: boolean
+  /** The form of its answers; null: text. */
+  readonly answerFormat: RequestedFormat | null
 }
 
 /** Where an endpoint is, and whose words it speaks. */

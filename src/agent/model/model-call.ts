@@ -57,9 +57,9 @@ async function send(
 /** What is asked of a model: the conversation, with the tools that may be called next. */
 export function requestOf(
   messages: Conversation,
-  { model, withTools, maxOutputTokens }: ModelSource,
+  { model, withTools, maxOutputTokens, answerFormat }: ModelSource,
   run: TaskRun,
 ): ModelRequest {
   const { tools, toolChoice } = withTools ? offerOf(run) : noOffer
-  return { model, messages, tools, toolChoice, maxOutputTokens }
+  return { model, messages, tools, toolChoice, maxOutputTokens, answerFormat }
 }

@@ -1,3 +1,4 @@
+import type { RequestedFormat } from '../format/answer-format.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { SilenceLimits } from '../resilience/silence-limit.ts'
 import type { ApiKeys } from './client-per-key.ts'
@@ -9,6 +10,8 @@ export interface OfferedTool {
   readonly description: string
   /** The parameters as JSON Schema. */
   readonly jsonSchema: Record<string, unknown>
+  /** Whether the service is to hold the model to the schema, which then is one that it can. */
+  readonly strict?: boolean | undefined
 }
 
 /** What the model is told of calling tools: as it likes, one at least, or this one. */
@@ -22,6 +25,8 @@ export interface ModelRequest {
   readonly toolChoice: ToolChoice
   /** The most tokens of the reply; null: as the provider likes, where it lets one leave that open. */
   readonly maxOutputTokens: number | null
+  /** The form of the answer; null or absent: text. */
+  readonly answerFormat?: RequestedFormat | null
 }
 
 /** What to make of a stream that broke off: a reply after all, or null for a failed attempt. */

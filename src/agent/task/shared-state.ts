@@ -22,7 +22,8 @@ export function openSharedState(settings: AgentSettings, parts: AgentParts): Sha
     return endpoint
   }
   const maxOutputTokens = client.maxOutputTokens ?? null
-  const primary = { endpoint: open(client), model: client.model, maxOutputTokens, withTools: true }
+  const answerFormat = settings.answerFormat ?? null
+  const primary = { endpoint: open(client), model: client.model, maxOutputTokens, withTools: true, answerFormat }
   for (const source of sources) if (source.kind === 'model') open(source.client)
   const cache = sources.find(({ kind }) => kind === 'cache')
   const guards = { endpoints, safeMode: safeMode ? openSafeMode(safeMode) : null }

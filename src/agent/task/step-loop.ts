@@ -2,6 +2,7 @@ import type { Conversation } from '../messages/conversation.ts'
 import { assistantTurn, startConversation } from '../messages/conversation.ts'
 import { nextTurn } from '../model/model-turn.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
+import { answerBesideCalls, formedAnswer } from './formed-answer.ts'
 import type { AgentOutcome } from './outcome.ts'
 import type { TaskRun } from './task-run.ts'
 import { withinLimit } from '../resilience/time-limit.ts'
@@ -62,9 +63,13 @@ function afterText(reply: ModelReply, conversation: Conversation, isFinal: boole
   if (outcome.stop !== 'end_turn' || reply.refusal) return { outcome }
   if (run.settings.toolCalls === 'required') return { outcome: { answer: null, stop: 'no_tool_call' } }
   const uncalled = uncalledTools(run.settings.rules, run.log.calls)
-  if (uncalled.length === 0) return { outcome, conversation: [...conversation, assistantTurn(reply, [])] }
+  const said = [...conversation, assistantTurn(reply, [])]
+  if (uncalled.length === 0) {
+    const formed = formedAnswer(outcome, isFinal, run)
+    return 'repair' in formed ? { conversation: [...said, formed.repair] } : { ...formed, conversation: said }
+  }
   if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
-  return { conversation: [...conversation, assistantTurn(reply, []), yetToRun(uncalled)] }
+  return { conversation: [...said, yetToRun(uncalled)] }
 }
 
 /** The results of tools call for another step, unless a rule ends the task or no call can be made of what is asked. */
@@ -77,7 +82,8 @@ function afterCalls(reply: ModelReply, batch: Batch, said: Conversation, run: Ta
   const { ran, violated } = batch
   const step = { rules: settings.rules, available: permittedTools(run), history: log.calls, ran, violated }
   const next = decideContinuation({ ...step, wantsMore: batch.wantsMore, isFinal: false })
-  if (!next.continues) return { outcome: { answer: reply.content, stop: next.stop }, conversation: said }
+  if (!next.continues)
+    return { outcome: { answer: answerBesideCalls(reply.content, run), stop: next.stop }, conversation: said }
   return { conversation: next.reason === 'required' ? [...said, yetToRun(next.uncalled)] : said }
 }
 

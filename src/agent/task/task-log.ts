@@ -20,6 +20,8 @@ export class TaskLog {
   usage = noUsage
   /** Replies in a row of which no call could be made. */
   invalidReplies = 0
+  /** Answers so far that did not fit the format that was asked for; begins anew where the run is taken up. */
+  unfitAnswers = 0
   /** The conversation with the primary, as of the last step that began. */
   conversation: Conversation = []
   /** When that step's time is up, by `performance.now()`. */

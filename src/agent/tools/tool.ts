@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { strictTool } from '../format/strict-tool.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { JsonObject } from './canonical-json.ts'
 
@@ -27,6 +28,11 @@ export interface ToolDefinition<Schema extends z.ZodObject> {
    * the limit of the agent. Default: that limit.
    */
   readonly resultLimitChars?: number | null
+  /**
+   * Whether the service holds the model to the parameters: each member is then required, and null where it may be
+   * absent. Default: as the agent has it.
+   */
+  readonly strict?: boolean
   /** Names the logical effect of a call; calls of one key are one effect. Default: all arguments. */
   readonly effectKey?: (args: z.output<Schema>) => string
   /** Returns text or JSON for the model, or throws. */
@@ -53,6 +59,8 @@ export interface Tool {
   readonly resultLimitChars?: number | null | undefined
   /** The parameters as JSON Schema, for the model. */
   readonly jsonSchema: Record<string, unknown>
+  /** Whether that schema is one that the service holds the model to; absent: as the agent has it. */
+  readonly strict?: boolean | undefined
   /** Checks arguments as the model wrote them; a problem is told in words that the model can act on. */
   prepare(argumentsText: string): { readonly call: PreparedCall } | { readonly problem: string }
 }
@@ -62,10 +70,10 @@ export interface Tool {
  *
  * Arguments that the schema does not name are refused rather than dropped: what runs is what the model asked for.
  *
- * @throws {TypeError} where the limit of results is none
+ * @throws {TypeError} where the limit of results is none, or the parameters of a strict tool cannot be strict
  */
 export function defineTool<Schema extends z.ZodObject>(definition: ToolDefinition<Schema>): Tool {
-  const { name, description, effectful, honoursIdempotencyKey = false, resultLimitChars, execute } = definition
+  const { name, description, effectful, honoursIdempotencyKey = false, resultLimitChars, strict, execute } = definition
   const parameters = definition.parameters.def.catchall ? definition.parameters : definition.parameters.strict()
   if (typeof resultLimitChars === 'number' && !(Number.isInteger(resultLimitChars) && resultLimitChars > 0)) {
     throw new TypeError(
@@ -78,6 +86,7 @@ export function defineTool<Schema extends z.ZodObject>(definition: ToolDefinitio
     effectful,
     honoursIdempotencyKey,
     resultLimitChars,
+    strict,
     jsonSchema: { ...z.toJSONSchema(parameters, { io: 'input' }) },
     prepare(argumentsText) {
       const json = parseJson(argumentsText)
@@ -96,7 +105,12 @@ export function defineTool<Schema extends z.ZodObject>(definition: ToolDefinitio
       }
     },
   }
-  return tool
+  if (!strict) return tool
+  const made = strictTool(tool)
+  if (!('because' in made)) return made
+  throw new TypeError(
+    `The tool "${name}" cannot be made: its arguments cannot be strict, because ${made.because}; change them, or leave strict out.`,
+  )
 }
 
 function parseJson(text: string): { readonly value: unknown } | null {

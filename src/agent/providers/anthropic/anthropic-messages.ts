@@ -19,6 +19,7 @@ export function anthropicBody({
   tools,
   toolChoice,
   maxOutputTokens,
+  answerFormat,
 }: ModelRequest): MessageCreateParamsNonStreaming {
   const system = messages.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n\n')
   return {
@@ -28,6 +29,7 @@ export function anthropicBody({
     messages: turnsOf(messages),
     ...(tools.length > 0 ? { tools: tools.map(offer) } : {}),
     ...(tools.length > 0 && toolChoice !== 'auto' ? { tool_choice: choose(toolChoice) } : {}),
+    ...(answerFormat ? { output_config: { format: { type: 'json_schema', schema: answerFormat.jsonSchema } } } : {}),
   }
 }
 
@@ -35,8 +37,8 @@ function choose(choice: Exclude<ToolChoice, 'auto'>): ToolChoiceParam {
   return choice === 'required' ? { type: 'any' } : { type: 'tool', name: choice.tool }
 }
 
-function offer({ name, description, jsonSchema }: ModelRequest['tools'][number]): ToolUnion {
-  return { name, description, input_schema: { ...jsonSchema, type: 'object' } }
+function offer({ name, description, jsonSchema, strict }: ModelRequest['tools'][number]): ToolUnion {
+  return { name, description, input_schema: { ...jsonSchema, type: 'object' }, ...(strict ? { strict } : {}) }
 }
 
 /** Neighbours of one role are one turn: all results of a turn's calls must stand in the next one together. */

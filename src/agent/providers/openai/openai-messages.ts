@@ -3,6 +3,7 @@ import type {
   ChatCompletionMessageParam,
   ChatCompletionToolChoiceOption,
 } from 'openai/resources/chat/completions'
+import type { RequestedFormat } from '../../format/answer-format.ts'
 import type { Message } from '../../messages/message.ts'
 import type { ModelRequest, ToolChoice } from '../provider.ts'
 
@@ -13,6 +14,7 @@ export function openAiBody({
   tools,
   toolChoice,
   maxOutputTokens,
+  answerFormat,
 }: ModelRequest): ChatCompletionCreateParamsNonStreaming {
   return {
     model,
@@ -20,6 +22,7 @@ export function openAiBody({
     ...(tools.length > 0 ? { tools: tools.map(offer) } : {}),
     ...(tools.length > 0 && toolChoice !== 'auto' ? { tool_choice: choose(toolChoice) } : {}),
     ...(maxOutputTokens === null ? {} : { max_completion_tokens: maxOutputTokens }),
+    ...(answerFormat ? { response_format: formOf(answerFormat) } : {}),
   }
 }
 
@@ -27,8 +30,13 @@ function choose(choice: Exclude<ToolChoice, 'auto'>): ChatCompletionToolChoiceOp
   return choice === 'required' ? choice : { type: 'function', function: { name: choice.tool } }
 }
 
-function offer({ name, description, jsonSchema }: ModelRequest['tools'][number]) {
-  return { type: 'function' as const, function: { name, description, parameters: jsonSchema } }
+function formOf({ name, jsonSchema }: RequestedFormat) {
+  return { type: 'json_schema' as const, json_schema: { name, strict: true, schema: jsonSchema } }
+}
+
+function offer({ name, description, jsonSchema, strict }: ModelRequest['tools'][number]) {
+  const strictly = strict ? { strict } : {}
+  return { type: 'function' as const, function: { name, description, parameters: jsonSchema, ...strictly } }
 }
 
 function spell(message: Message): ChatCompletionMessageParam {
