@@ -46,8 +46,12 @@ const timeoutsSchema = z.strictObject({
   taskMs: waitMs.optional(),
 })
 
-/** What an approver decides. `pending`: nobody has decided yet, so the task stops and waits for a human. */
-export type ApprovalDecision = 'approved' | 'denied' | 'pending'
+/**
+ * What an approver decides. `pending`: nobody has decided yet, so the task stops and waits for a human. The reason of
+ * a denial is told to the model.
+ */
+export type ApprovalDecision =
+  'approved' | 'denied' | 'pending' | { readonly decision: 'denied'; readonly reason: string }
 
 /** Asks somebody for the approval of exactly these arguments. */
 export type Approve = (

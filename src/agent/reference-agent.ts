@@ -42,7 +42,7 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   return counted(async (task, { signal, onEvent }) => {
     const run: TaskRun = {
       ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
-      ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog() },
+      ...{ ...openPersistence(settings, task), step: 0, denied: new Map<string, string | null>(), log: new TaskLog() },
       tell: harmless(onEvent),
     }
     const { journal } = run

@@ -7,9 +7,19 @@ import type { PreparedCall } from '../tools/tool.ts'
 
 const dayMs = 86_400_000
 
-/** What has become of the question whether a call may run; a denial has its reason, for the model. */
-export type Approval =
-  { readonly decision: 'approved' | 'pending' } | { readonly decision: 'denied'; readonly reason: string }
+/** What was said to the question whether a call may run; the reason of a denial is for the model. */
+export interface Decided {
+  readonly state: 'approved' | 'denied' | 'pending'
+  readonly reason: string | null
+}
+
+/** What the store knows of the approval of a call. */
+export type KeptApproval =
+  /** `unused` is the approval that the call would use up; null for the very call, taken up again. */
+  | { readonly decision: 'approved'; readonly unused: ApprovalRecord | null }
+  | { readonly decision: 'pending'; readonly open: ApprovalRecord }
+  /** In the words of a refusal. */
+  | { readonly decision: 'denied'; readonly reason: string }
 
 /**
  * The requests of one run in its store.
@@ -29,36 +39,64 @@ export class StoredApprovals {
     this.#lastMs = lastMs
   }
 
-  /** What was decided of a call; null where nobody was asked. An approval is used up by it. */
-  async find(call: PreparedCall, place: CallPlace): Promise<Approval | null> {
-    const { approvals } = this.#store
+  /**
+   * What was decided of a call; null where nobody was asked.
+   *
+   * @param isBegun whether the effect of the call was begun: then it may be brought to its end, however late
+   */
+  async find(call: PreparedCall, place: CallPlace, isBegun = false): Promise<KeptApproval | null> {
     const hash = hashOf(call)
-    const same = (await approvals.list(this.#run)).filter((request) => request.hash === hash)
+    const same = (await this.#store.approvals.list(this.#run)).filter((request) => request.hash === hash)
     const denial = same.find(({ state }) => state === 'denied')
     if (denial) return { decision: 'denied', reason: denialOf(denial.reason) }
     const request = same.find((asked) => asked.place.step === place.step && asked.place.callId === place.callId)
     if (!request) return null
-    // The very call, taken up again: its effect is looked up in the ledger.
-    if (request.state === 'used') return { decision: 'approved' }
-    if (Date.now() >= request.expiresAtMs) return { decision: 'denied', reason: 'its approval was not given in time' }
-    if (request.state === 'pending') return { decision: 'pending' }
-    const isUsed = await this.#store.write([approvals.replace(request, { ...request, state: 'used' })])
-    return { decision: isUsed ? 'approved' : 'pending' }
+    const { state, expiresAtMs } = request
+    if (state === 'used' && isBegun) return { decision: 'approved', unused: null }
+    if (Date.now() >= expiresAtMs) return { decision: 'denied', reason: state === 'pending' ? notGiven : notUsed }
+    if (state === 'pending') return { decision: 'pending', open: request }
+    return { decision: 'approved', unused: state === 'used' ? null : request }
   }
 
-  /** Asks whoever looks at the store; a request that is there stays as it is. */
-  async request(call: PreparedCall, place: CallPlace): Promise<void> {
+  /**
+   * Keeps a decision, or the question where there is none yet: it waits for whoever looks at the store.
+   *
+   * @param open the request that is there, as it was read
+   * @returns the request as it is now; null where somebody else was faster, and nothing is changed
+   */
+  async keep(
+    call: PreparedCall,
+    place: CallPlace,
+    { state, reason }: Decided,
+    open: ApprovalRecord | null = null,
+  ): Promise<ApprovalRecord | null> {
     const { approvals } = this.#store
+    const nowMs = Date.now()
+    if (state === 'pending' && open) return open
+    const asked = open ?? this.#requestOf(call, place, nowMs)
+    const kept = { ...asked, state, reason, decidedAtMs: state === 'pending' ? null : nowMs }
+    const isKept = await this.#store.write([open ? approvals.replace(open, kept) : approvals.add(kept)])
+    return isKept ? kept : null
+  }
+
+  /** Uses approvals up, all or none: false where one of them is no longer as it was read. */
+  async use(approved: readonly ApprovalRecord[]): Promise<boolean> {
+    const { approvals } = this.#store
+    return this.#store.write(approved.map((request) => approvals.replace(request, { ...request, state: 'used' })))
+  }
+
+  #requestOf(call: PreparedCall, place: CallPlace, nowMs: number): ApprovalRecord {
     const hash = hashOf(call)
-    const requestedAtMs = Date.now()
-    const asked: ApprovalRecord = {
+    return {
       ...{ id: sha256(canonicalJson([this.#run, place, hash])), run: this.#run, place, tool: call.tool.name },
       ...{ argumentsText: canonicalJson(call.arguments), hash, state: 'pending', reason: null },
-      ...{ requestedAtMs, expiresAtMs: requestedAtMs + this.#lastMs, decidedAtMs: null },
+      ...{ requestedAtMs: nowMs, expiresAtMs: nowMs + this.#lastMs, decidedAtMs: null },
     }
-    await this.#store.write([approvals.add(asked)])
   }
 }
+
+const notGiven = 'its approval was not given in time'
+const notUsed = 'its approval was not used in time'
 
 /** In the words of a refusal. */
 export function denialOf(reason: string | null): string {

@@ -42,8 +42,8 @@ export interface TaskRun extends Span {
   /** The step that it is at, from 1; 0 before the first. */
   readonly step: number
   readonly tell: TaskListener
-  /** Calls whose approval was denied, by tool and arguments: a no is final for the task. */
-  readonly denied: Set<string>
+  /** Why the approval of calls was denied, by tool and arguments: a no is final for the task. */
+  readonly denied: Map<string, string | null>
 }
 
 /** The retry rule of a task for calls whose errors `isRetryable` judges. */

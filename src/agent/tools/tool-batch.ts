@@ -1,10 +1,9 @@
-import { askApproval } from '../policy/approval.ts'
+import { ApprovalRound } from '../policy/approval-round.ts'
 import type { RequestedCall } from '../messages/message.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
 import { objectionTo } from '../rules/rule-violation.ts'
 import { rulesOf } from '../rules/tool-rule.ts'
 import type { PolicySettings } from '../agent-options.ts'
-import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import { prepareCall } from './prepared-arguments.ts'
 import type { PreparedCall } from './tool.ts'
@@ -45,16 +44,18 @@ export interface Batch {
 /**
  * Settles all calls of one reply.
  *
- * Everything is decided before anything runs, so that an open approval leaves no half-done batch behind. A second call
- * under an id already used is left out of the history, where one id can have only one result; the first one's result
- * says so.
+ * Everything is decided before anything runs, so that an open approval leaves no half-done batch behind; where one
+ * stays open, the others of the reply are asked for as well. A second call under an id already used is left out of the
+ * history, where one id can have only one result; the first one's result says so.
  *
  * @throws {StopError} `requires_approval` when an approval stays open
  */
 export async function settleCalls(reply: ModelReply, run: TaskRun): Promise<Batch> {
   const calls = reply.calls.filter((call, index, all) => all.findIndex((other) => other.id === call.id) === index)
   const decisions: Decision[] = []
-  for (const call of calls) decisions.push(await decide(call, reply, accepted(decisions), run))
+  const round = new ApprovalRound(run)
+  for (const call of calls) decisions.push(await decide(call, reply, accepted(decisions), run, round))
+  await round.close()
   const answers = await execute(decisions, run)
   for (const [index, decision] of decisions.entries()) {
     if ('run' in decision) run.log.calls.push({ tool: decision.run.tool.name, result: answers[index] ?? '' })
@@ -91,6 +92,7 @@ async function decide(
   reply: ModelReply,
   before: readonly string[],
   run: TaskRun,
+  round: ApprovalRound,
 ): Promise<Decision> {
   const { tools, rules, policy, repairArguments } = run.settings
   if (reply.finishReason === 'length') return refuse(call, 'the reply was cut off at its length limit')
@@ -107,8 +109,7 @@ async function decide(
   if (judged.verdict === 'refuse') return refuse(call, judged.reason)
   // Nobody is asked to approve what will not run.
   if (judged.verdict === 'allow' || isSettledEffect(prepared.call, run.ledger)) return toRun
-  const approval = await askApproval(prepared.call, call.id, run)
-  if (approval.decision === 'pending') throw new StopError('requires_approval', `${call.name} waits for an approval.`)
+  const approval = await round.ask(prepared.call, call.id)
   return approval.decision === 'denied' ? refuse(call, approval.reason) : toRun
 }
 

@@ -26,7 +26,13 @@ function runWith(options: Partial<AgentOptions>, signal = new AbortController().
       parts: defaultParts,
       shared: openSharedState(settings, defaultParts),
     },
-    ...{ ...openPersistence(settings, task), step: 0, denied: new Set<string>(), log: new TaskLog(), tell: () => {} },
+    ...{
+      ...openPersistence(settings, task),
+      step: 0,
+      denied: new Map<string, string | null>(),
+      log: new TaskLog(),
+      tell: () => {},
+    },
   }
 }
 
