@@ -1,13 +1,16 @@
 import type { ToolContext } from './tool.ts'
 import { ToolHttpError } from '../errors/tool-http-error.ts'
 
+type HttpHeaders = Readonly<Record<string, string>>
+
 /** How a tool call becomes an HTTP request. */
-export interface HttpToolOptions<Args> {
+export interface HttpToolOptions<Args, SecretName extends string = never> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: (args: Args) => string
   /** The JSON body; absent for a request without one. */
   readonly body?: (args: Args) => unknown
-  readonly headers?: Readonly<Record<string, string>>
+  /** A function where they hold secrets of the tool. */
+  readonly headers?: HttpHeaders | ((secrets: Readonly<Record<SecretName, string>>) => HttpHeaders)
 }
 
 /**
@@ -18,9 +21,12 @@ export interface HttpToolOptions<Args> {
  *
  * @throws {ToolHttpError} from the returned function, for any status but 2xx
  */
-export function httpTool<Args>(options: HttpToolOptions<Args>): (args: Args, context: ToolContext) => Promise<string> {
+export function httpTool<Args, SecretName extends string = never>(
+  options: HttpToolOptions<Args, SecretName>,
+): (args: Args, context: ToolContext<SecretName>) => Promise<string> {
   return async (args, context) => {
-    const headers = new Headers({ accept: 'application/json', ...options.headers })
+    const own = typeof options.headers === 'function' ? options.headers(context.secrets) : options.headers
+    const headers = new Headers({ accept: 'application/json', ...own })
     if (context.idempotencyKey !== null) headers.set('idempotency-key', context.idempotencyKey)
     const init: RequestInit = { method: options.method, headers, signal: context.signal, redirect: 'manual' }
     if (options.body) {

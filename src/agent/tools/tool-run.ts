@@ -6,7 +6,7 @@ import { StopError } from '../errors/stop-error.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import { retryRule } from '../task/task-run.ts'
-import { limitedResult } from './result-limit.ts'
+import { limitedResult, resultText } from './result-limit.ts'
 import type { PreparedCall } from './tool.ts'
 import { ToolHttpError } from '../errors/tool-http-error.ts'
 import { isOutcomeUnknown } from './tool-retry.ts'
@@ -73,9 +73,10 @@ function intentOf({ effectKey, arguments: args }: PreparedCall, callId: string, 
 function attempts(call: PreparedCall, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
   const rule = retryRule(run, (error) => run.parts.toolRetry(error, call.tool))
   const { shared, settings, signal: around } = run
+  const timeoutMs = call.tool.timeoutMs ?? settings.timeouts.toolMs
   return withRetry(rule, async (attempt) => {
     if (attempt > 1 && shared.budget?.take() === false) throw new BudgetSpentError()
-    const result = await withDeadline(call.tool.name, settings.timeouts.toolMs, around, (signal) =>
+    const result = await withDeadline(call.tool.name, timeoutMs, around, (signal) =>
       call.execute({ signal, idempotencyKey }),
     )
     shared.budget?.refill()
@@ -102,8 +103,10 @@ function notRepeated(call: PreparedCall, { place }: Intent, known: KnownEffect):
 
 /** The result as the model is told it, within the limit of its tool. */
 function asResult(result: unknown, { tool }: PreparedCall, { settings }: TaskRun): string {
-  const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null')
-  return limitedResult(text, tool.resultLimitChars === undefined ? settings.resultLimitChars : tool.resultLimitChars)
+  return limitedResult(
+    resultText(result),
+    tool.resultLimitChars === undefined ? settings.resultLimitChars : tool.resultLimitChars,
+  )
 }
 
 /** The back end's own words help the model to correct its call; a page of HTML does not. */
