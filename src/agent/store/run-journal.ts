@@ -1,5 +1,4 @@
 import type { Conversation } from '../messages/conversation.ts'
-import { StopError } from '../errors/stop-error.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
 import { primarySource } from '../task/answered.ts'
 import type { Answered } from '../task/answered.ts'
@@ -7,6 +6,7 @@ import type { AgentOutcome, AgentTask, StopReason } from '../task/outcome.ts'
 import type { TaskLog } from '../task/task-log.ts'
 import type { AgentStore } from './agent-store.ts'
 import { KeptConversation } from './kept-conversation.ts'
+import { otherTask } from './kept-run.ts'
 import type { RunRecord, StepRecord } from './records/run-records.ts'
 import type { StoredEffectLedger } from './stored-effect-ledger.ts'
 import { StoreError } from './store-error.ts'
@@ -64,7 +64,7 @@ export class RunJournal {
     this.#found = run
     if (!run) return null
     if (run.input !== this.#task.input || run.user !== (this.#task.user ?? null)) {
-      throw new StopError('error', `The task id "${run.id}" is that of another task; give each task an id of its own.`)
+      throw otherTask(run.id)
     }
     await this.#ledger.load()
     const steps = await this.#store.steps.list(run.id)
