@@ -4,9 +4,7 @@ import { defaultParts } from './agent-parts.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { noSource } from './task/answered.ts'
 import type { Answered } from './task/answered.ts'
-import { openPersistence } from './store/persistence.ts'
 import type { RunJournal } from './store/run-journal.ts'
-import { harmless } from './events/task-event.ts'
 import { mayBeGivenAgain } from './fallback/cached-answer.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
@@ -17,7 +15,7 @@ import { withClaims } from './task/outcome-claims.ts'
 import { unlessInSafeMode } from './task/safe-mode.ts'
 import { openSharedState } from './task/shared-state.ts'
 import { DeadlineError, StopError } from './errors/stop-error.ts'
-import { TaskLog } from './task/task-log.ts'
+import { startRun } from './task/start-run.ts'
 import type { TaskRun } from './task/task-run.ts'
 import { withinLimit } from './resilience/time-limit.ts'
 import type { TimeLimit } from './resilience/time-limit.ts'
@@ -39,12 +37,8 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   const settings = parseAgentOptions(options)
   const decisions = { ...defaultParts, ...parts }
   const shared = openSharedState(settings, decisions)
-  return counted(async (task, { signal, onEvent }) => {
-    const run: TaskRun = {
-      ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, shared },
-      ...{ ...openPersistence(settings, task), step: 0, denied: new Map<string, string | null>(), log: new TaskLog() },
-      tell: harmless(onEvent),
-    }
+  return counted(async (task, asked) => {
+    const run = startRun(task, { settings, parts: decisions, shared }, asked)
     const { journal } = run
     const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
     if (journal) await journal.stopped(answered.outcome)

@@ -1,3 +1,5 @@
+import { classifyModelError } from '../errors/error-class.ts'
+import type { ErrorClass } from '../errors/error-class.ts'
 import { interruptionOf } from '../errors/interruption.ts'
 import { TimeoutError } from '../errors/timeout-error.ts'
 import type { Conversation } from '../messages/conversation.ts'
@@ -12,12 +14,30 @@ import type { SummarySettings } from './context-options.ts'
 import { summaryConversation } from './summary-request.ts'
 import type { TokenCounter } from './token-counter.ts'
 
+/**
+ * Why there is no summary: the class of the call's failure, or what is wrong with the reply.
+ *
+ * `does_not_fit`: not even one message can be sent. `not_shorter`: it is longer than what it stands for.
+ */
+export type SummaryFailure =
+  | ErrorClass
+  | 'does_not_fit'
+  | 'empty'
+  | 'cut_off'
+  | 'filtered'
+  | 'declined'
+  | 'asked_for_tools'
+  | 'too_long'
+  | 'not_shorter'
+
 /** Who sums up, and within what. */
 export interface ModelSummariserParts {
   readonly source: ModelSource
   readonly settings: SummarySettings
   readonly windowTokens: number
   readonly counter: TokenCounter
+  /** Told why there is no summary. */
+  readonly onFailure?: ((failure: SummaryFailure) => void) | undefined
 }
 
 /**
@@ -29,7 +49,7 @@ export interface ModelSummariserParts {
  * @throws what interrupted the task or step, and nothing else
  */
 export function modelSummariser(
-  { source, settings, windowTokens, counter }: ModelSummariserParts,
+  { source, settings, windowTokens, counter, onFailure = () => {} }: ModelSummariserParts,
   run: TaskRun,
 ): Summarise {
   const asked: ModelSource = { ...source, withTools: false, maxOutputTokens: settings.maxTokens, answerFormat: null }
@@ -37,9 +57,13 @@ export function modelSummariser(
     counter.request(requestOf(conversation, asked, run)) + settings.maxTokens <= windowTokens
   return async (messages) => {
     const conversation = summaryConversation(messages, fits)
-    const reply = conversation && (await ask(conversation, asked, settings, run))
-    const summary = reply && usable(reply)
-    return summary && counter.text(summary) <= settings.maxTokens ? summary : null
+    const reply: ModelReply | SummaryFailure = conversation
+      ? await ask(conversation, asked, settings, run)
+      : 'does_not_fit'
+    const summary = typeof reply === 'string' ? { failure: reply } : usable(reply, settings, counter)
+    if ('text' in summary) return summary.text
+    onFailure(summary.failure)
+    return null
   }
 }
 
@@ -49,22 +73,31 @@ async function ask(
   source: ModelSource,
   { timeoutMs }: SummarySettings,
   run: TaskRun,
-): Promise<ModelReply | null> {
+): Promise<ModelReply | ErrorClass> {
   const log = new TaskLog()
   const limit = { limitMs: timeoutMs, overdue: (limitMs: number) => new TimeoutError('The summariser', limitMs) }
   try {
     return await withinLimit(limit, run, async (span) =>
       (await callModel(conversation, source, { ...run, ...span, log }))(),
     )
-  } catch {
+  } catch (error) {
     if (run.signal.aborted) throw interruptionOf(run.signal)
-    return null
+    return classifyModelError(error)
   } finally {
     run.log.refusals.push(...log.refusals)
   }
 }
 
-function usable({ content, refusal, finishReason, calls }: ModelReply): string | null {
-  const isWhole = finishReason !== 'length' && finishReason !== 'content_filter'
-  return isWhole && !refusal && calls.length === 0 ? content?.trim() || null : null
+function usable(
+  { content, refusal, finishReason, calls }: ModelReply,
+  { maxTokens }: SummarySettings,
+  counter: TokenCounter,
+): { readonly text: string } | { readonly failure: SummaryFailure } {
+  const text = content?.trim() ?? ''
+  if (finishReason === 'length') return { failure: 'cut_off' }
+  if (finishReason === 'content_filter') return { failure: 'filtered' }
+  if (refusal) return { failure: 'declined' }
+  if (calls.length > 0) return { failure: 'asked_for_tools' }
+  if (text === '') return { failure: 'empty' }
+  return counter.text(text) > maxTokens ? { failure: 'too_long' } : { text }
 }

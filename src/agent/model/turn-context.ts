@@ -2,14 +2,23 @@ import type { AgentMemory } from '../memory/agent-memory.ts'
 import { ContextKeeper } from '../memory/context-keeper.ts'
 import { withMemory } from '../memory/memory-part.ts'
 import { modelSummariser } from '../memory/model-summariser.ts'
+import type { SummaryFailure } from '../memory/model-summariser.ts'
 import { tokenCounterFor } from '../memory/token-counter.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { ModelSource } from './endpoint.ts'
 import { requestOf } from './model-call.ts'
 
-/** The keeper of the primary's window for one step; null without the option, and for a fallback, whose window is another. */
-export function contextKeeperOf(source: ModelSource, run: TaskRun): ContextKeeper | null {
+/**
+ * The keeper of the primary's window for one step; null without the option, and for a fallback, whose window is another.
+ *
+ * @param onFailure told why a summary is not to be had
+ */
+export function contextKeeperOf(
+  source: ModelSource,
+  run: TaskRun,
+  onFailure?: (failure: SummaryFailure) => void,
+): ContextKeeper | null {
   const { context, client } = run.settings
   if (!context || source !== run.shared.primary) return null
   const counter = context.counter ?? tokenCounterFor(client.provider)
@@ -18,7 +27,7 @@ export function contextKeeperOf(source: ModelSource, run: TaskRun): ContextKeepe
     settings: context,
     counter,
     requestOf: (conversation) => requestOf(conversation, source, run),
-    summarise: summary && modelSummariser({ source, settings: summary, windowTokens, counter }, run),
+    summarise: summary && modelSummariser({ source, settings: summary, windowTokens, counter, onFailure }, run),
   })
 }
 

@@ -46,6 +46,12 @@ export class KeptConversation {
    * @throws {StopError} where another process is at the same run
    */
   async keep(conversation: Conversation, changes: readonly Change[]): Promise<void> {
+    if (await this.hasKept(conversation, changes)) return
+    throw new StopError('error', `The task "${this.#run}" is being run by another process.`)
+  }
+
+  /** Keeps a conversation as {@link keep} does; false where another process has changed it, and nothing is kept. */
+  async hasKept(conversation: Conversation, changes: readonly Change[] = []): Promise<boolean> {
     const { messages } = this.#store
     const known = new Map(this.#inContext.map((record) => [record.message, record]))
     let next = this.#nextNumber
@@ -57,15 +63,14 @@ export class KeptConversation {
     const written = records.flatMap((record) => {
       const before = known.get(record.message)
       if (!before) return [messages.add(record)]
-      return before.position === record.position ? [] : [messages.put(record)]
+      return before.position === record.position ? [] : [messages.replace(before, record)]
     })
     const left = this.#inContext.filter(({ message }) => !isKept.has(message))
-    const leaving = left.map((record) => messages.put({ ...record, position: null }))
-    if (!(await this.#store.write([...changes, ...leaving, ...written]))) {
-      throw new StopError('error', `The task "${this.#run}" is being run by another process.`)
-    }
+    const leaving = left.map((record) => messages.replace(record, { ...record, position: null }))
+    if (!(await this.#store.write([...changes, ...leaving, ...written]))) return false
     this.#inContext = records
     this.#nextNumber = next
+    return true
   }
 
   #recordOf(message: Message, number: number, position: number): MessageRecord {
