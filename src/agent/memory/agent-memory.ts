@@ -14,7 +14,12 @@ import type { Page } from './text-search.ts'
 /** So often somebody else may change a block between reading and writing it. */
 const editAttempts = 3
 
-/** What one agent remembers: core blocks that it always sees, and what it can search. */
+/**
+ * What one agent remembers on behalf of one owner: core blocks that it always sees, and what it can search.
+ *
+ * Others may share the memory, in this process and in others: each change is made on what stands in the store at that
+ * moment, and none is lost. An agent for several owners is one agent for each.
+ */
 export class AgentMemory {
   readonly #store: MemoryStore
   #lastText = unreadableMemory
@@ -48,7 +53,7 @@ export class AgentMemory {
    * @throws {MemoryError} where it is not changed
    */
   async edit(label: string, edit: BlockEdit, options: StoreOptions = {}): Promise<BlockRecord> {
-    return asMemoryError(options, async () => {
+    return asMemoryError('written, and is as it was', options, async () => {
       for (let attempt = 1; attempt <= editAttempts; attempt++) {
         const blocks = await this.#store.blocks(options)
         const block = blocks.find((one) => one.label === label)
@@ -60,9 +65,13 @@ export class AgentMemory {
     })
   }
 
-  /** Earlier messages by their words, the best first, or without words the newest first. */
+  /**
+   * Earlier messages by their words, the best first, or without words the newest first.
+   *
+   * @throws {MemoryError} where they cannot be read
+   */
   async recall(query: RecallQuery, options: StoreOptions = {}): Promise<Page<RecalledMessage>> {
-    const page = await this.#store.recall(query, options)
+    const page = await asMemoryError('read', options, () => this.#store.recall(query, options))
     return { ...page, found: page.found.map(asRecalled) }
   }
 
@@ -74,28 +83,34 @@ export class AgentMemory {
    */
   async archive(id: string, text: string, options: StoreOptions = {}): Promise<void> {
     const passage = { id, text, tags: [], embedding: null, createdAtMs: Date.now() }
-    await asMemoryError(options, () => this.#store.addPassage(passage, options))
+    await asMemoryError('written, and is as it was', options, () => this.#store.addPassage(passage, options))
   }
 
-  /** Passages by their words, the best first. */
+  /**
+   * Passages by their words, the best first.
+   *
+   * @throws {MemoryError} where they cannot be read
+   */
   async searchArchive(
     query: { readonly text: string; readonly offset: number; readonly limit: number },
     options: StoreOptions = {},
   ): Promise<Page<PassageRecord>> {
-    return this.#store.searchPassages(query, options)
+    return asMemoryError('read', options, () => this.#store.searchPassages(query, options))
   }
 }
 
 /** Of a write that failed nothing is written, so that it can be told as what it is and asked for again. */
-async function asMemoryError<Result>({ signal }: StoreOptions, change: () => Promise<Result>): Promise<Result> {
+async function asMemoryError<Result>(
+  what: string,
+  { signal }: StoreOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await change()
+    return await work()
   } catch (error) {
     if (signal?.aborted) throw interruptionOf(signal)
     if (!(error instanceof StoreError)) throw error
-    throw new MemoryError('store', `the memory could not be written (${error.kind}), and is as it was`, {
-      cause: error,
-    })
+    throw new MemoryError('store', `the memory could not be ${what} (${error.kind})`, { cause: error })
   }
 }
 

@@ -1,6 +1,6 @@
 import { NotExecutedError } from '../errors/not-executed-error.ts'
 
-/** What is wrong with a change of memory. `store`: it could not be written; nothing of it was. */
+/** What is wrong with a use of memory. `store`: the store failed, and of what was to be written nothing is. */
 export type MemoryErrorKind =
   'no_such_block' | 'read_only' | 'over_limit' | 'no_match' | 'ambiguous_match' | 'reserved_text' | 'store'
 
