@@ -21,10 +21,12 @@ const failures: ReadonlySet<ErrorClass> = new Set([
  * Counts against the endpoint what it did not answer, not whole, or with 408, 409, 429 or 5xx.
  *
  * A call cut by the task's own deadline counts too: it was sent and not answered. What the caller did wrong or gave
- * up says nothing of the endpoint. A whole answer that makes no sense is still an answer.
+ * up says nothing of the endpoint, nor does a bill that is unpaid (402). A whole answer that makes no sense is still an answer.
  */
 export const classifyCall: ClassifyCall = (error) => {
   const errorClass = classifyModelError(error)
   if (errorClass === 'invalid_reply') return 'success'
-  return apiErrorOf(error)?.status === null || failures.has(errorClass) ? 'failure' : 'neutral'
+  const status = apiErrorOf(error)?.status
+  if (status === 402) return 'neutral'
+  return status === null || failures.has(errorClass) ? 'failure' : 'neutral'
 }

@@ -35,6 +35,7 @@ const quotaCodes = new Set([
   'organization_usage_limit_exceeded',
   'billing_hard_limit_reached',
   'billing_error',
+  'enforced_spend_limit_reached',
 ])
 const contentCodes = new Set(['content_filter', 'content_policy_violation'])
 const rateCodes = new Set(['rate_limit_exceeded', 'rate_limit_error'])

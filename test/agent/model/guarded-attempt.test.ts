@@ -24,6 +24,13 @@ describe('an agent with a breaker', () => {
     })
   })
 
+  it('is not opened by bills that are unpaid, which say nothing of the endpoint', async () => {
+    const unpaid = fault('anthropic.402', 'primary', { on: 'every', n: 1 })
+    const scene = { provider: 'anthropic', options: { breaker }, faults: [unpaid] } as const
+    const played = await atTheDesk(scene, (ask) => inARow(ask, 4))
+    expect(callsOf(played, 'primary')).toBe(4)
+  })
+
   it('passes it with each attempt, so that a retry can be refused', async () => {
     const options = { breaker, retry: { maxAttempts: 5, baseMs: 1 } }
     const played = await atTheDesk({ options, faults: [failing(9)] }, (ask) => ask())

@@ -134,6 +134,15 @@ describe('an error of the Messages API', () => {
     expect(model.seen).toHaveLength(1)
   })
 
+  it('is not tried again where a limit of spending is reached, until which no wait helps', async () => {
+    const details = { error_code: 'enforced_spend_limit_reached' }
+    const error = { type: 'rate_limit_error', message: 'no', details }
+    const spent = { status: 429, body: JSON.stringify({ type: 'error', error, request_id: 'req_1' }) }
+    const { outcome, model } = await runOnAnthropic({ model: [spent, done] })
+    expect(outcome.stop).toBe('llm_api_error')
+    expect(model.seen).toHaveLength(1)
+  })
+
   it.each([
     ['prompt is too long: 210000 tokens > 200000 maximum'],
     ['input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000'],

@@ -33,6 +33,8 @@ it.each<[string, JsonObject]>([
   expect(played.value).toEqual({ answer: 'It is done.', stop: 'end_turn' })
   expect(callsOf(played, 'primary')).toBe(2)
   expect(played.deliveries).toEqual([1])
+  // The message is read to its stop, so that whoever looks on sees a whole one.
+  expect(played.events.filter(({ type }) => type === 'request.aborted')).toEqual([])
 })
 
 it.each<[string, JsonObject]>([

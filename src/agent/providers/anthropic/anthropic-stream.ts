@@ -53,6 +53,7 @@ interface OpenBlock {
 export class AnthropicStream implements StreamAssembly {
   readonly #blocks = new Map<number, OpenBlock>()
   #stopReason: string | null = null
+  #hasStopped = false
   #usage: AnthropicUsage = null
   readonly #onDelta: (delta: ReplyDelta) => void
 
@@ -65,9 +66,9 @@ export class AnthropicStream implements StreamAssembly {
     return this.#blocks.size > 0
   }
 
-  /** Whether the message has said why it ended, with every block closed: half an input is no input. */
+  /** Whether the message has stopped. Its reason to stop comes before that, and is not the end of it. */
   get isFinished(): boolean {
-    return this.#stopReason !== null && [...this.#blocks.values()].every(({ isClosed }) => isClosed)
+    return this.#hasStopped
   }
 
   /** Takes the next event. The service adds types of event, and says that they are to be passed over. */
@@ -88,6 +89,11 @@ export class AnthropicStream implements StreamAssembly {
     )
   }
 
+  /** Whether it has said why it ends, with every block closed: half an input is no input. */
+  get #isWhole(): boolean {
+    return this.#stopReason !== null && [...this.#blocks.values()].every(({ isClosed }) => isClosed)
+  }
+
   #take(event: z.output<typeof eventSchema>): boolean {
     switch (event.type) {
       case 'message_start':
@@ -104,7 +110,8 @@ export class AnthropicStream implements StreamAssembly {
         this.#usage = { ...this.#usage, ...event.usage }
         return true
       default:
-        return this.isFinished
+        this.#hasStopped = this.#isWhole
+        return this.#hasStopped
     }
   }
 
