@@ -28,6 +28,11 @@ export class AgentMemory {
     this.#store = store
   }
 
+  /** The memory part of the system prompt, as it was when the store was last read. */
+  get lastText(): string {
+    return this.#lastText
+  }
+
   /**
    * The memory part of the system prompt, as memory is now.
    *

@@ -1,10 +1,13 @@
+import { interruptionOf } from '../errors/interruption.ts'
 import type { AgentMemory } from '../memory/agent-memory.ts'
+import { checkedCounter } from '../memory/checked-counter.ts'
 import { ContextKeeper } from '../memory/context-keeper.ts'
 import { withMemory } from '../memory/memory-part.ts'
 import { modelSummariser } from '../memory/model-summariser.ts'
 import type { SummaryFailure } from '../memory/model-summariser.ts'
 import { tokenCounterFor } from '../memory/token-counter.ts'
 import type { Conversation } from '../messages/conversation.ts'
+import { withDeadline } from '../resilience/deadline.ts'
 import type { TaskRun } from '../task/task-run.ts'
 import type { ModelSource } from './endpoint.ts'
 import { requestOf } from './model-call.ts'
@@ -21,7 +24,8 @@ export function contextKeeperOf(
 ): ContextKeeper | null {
   const { context, client } = run.settings
   if (!context || source !== run.shared.primary) return null
-  const counter = context.counter ?? tokenCounterFor(client.provider)
+  const known = tokenCounterFor(client.provider)
+  const counter = context.counter ? checkedCounter(context.counter, known) : known
   const { summary, windowTokens } = context
   return new ContextKeeper({
     settings: context,
@@ -36,11 +40,24 @@ export function memoryOf(source: ModelSource, run: TaskRun): AgentMemory | null 
   return source === run.shared.primary ? (run.settings.memory ?? null) : null
 }
 
-/** The conversation with the memory as it is now. */
+/** The conversation with the memory as it is now, or as it was, where it is not there within the limit of a tool. */
 export async function withCurrentMemory(
   conversation: Conversation,
   memory: AgentMemory,
-  { task, settings, signal }: TaskRun,
+  run: TaskRun,
 ): Promise<Conversation> {
-  return withMemory(conversation, settings.instructions, await memory.text(task.id, { signal }))
+  const { instructions } = run.settings
+  return withMemory(conversation, instructions, await memoryText(memory, run))
+}
+
+/** A memory that hangs must not hold the step up longer than a tool could. */
+async function memoryText(memory: AgentMemory, { task, settings, signal }: TaskRun): Promise<string> {
+  try {
+    return await withDeadline('The memory', settings.timeouts.toolMs, signal, (limited) =>
+      memory.text(task.id, { signal: limited }),
+    )
+  } catch {
+    if (signal.aborted) throw interruptionOf(signal)
+    return memory.lastText
+  }
 }

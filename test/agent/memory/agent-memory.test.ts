@@ -205,6 +205,12 @@ describe('a memory that cannot be trusted', () => {
     expect(prompts[2]).toContain('likes tea')
   })
 
+  it('and hangs holds no step up for longer than a tool could', async () => {
+    const { outcome, prompts } = await remembering({ calls, wrap, faults: [struck('function.hangs', 3)] })
+    expect(outcome.stop).toBe('end_turn')
+    expect(prompts[1]).toBe(prompts[0])
+  })
+
   it('and gives what it gave before overwrites nothing', async () => {
     const again = [append('likes tea'), append('and cake')]
     const { results, values } = await remembering({ calls: again, wrap, faults: [struck('memory.stale', 4)] })
