@@ -92,6 +92,13 @@ export const profileSchema = z.strictObject({
    * none asks. Absent: tool calls alone ask for another step. Judged by L3.
    */
   heartbeat: z.strictObject({ parameter: z.string().min(1) }).optional(),
+  /** The agent has its model sum history up, in calls that are no steps of a task. */
+  summaries: z
+    .strictObject({
+      /** Words that stand in each request for a summary, and in no other. */
+      instructions: z.string().min(20),
+    })
+    .optional(),
 })
 
 /** What the author of a scenario writes. */

@@ -25,6 +25,7 @@ interface CallOptions {
   /** The call that this one repeats. */
   readonly retryOf?: number
   readonly idempotencyKey?: string
+  readonly url?: string
 }
 interface AnswerOptions {
   readonly headers?: RecordedHeaders
@@ -111,6 +112,11 @@ export class TraceBuilder {
   /** Calls a tool through a server of MCP. */
   mcp(server: string, name: string, args: JsonObject = {}, options: CallOptions = {}): number {
     return this.#send('mcp', server, options, { tool: { name, arguments: args } })
+  }
+
+  /** Carries out a statement on a file of the agent. */
+  statement(options: CallOptions = {}): number {
+    return this.#send('store', 'memory', { ...options, url: 'sqlite:memory' }, {})
   }
 
   /** Asks a policy engine. */
@@ -215,11 +221,11 @@ export class TraceBuilder {
     tool: string,
     args: JsonObject,
     decision?: 'approved' | 'denied' | 'pending',
-    options: CallOptions = {},
+    { decided = args, ...options }: CallOptions & { readonly decided?: JsonObject } = {},
   ): number {
     const call = this.#send('approval', 'approvals', options, {})
     this.#add({ type: 'approval.asked', ...this.#of(call), tool, arguments: args })
-    if (decision) this.#add({ type: 'approval.answered', ...this.#of(call), tool, arguments: args, decision })
+    if (decision) this.#add({ type: 'approval.answered', ...this.#of(call), tool, arguments: decided, decision })
     return call
   }
 
@@ -235,7 +241,7 @@ export class TraceBuilder {
         kind,
         upstream: options.upstream ?? name,
       },
-      ...{ method: 'POST', url: `https://${name}.test/`, body: options.body ?? '{}' },
+      ...{ method: 'POST', url: options.url ?? `https://${name}.test/`, body: options.body ?? '{}' },
       ...{
         logicalCall: before?.logicalCall ?? call,
         attempt: (before?.attempt ?? 0) + 1,

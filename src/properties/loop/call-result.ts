@@ -3,6 +3,7 @@ import { isContextOverflow } from '../context-overflow.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
+import { SummaryCalls } from '../summary-calls.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { idsOf } from './call-ids.ts'
 import { HistoryPairs } from './history-pairs.ts'
@@ -19,34 +20,50 @@ interface TaskState {
   /** Ids under which the history has calls that came without one. */
   readonly madeUp: Set<string>
   overflowed: boolean
+  /** Calls whose reply is wanted as a stream. */
+  readonly streamed: Set<number>
+  /** Those whose reply comes as JSON all the same: whoever reads streams cannot read it, and who can, may. */
+  readonly optional: Set<number>
+}
+
+interface State {
+  readonly summaries: SummaryCalls
+  readonly tasks: Map<number, TaskState>
 }
 
 /** L4: every tool call the model made has its one result by the next model request. */
-export const callResult = defineProperty<Map<number, TaskState>>({
+export const callResult = defineProperty<State>({
   id: 'L4',
   name: 'loop.call-result',
   kind: 'safety',
   statement:
-    'In the next new model request after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls, where the pieces of a streamed call give it several ids, any of them is its id, and a call without an id may go on under one of the agent.',
+    'In the next new model request, other than for a declared summary, after a reply with tool calls, each of them has exactly one result; in no model request is there a call without result or a result without call. After a context overflow a compacted history may leave call and result out together; an id that a reply repeats may have one result or as many as it has calls, where the pieces of a streamed call give it several ids, any of them is its id, and a call without an id may go on under one of the agent. A reply in JSON where a stream was wanted need not have been read.',
   applies: 'always.',
-  start: () => new Map(),
+  start: ({ profile }) => ({ summaries: new SummaryCalls(profile), tasks: new Map() }),
   on: {
-    'response.end': (tasks, event) => {
-      if (event.kind !== 'model') return
+    'response.head': ({ tasks }, { task, call, headers }) => {
+      const { streamed, optional } = stateOf(tasks, task)
+      if (streamed.has(call) && headers['content-type']?.startsWith('application/json')) optional.add(call)
+    },
+    'response.end': ({ tasks, summaries }, event) => {
+      if (event.kind !== 'model' || summaries.has(event.call)) return
       const state = stateOf(tasks, event.task)
       if (isContextOverflow(event)) state.overflowed = true
       if (!event.model || event.model.toolCalls.length === 0) return
       for (const toolCall of event.model.toolCalls) {
         // A piece of a stream that belongs to no call asks for nothing.
-        if (toolCall.id !== '' || toolCall.name !== '') state.pending.push({ toolCall, reply: event })
+        const asksNothing = (toolCall.id === '' && toolCall.name === '') || state.optional.has(event.call)
+        if (!asksNothing) state.pending.push({ toolCall, reply: event })
       }
       for (const id of new Set(event.model.toolCalls.map((toolCall) => toolCall.id))) {
         state.repliesWith.set(id, (state.repliesWith.get(id) ?? 0) + 1)
       }
     },
-    'request.sent': (tasks, event, judge) => {
-      if (!event.model || event.attempt > 1) return
+    'request.sent': ({ tasks, summaries }, event, judge) => {
+      if (!event.model || summaries.sent(event)) return
       const state = stateOf(tasks, event.task)
+      if (event.model.stream) state.streamed.add(event.call)
+      if (event.attempt > 1) return
       const pairs = new HistoryPairs(event.model)
       const { pending } = state
       if (pending.length > 0) judge.trigger()
@@ -96,5 +113,7 @@ function stateOf(tasks: Map<number, TaskState>, task: number): TaskState {
     repliesWith: new Map(),
     madeUp: new Set<string>(),
     overflowed: false,
+    streamed: new Set<number>(),
+    optional: new Set<number>(),
   }))
 }

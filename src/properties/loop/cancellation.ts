@@ -3,6 +3,7 @@ import type { Judge } from '../../contract/property.ts'
 import { callWords } from '../call-words.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
+import { isFileStatement } from '../is-file-statement.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 
@@ -30,7 +31,7 @@ export const cancellation = defineProperty<State>({
   name: 'loop.cancellation',
   kind: 'safety',
   statement:
-    'Once a task is cancelled, no request begins on its behalf at a later moment; what is under way ends at that very moment of virtual time, which is the time that an abort takes here; and the task stops with `cancelled`. One whose last call ended at that very moment may have been done.',
+    'Once a task is cancelled, no request begins on its behalf at a later moment; what is under way ends at that very moment of virtual time, which is the time that an abort takes here; and the task stops with `cancelled`. One whose last call ended at that very moment may have been done. What is written to a file of the agent is no request.',
   applies: 'always; the stop reason only where the agent declares `cancelled` among its stop reasons.',
   start: ({ profile }) => ({
     maySayCancelled: profile.stopReasons.includes('cancelled'),
@@ -61,7 +62,7 @@ export const cancellation = defineProperty<State>({
       open.set(event.call, event)
       if (!cancelled) return
       state.toAbort.set(event.call, { sent: event, cancelled })
-      if (event.at <= cancelled.at) return
+      if (event.at <= cancelled.at || isFileStatement(event)) return
       judge.violate({
         sentence: `${callWords(event)} began at ${inSeconds(event.at)} (call ${event.call}), but task ${quote(cancelled.id)} had been cancelled at ${inSeconds(cancelled.at)}`,
         at: event.at,

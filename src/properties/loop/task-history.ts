@@ -1,4 +1,11 @@
-import type { ModelReplyView, RequestAborted, RequestFailed, RequestSent, ResponseEnd } from '../../contract/event.ts'
+import type {
+  ApprovalAsked,
+  ModelReplyView,
+  RequestAborted,
+  RequestFailed,
+  RequestSent,
+  ResponseEnd,
+} from '../../contract/event.ts'
 import { isContextOverflow } from '../context-overflow.ts'
 
 /** A model call of a task, as far as it has come. */
@@ -22,7 +29,7 @@ export class TaskHistory {
   lastReply: ModelCall | null = null
   lastError: ModelCall | null = null
   /** Approvals asked for and not yet decided, by call; `pending` leaves one undecided. */
-  readonly undecided = new Set<number>()
+  readonly undecided = new Map<number, ApprovalAsked>()
   asked = 0
   #lastSent: ModelCall | null = null
   /** The call that settled last since the last one was sent; another one than that where calls overlap. */

@@ -2,6 +2,7 @@ import type { TaskEnded, TaskThrew, TrialEnd } from '../../contract/event.ts'
 import type { Judge } from '../../contract/property.ts'
 import { defineProperty } from '../define-property.ts'
 import { quote } from '../quote.ts'
+import { SummaryCalls } from '../summary-calls.ts'
 import { inSeconds } from '../virtual-time.ts'
 
 interface RunningTask {
@@ -14,6 +15,7 @@ interface State {
   readonly maxSteps: number
   readonly terminationMs: number
   readonly running: Map<number, RunningTask>
+  readonly summaries: SummaryCalls
   /** Virtual time since which nothing is injected; infinite from the first fault until the world heals. */
   healedAt: number
 }
@@ -33,18 +35,22 @@ export const termination = defineProperty<State>({
   name: 'loop.termination',
   kind: 'liveness',
   statement:
-    'Every task ends: within the declared number of model replies, within the declared virtual time after the later of its start and the heal point (in a trial without faults, after its start), and without stalling, expiring, exiting, crashing, blocking or killing its process.',
+    'Every task ends: within the declared number of model replies (declared summaries of history are none), within the declared virtual time after the later of its start and the heal point (in a trial without faults, after its start), and without stalling, expiring, exiting, crashing, blocking or killing its process.',
   applies: 'always; the bounds on replies and time only where the profile declares `maxSteps` and `terminationMs`.',
   start: ({ profile }) => ({
     maxSteps: profile.maxSteps ?? Infinity,
     terminationMs: profile.terminationMs ?? Infinity,
     running: new Map(),
+    summaries: new SummaryCalls(profile),
     healedAt: 0,
   }),
   on: {
     'task.started': (state, event, judge) => {
       judge.trigger()
       state.running.set(event.task, { id: event.id, startedAt: event.at, replies: 0 })
+    },
+    'request.sent': ({ summaries }, event) => {
+      summaries.sent(event)
     },
     'fault.injected': (state) => {
       state.healedAt = Infinity
@@ -54,7 +60,7 @@ export const termination = defineProperty<State>({
     },
     'response.end': (state, event, judge) => {
       const task = event.model && state.running.get(event.task)
-      if (!task) return
+      if (!task || state.summaries.has(event.call)) return
       task.replies += 1
       if (task.replies <= state.maxSteps) return
       judge.violate({

@@ -3,6 +3,8 @@ import type { Profile } from '../../contract/profile.ts'
 import { defineProperty } from '../define-property.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
+import { sameJson } from '../same-json.ts'
+import { SummaryCalls } from '../summary-calls.ts'
 import { inSeconds } from '../virtual-time.ts'
 import { stopReasonRules } from './stop-reason-rules.ts'
 import { TaskHistory } from './task-history.ts'
@@ -10,6 +12,7 @@ import { TaskHistory } from './task-history.ts'
 interface State {
   readonly profile: Profile
   readonly histories: Map<number, TaskHistory>
+  readonly summaries: SummaryCalls
 }
 
 /** L3: the stop reason is what the wire shows. */
@@ -18,9 +21,9 @@ export const truthfulStop = defineProperty<State>({
   name: 'loop.truthful-stop',
   kind: 'safety',
   statement:
-    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided, `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared.',
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided (a decision on other arguments decides nothing), `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared. Calls for a declared summary of history are none of these.',
   applies: 'always.',
-  start: ({ profile }) => ({ profile, histories: new Map() }),
+  start: ({ profile }) => ({ profile, histories: new Map(), summaries: new SummaryCalls(profile) }),
   on: {
     'task.started': (state, event) => {
       historyOf(state, event.task).startedAt = event.at
@@ -29,7 +32,7 @@ export const truthfulStop = defineProperty<State>({
       historyOf(state, event.task).isCancelled = true
     },
     'request.sent': (state, event) => {
-      if (event.kind === 'model') historyOf(state, event.task).sent(event)
+      if (event.kind === 'model' && !state.summaries.sent(event)) historyOf(state, event.task).sent(event)
       // What a retry asks again is one question with it.
       if (event.kind === 'approval' && event.previous !== null) {
         historyOf(state, event.task).undecided.delete(event.previous)
@@ -44,10 +47,13 @@ export const truthfulStop = defineProperty<State>({
     'approval.asked': (state, event) => {
       const history = historyOf(state, event.task)
       history.asked += 1
-      history.undecided.add(event.call)
+      history.undecided.set(event.call, event)
     },
     'approval.answered': (state, event) => {
-      if (event.decision !== 'pending') historyOf(state, event.task).undecided.delete(event.call)
+      const { undecided } = historyOf(state, event.task)
+      const asked = undecided.get(event.call)
+      const isOfThis = asked?.tool === event.tool && sameJson(asked.arguments, event.arguments)
+      if (event.decision !== 'pending' && isOfThis) undecided.delete(event.call)
     },
     'task.ended': (state, event, judge) => {
       const { stop } = event.outcome

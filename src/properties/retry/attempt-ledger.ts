@@ -12,6 +12,7 @@ import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import type { OutcomeClass } from '../../contract/outcome-class.ts'
 import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
+import { isFileStatement } from '../is-file-statement.ts'
 
 /** One attempt of a logical call, as far as it has come. */
 export interface Attempt {
@@ -68,7 +69,8 @@ const daySpent = /"Too many tokens per day\b/
  * Follows the attempts of a trial and says which of them repeat which.
  *
  * The trace joins equal bodies after a failure to one logical call. For tools that is too much: where a model asks
- * for the same call again, having seen the first one fail, the agent obeys and does not retry.
+ * for the same call again, having seen the first one fail, the agent obeys and does not retry. Statements on files
+ * are no attempts at all.
  */
 export class AttemptLedger implements Follower {
   readonly follows = follows
@@ -94,7 +96,8 @@ export class AttemptLedger implements Follower {
     }
   }
 
-  #sent(event: RequestSent): Attempt {
+  #sent(event: RequestSent): Attempt | null {
+    if (isFileStatement(event)) return null
     const { call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, at } = event
     const asked = tool && this.#asked.get(`${event.task} ${tool.name}`)
     const asking = asked?.times ?? 0

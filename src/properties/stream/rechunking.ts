@@ -16,6 +16,9 @@ const split: Fault = {
   parameters: { pieceBytes: 7, framesTogether: 1, lineEnd: 'crlf' },
 }
 
+/** What these strike depends on how many turns the agent takes to read a reply, and more pieces take more. */
+const countsTurns: ReadonlySet<string> = new Set(['task.abort', 'process.kill'])
+
 type TaskEnd = EventOf<'task.ended'> | EventOf<'task.threw'>
 
 /** Z2: what a stream says does not depend on how it travels. */
@@ -24,7 +27,7 @@ export const rechunking = defineProperty<true>({
   name: 'stream.rechunking',
   kind: 'metamorphic',
   statement:
-    'The same trial with every streamed reply in pieces of seven bytes and with CRLF line ends, at the same times, ends every task with the same answer, stop reason and claims (times of day aside) and causes the same effects in the same order. Streams of binary frames, as Bedrock has them, are left as they are.',
+    'The same trial with every streamed reply in pieces of seven bytes and with CRLF line ends, at the same times, ends every task with the same answer, stop reason and claims (times of day aside) and causes the same effects in the same order. Streams of binary frames, as Bedrock has them, are left as they are, and so are trials with a kill or an abort, which strike so many turns after a reply.',
   applies: 'always; exercised where replies are streamed, in a share of the trials.',
   start: () => true,
   on: {},
@@ -32,7 +35,7 @@ export const rechunking = defineProperty<true>({
 })
 
 function vary({ faults }: FaultPlan): FaultPlan | null {
-  return faults.some(({ id }) => id === faultId) ? null : { faults: [...faults, split] }
+  return faults.some(({ id }) => id === faultId || countsTurns.has(id)) ? null : { faults: [...faults, split] }
 }
 
 function compare(original: Run, varied: Run, judge: Judge): void {

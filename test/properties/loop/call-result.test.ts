@@ -43,6 +43,30 @@ describe('L4 call and result', () => {
     )
   })
 
+  it('passes over a request for a declared summary', () => {
+    const summaries = { instructions: 'You sum conversations up.' }
+    const trace = new TraceBuilder().started()
+    trace.reply(trace.model(), [a])
+    trace.model({}, { body: JSON.stringify(summaries) })
+    expect(sentenceOf(verdictOf(callResult, trace))).toContain('neither the call nor a result')
+    expect(sentenceOf(verdictOf(callResult, trace, { summaries }))).not.toContain('neither')
+    trace.model()
+    expect(sentenceOf(verdictOf(callResult, trace, { summaries }))).toContain('(call 2) carries neither')
+  })
+
+  it('lets a reply in JSON go unread where a stream was wanted', () => {
+    const ask = (stream: boolean, type: string) => {
+      const trace = new TraceBuilder().started()
+      const call = trace.model({ stream })
+      trace.head(call, 200, { 'content-type': type }).reply(call, [a])
+      trace.model()
+      return judge(trace)
+    }
+    expect(ask(true, 'application/json; charset=utf-8')).not.toContain('neither')
+    expect(ask(false, 'application/json')).toContain('neither the call nor a result')
+    expect(ask(true, 'text/event-stream')).toContain('neither the call nor a result')
+  })
+
   it('asks for no result of a piece that belongs to no call', () => {
     expect(judge(followedBy([a, toolCall('', '')], [a], ['a']))).toBe('holds')
     expect(judge(followedBy([a, toolCall('', 'refund')], [a], ['a']))).toContain('neither the call nor a result')

@@ -26,6 +26,12 @@ describe('L9 cancellation', () => {
     )
   })
 
+  it('admits that the end is written to a file', () => {
+    const { trace, call } = atWork()
+    trace.aborted(call).after(1).statement()
+    expect(judge(trace)).toBe('holds')
+  })
+
   it('is violated by a request that goes on, however it ends', () => {
     const { trace, call } = atWork()
     expect(judge(trace.after(200).reply(call))).toBe(

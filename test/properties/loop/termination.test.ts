@@ -32,6 +32,18 @@ describe('L1 termination', () => {
     })
   })
 
+  it('counts no reply to a request for a declared summary', () => {
+    const instructions = 'You sum "conversations" up.'
+    const ask = (body: string) => {
+      const trace = new TraceBuilder().started()
+      trace.reply(trace.model({}, { body }))
+      trace.reply(trace.model())
+      return sentenceOf(verdictOf(termination, trace, { maxSteps: 1, summaries: { instructions } }))
+    }
+    expect(ask(JSON.stringify({ system: `${instructions} Be short.` }))).toBe('holds')
+    expect(ask('{"system":"You sum"}')).toContain('model reply 2')
+  })
+
   it('is violated by every end of the trial but finished', () => {
     for (const how of ['expired', 'exited', 'crashed', 'blocked', 'died'] as const) {
       const trace = new TraceBuilder().started().after(2_000).finished(how, 'TypeError: boom')

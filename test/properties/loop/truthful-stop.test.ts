@@ -111,6 +111,20 @@ describe('L3 truthful stop', () => {
     expect(judge(afterReply(1).ended('requires_approval'))).toContain('it had asked for no approval')
   })
 
+  it('takes a decision on other arguments for none', () => {
+    const trace = afterReply(1)
+    trace.approval('refund', { id: 'A-1' }, 'approved', { decided: { id: 'A-2' } })
+    expect(judge(trace.ended('requires_approval'))).toBe('holds')
+  })
+
+  it('reads nothing from a call for a declared summary', () => {
+    const summaries = { instructions: 'You sum conversations up.' }
+    const trace = afterError(500)
+    trace.reply(trace.model({}, { body: JSON.stringify(summaries) }))
+    expect(judge(trace.ended('llm_api_error'), { summaries })).toBe('holds')
+    expect(judge(trace.ended('llm_api_error'))).toContain('succeeded')
+  })
+
   it('takes the retry of an approval request for the same question', () => {
     const trace = afterReply(1)
     const first = trace.approval('refund', {})

@@ -28,6 +28,13 @@ describe('R5 backoff bounds', () => {
     expect(judge([375, 750, 1_500, 4_000, 6_000, 6_000, 8_000], 'sdk')).toBe('holds')
   })
 
+  it('does not speak of statements on a file, which wait for its lock', () => {
+    const trace = new TraceBuilder().started()
+    const first = trace.statement()
+    trace.failed(first, 'SQLITE_BUSY').after(5).statement({ retryOf: first })
+    expect(sentenceOf(verdictOf(backoffBounds, trace, declared('none')))).not.toContain('attempt 2')
+  })
+
   it('is violated by a gap below or above the law, beyond the rounding of a millisecond', () => {
     expect(judge([499, 1_001], 'none')).toBe('holds')
     expect(judge([498], 'none')).toBe(

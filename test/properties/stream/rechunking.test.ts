@@ -32,6 +32,13 @@ describe('Z2 streams in other pieces', () => {
     const varied = relation?.vary({ faults: [] })
     expect(varied && faultPlanSchema.parse(varied).faults.map(({ id }) => id)).toEqual(['sse.frames.split'])
     expect(varied && relation?.vary(varied)).toBeNull()
+    const abort = {
+      id: 'task.abort',
+      target: { kind: 'model', name: '*' },
+      trigger: { on: 'nth', n: 1 },
+      parameters: {},
+    }
+    expect(relation?.vary(faultPlanSchema.parse({ faults: [abort] }))).toBeNull()
   })
 
   it('holds for the same outcomes and effects; times of day may differ', () => {
