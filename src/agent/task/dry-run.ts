@@ -47,7 +47,7 @@ export async function dryRun(
   log.calls.push(...start.calls)
   const run: TaskRun = {
     ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, log, step: start.step },
-    ...{ shared: openSharedState(settings, decisions), denied: new Set<string>(), tell: () => {} },
+    ...{ shared: openSharedState(settings, decisions), denied: new Map<string, string | null>(), tell: () => {} },
     ...{ ledger: new MemoryEffectLedger(task.id), journal: null, approvals: null },
   }
   const body = await bodyOf(start.conversation, run)
