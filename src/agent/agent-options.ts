@@ -124,6 +124,8 @@ const agentOptionsSchema = z
     toolCalls: z.enum(['auto', 'required']).default('auto'),
     /** Replies in a row of which no call can be made, after which the task ends; absent: as many as there are steps. */
     maxInvalidReplies: z.int().min(1).optional(),
+    /** What of the model's reasoning is told, and whether it is sent back. */
+    reasoning: z.enum(['keep', 'redact', 'omit', 'scrub']).default('keep'),
     /**
      * What makes a run go on after tool calls: the calls alone, or a heartbeat that the model asks for in one of them.
      * Rules on tools, and calls of which nothing came, make it go on in both.

@@ -1,5 +1,5 @@
 import type { ErrorClass } from '../errors/error-class.ts'
-import type { RequestedCall } from '../messages/message.ts'
+import type { Reasoning, RequestedCall } from '../messages/message.ts'
 import type { FinishReason, ReplyDelta, Usage } from '../providers/model-reply.ts'
 import type { StoreErrorKind } from '../store/store-error.ts'
 import type { AgentOutcome } from '../task/outcome.ts'
@@ -16,6 +16,8 @@ export type TaskEvent =
       readonly step: number
       readonly content: string | null
       readonly calls: readonly RequestedCall[]
+      /** As much of it as the option `reasoning` lets be told. */
+      readonly reasoning: readonly Reasoning[]
       readonly finishReason: FinishReason | null
       /** Null where the provider told nothing. */
       readonly usage: Usage | null

@@ -1,5 +1,6 @@
 import { classifyModelError } from '../errors/error-class.ts'
 import type { Conversation } from '../messages/conversation.ts'
+import { sentReasoning } from '../messages/shown-reasoning.ts'
 import type { ReplyDelta } from '../providers/model-reply.ts'
 import type { ModelRequest, PreparedRequest, UnreadReply } from '../providers/provider.ts'
 import { withDeadline } from '../resilience/deadline.ts'
@@ -45,9 +46,11 @@ async function send(
   isProbe: boolean,
   { settings, parts, step, tell, signal: around }: TaskRun,
 ): Promise<UnreadReply> {
-  const { timeouts, breaker, stream } = settings
+  const { timeouts, breaker, stream, reasoning } = settings
   const { modelMs, firstTokenMs, idleMs } = isProbe ? parts.probeLimits(timeouts, breaker?.probeTimeoutMs) : timeouts
-  const onDelta = (delta: ReplyDelta): void => tell({ type: 'delta', step, delta })
+  const onDelta = (delta: ReplyDelta): void => {
+    if (delta.kind !== 'reasoning' || reasoning === 'keep') tell({ type: 'delta', step, delta })
+  }
   const headersMs = timeouts.headersMs ?? modelMs + sdkTimerMarginMs
   return withDeadline('The model', modelMs, around, (signal) =>
     request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream, onDelta }),
@@ -61,5 +64,12 @@ export function requestOf(
   run: TaskRun,
 ): ModelRequest {
   const { tools, toolChoice } = withTools ? offerOf(run) : noOffer
-  return { model, messages, tools, toolChoice, maxOutputTokens, answerFormat }
+  return {
+    model,
+    messages: sentReasoning(messages, run.settings.reasoning),
+    tools,
+    toolChoice,
+    maxOutputTokens,
+    answerFormat,
+  }
 }

@@ -1,5 +1,6 @@
 import { shrinkConversation } from '../memory/context-shrink.ts'
 import type { Conversation } from '../messages/conversation.ts'
+import { shownReasoning } from '../messages/shown-reasoning.ts'
 import type { ModelSource } from './endpoint.ts'
 import { callModel } from './model-call.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from './turn-context.ts'
@@ -56,7 +57,18 @@ async function orStop<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-function heard({ content, refusal, calls, finishReason, usage }: ModelReply, { log, step, tell }: TaskRun): void {
+function heard(
+  { content, refusal, calls, reasoning, finishReason, usage }: ModelReply,
+  { log, step, tell, settings }: TaskRun,
+): void {
   log.usage = withUsage(log.usage, usage)
-  tell({ type: 'reply', step, content: content ?? refusal, calls, finishReason, usage })
+  tell({
+    type: 'reply',
+    step,
+    content: content ?? refusal,
+    calls,
+    reasoning: shownReasoning(reasoning, settings.reasoning),
+    finishReason,
+    usage,
+  })
 }
