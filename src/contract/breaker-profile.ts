@@ -54,6 +54,11 @@ export const breakerProfileSchema = z
     indeterminateCounts: z.boolean().optional(),
     /** Whether a 429 with Retry-After holds back every call to that upstream until then, whatever the breaker's state. */
     honoursRetryAfter: z.boolean().optional(),
+    /**
+     * Whether an opening outlives the process: the next one waits for what is left of the cooldown by the wall clock, and
+     * never for longer than a cooldown. Absent or false: it begins closed.
+     */
+    survivesRestart: z.boolean().optional(),
     /** Whether tasks share the breaker, or each task has its own. */
     sharedBy: z.enum(['agent', 'task']).default('agent'),
   })

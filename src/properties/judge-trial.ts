@@ -57,7 +57,7 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
       // A copy for each trial, so that what properties share within one is not shared with the next.
       const trialFacts = { ...facts }
       const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
-      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts), facts })
+      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts), facts: trialFacts })
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { ProcessBlocked, TimersLate, TraceEvent } from '../contract/event.ts'
 import type { PropertyFacts } from '../contract/property.ts'
 import { AgentClock } from './agent-clock.ts'
-import { type Follower, followersOf } from './follower.ts'
+import { type Follower, followersOf, succeed } from './follower.ts'
 import type { Seat } from './seat.ts'
 
 /** The events of what happened to the agent's process or its clock, rather than of what it did. */
@@ -20,7 +20,8 @@ export const isUpset: { readonly [Type in TraceEvent['type']]?: true } = {
  */
 export class Upsets {
   readonly #seats: readonly Seat[]
-  readonly #facts: PropertyFacts
+  /** Of the present instance of the agent. */
+  #facts: PropertyFacts
   readonly #clock = new AgentClock()
   /** What the properties that have begun anew follow together; those that have not keep what they had. */
   #followers: readonly Follower[] = []
@@ -45,6 +46,8 @@ export class Upsets {
 
   #beginAnew(): void {
     const facts = { ...this.#facts }
+    succeed(facts, this.#facts)
+    this.#facts = facts
     for (const seat of this.#seats) {
       if (seat.property.outlivesProcess !== true) seat.state = seat.property.start(facts)
     }

@@ -21,7 +21,7 @@ describe('the groups of properties', () => {
     const upTo = (last: number, ...missing: readonly number[]) =>
       Array.from({ length: last }, (_, index) => index + 1).filter((number) => !missing.includes(number))
     expect(numbersOf('R')).toEqual(upTo(20))
-    expect(numbersOf('B')).toEqual(upTo(26, 22))
+    expect(numbersOf('B')).toEqual(upTo(26))
     expect(numbersOf('F')).toEqual(upTo(15))
     expect(numbersOf('T')).toEqual(upTo(7))
     expect(numbersOf('K')).toEqual(upTo(9))

@@ -14,17 +14,21 @@ export class BreakerFeed {
   readonly book = new TaskBook()
   readonly #profile: Profile
   readonly #breaker: BreakerProfile
-  readonly #kinds = new Map<string, UpstreamKind>()
+  readonly #kinds: Map<string, UpstreamKind>
   /** The upstream at which each tool was called last. */
-  readonly #homes = new Map<string, string>()
+  readonly #homes: Map<string, string>
   /** The call with which each open guarded call's logical call began; the call itself where attempts are counted. */
   readonly #roots = new Map<number, number>()
   /** The primary model as declared; null where the trace has to tell. */
   readonly #primary: string | null
-  readonly #models = new Set<string>()
+  readonly #models: Set<string>
   #seq = 0
 
-  constructor(profile: Profile, breaker: BreakerProfile) {
+  /** @param before the feed of the process before, whose upstreams an agent may know of without having called them */
+  constructor(profile: Profile, breaker: BreakerProfile, before: BreakerFeed | null = null) {
+    this.#kinds = new Map(before ? before.#kinds : [])
+    this.#homes = new Map(before ? before.#homes : [])
+    this.#models = new Set(before ? before.#models : [])
     this.#profile = profile
     this.#breaker = breaker
     const named = breaker.guards.filter(({ kind, name }) => kind === 'model' && name !== '*')

@@ -10,6 +10,7 @@ import {
   resetOnClose,
   slowCalls,
 } from './opening.ts'
+import { persistence } from './persisting.ts'
 import {
   cancelledProbe,
   failureReopens,
@@ -22,10 +23,11 @@ import {
 } from './probing.ts'
 import { refusalIdentity, refusalNotRetried } from './refusing.ts'
 
-/** The properties of circuit breakers, B1 to B26; B22 needs an agent that stores its state. */
+/** The properties of circuit breakers, B1 to B26. */
 export const breakerProperties: readonly DefinedProperty[] = [
   ...[opensOnThreshold, noEarlyOpening, silence, inFlightAtOpening, cooldownBoundary, probeCap, successCloses],
   ...[failureReopens, resetOnClose, neutralInvariance, cancelledProbe, stragglers, hungProbe, recovery],
   ...[legalTransitions, isolation, sharing, orderInsensitivity, slowCalls, expiry, equality],
+  persistence,
   ...[refusalIdentity, refusalNotRetried, accounting, throttle],
 ]

@@ -1,10 +1,13 @@
 import type { BreakerProfile } from '../../contract/breaker-profile.ts'
+import type { BreakerState } from './breaker-state.ts'
 import type { Deviation } from './deviation.ts'
 
 /** What a run of the reference breaker goes by: the declaration, and the one way in which it is wrong, if any. */
 export interface BreakerRules {
   readonly profile: BreakerProfile
   readonly deviation: Deviation | null
+  /** What the breaker may have begun as; absent: one that has seen nothing. */
+  readonly initial?: readonly BreakerState[]
   /** Told of situations that states do not show: they are what some properties speak of. */
   readonly notice?: (situation: Situation) => void
 }

@@ -22,7 +22,7 @@ export class BreakerRun {
   readonly rules: BreakerRules
   /** Whether there were too many states; the run means nothing from then on. */
   isLost = false
-  readonly #history = new StateHistory([initialState])
+  readonly #history: StateHistory
   readonly #underWay = new CallsUnderWay()
   readonly #failedTasks = new Set<number>()
   readonly #pending = new Map<number, CallVerdict>()
@@ -31,6 +31,7 @@ export class BreakerRun {
 
   constructor(rules: BreakerRules) {
     this.rules = rules
+    this.#history = new StateHistory(rules.initial ?? [initialState])
     this.#hasRates = rules.profile.failureRate !== undefined || rules.profile.slowCalls !== undefined
   }
 

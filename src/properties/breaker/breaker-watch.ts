@@ -8,6 +8,7 @@ import { BreakerFeed } from './breaker-feed.ts'
 import type { BreakerInput } from './breaker-input.ts'
 import type { Situation } from './breaker-rules.ts'
 import { BreakerScope } from './breaker-scope.ts'
+import { Legacy } from './legacy.ts'
 import { judgeClaims } from './refusal-claims.ts'
 import { situationsOf } from './situations.ts'
 import { Throttle } from './throttle.ts'
@@ -22,7 +23,7 @@ export const watched = [...ofTasks, ...ofCalls, 'world.healed' as const]
 
 /** All breakers of a trial, followed once for all properties that speak of them. */
 export class BreakerWatch implements Follower {
-  readonly follows = watched
+  readonly follows = [...watched, 'clock.jumped' as const]
   /** What the latest event showed; mostly nothing. */
   latest: readonly Sign[] = nothing
   readonly #profile: BreakerProfile
@@ -30,12 +31,16 @@ export class BreakerWatch implements Follower {
   readonly #throttle: Throttle | null
   readonly #scopes = new Map<string, BreakerScope>()
   readonly #inputs: BreakerInput[] = []
+  readonly #legacy: Legacy | null
   #healedAt = Infinity
   #signs: Sign[] = []
 
-  constructor({ profile }: PropertyFacts, breaker: BreakerProfile) {
+  /** @param before the watch over the instance of the agent before this one, whose process was killed */
+  constructor({ profile }: PropertyFacts, breaker: BreakerProfile, before: BreakerWatch | null) {
     this.#profile = breaker
-    this.#feed = new BreakerFeed(profile, breaker)
+    const isKept = breaker.survivesRestart === true && breaker.sharedBy === 'agent'
+    this.#legacy = isKept ? new Legacy(breaker, before && { legacy: before.#legacy, scopes: before.#scopes }) : null
+    this.#feed = new BreakerFeed(profile, breaker, isKept && before ? before.#feed : null)
     this.#throttle = breaker.honoursRetryAfter === true ? new Throttle() : null
   }
 
@@ -47,6 +52,7 @@ export class BreakerWatch implements Follower {
 
   #observe(event: TraceEvent): void {
     if (event.type === 'world.healed') this.#healedAt = event.at
+    if (this.#legacy) this.#signs.push(...this.#legacy.follow(event))
     if (this.#throttle) this.#signs.push(...this.#throttle.take(event, this.#feed))
     const inputs = this.#feed.take(event)
     if (event.type === 'task.started') this.#noteDemand()
@@ -58,7 +64,9 @@ export class BreakerWatch implements Follower {
   #take(input: BreakerInput): void {
     this.#inputs.push(input)
     if (input.type === 'elsewhere') return this.#takeElsewhere(input)
+    if (this.#legacy) this.#signs.push(...this.#legacy.take(input))
     const scope = this.#scope(input.upstream, input.task)
+    if (this.#legacy?.isUnknown(input.upstream) === true) scope.isDone = true
     this.#noteOthers(input, scope)
     if (scope.isDone) return
     const before = input.type === 'refusal' ? scope.run.statesBetween(input.from, input.to) : scope.run.states
@@ -134,16 +142,16 @@ export class BreakerWatch implements Follower {
   #scope(upstream: string, task: number): BreakerScope {
     const owner = this.#profile.sharedBy === 'task' ? task : null
     const notice = (situation: Situation): void => this.#trigger(ofSituation[situation])
-    return getOrCreate(
-      this.#scopes,
-      `${owner ?? ''} ${upstream}`,
-      () => new BreakerScope(upstream, owner, { profile: this.#profile, deviation: null, notice }),
-    )
+    return getOrCreate(this.#scopes, `${owner ?? ''} ${upstream}`, () => {
+      const initial = this.#legacy?.initialOf(upstream)
+      const rules = { profile: this.#profile, deviation: null, notice, ...(initial && { initial }) }
+      return new BreakerScope(upstream, owner, rules)
+    })
   }
 }
 
 /** The watch of a trial; null where no breaker is declared. */
-export const breakerWatchOf = sharedFollower((facts) => {
+export const breakerWatchOf = sharedFollower<BreakerWatch | null>((facts, before) => {
   const { breaker } = facts.profile
-  return breaker ? new BreakerWatch(facts, breaker) : null
+  return breaker ? new BreakerWatch(facts, breaker, before) : null
 })

@@ -13,9 +13,11 @@ export function explainedBy(
 }
 
 function explains(deviation: Deviation, scope: BreakerScope, inputs: readonly BreakerInput[]): boolean {
-  const { profile } = scope.run.rules
+  const { notice: _unheard, initial, ...alone } = scope.run.rules
+  // Nobody has handed the breaker of a single task on.
+  const rules = initial && deviation !== 'otherSharing' ? { ...alone, initial } : alone
   return breakersUnder(deviation, scope, inputs).every((seen) => {
-    const run = new BreakerRun({ profile, deviation })
+    const run = new BreakerRun({ ...rules, deviation })
     return seen.every((input) => run.feed(input) && !run.isLost)
   })
 }

@@ -21,11 +21,12 @@ export const fallbackCost = defineFallbackProperty<Rules>({
   },
   concluded: ({ rules: { multiple, maxAttempts } }, line, { at }, judge) => {
     const limit = multiple * maxAttempts * line.steps
-    if (line.steps === 0 || line.calls.length <= limit) return
+    const calls = line.calls.slice(line.callsBefore)
+    if (line.steps === 0 || calls.length <= limit) return
     judge.violate({
-      sentence: `${taskWords(line)} had sent ${line.calls.length} requests to models when it ended at ${inSeconds(at)}, but it looked for ${line.steps} replies, for which the primary alone would have needed ${maxAttempts} requests each, and the agent declares at most ${multiple} times as many`,
+      sentence: `${taskWords(line)} had sent ${calls.length} requests to models when it ended at ${inSeconds(at)}, but it looked for ${line.steps} replies, for which the primary alone would have needed ${maxAttempts} requests each, and the agent declares at most ${multiple} times as many`,
       at,
-      calls: line.calls.map(({ call }) => call),
+      calls: calls.map(({ call }) => call),
     })
   },
 })

@@ -1,4 +1,5 @@
 import type {
+  ProcessKilled,
   RequestAborted,
   RequestFailed,
   RequestSent,
@@ -23,11 +24,12 @@ import { TaskLine } from './task-line.ts'
 
 type CallEnd = ResponseEnd | RequestFailed | RequestAborted
 
-type FallbackEvent = TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | ResponseHead | CallEnd
+type FallbackEvent =
+  ProcessKilled | TaskStarted | TaskCancelled | TaskEnded | TaskThrew | RequestSent | ResponseHead | CallEnd
 
 const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
 const ofCalls = ['request.sent', 'response.head', 'response.end', 'request.failed', 'request.aborted'] as const
-const follows = [...ofTasks, ...ofCalls]
+const follows = [...ofTasks, ...ofCalls, 'process.killed' as const]
 
 /** What an event came to: the task it belongs to and, for requests to models, the request. */
 export interface Followed {
@@ -45,20 +47,32 @@ export class FallbackLedger implements Follower {
   readonly grounds: RefusalGrounds
   readonly made = new MadeAnswers()
   readonly #lines = new Map<number, TaskLine>()
+  /** The tasks of the instance of the agent before this one, whose process was killed. */
+  readonly #before: ReadonlyMap<number, TaskLine>
   readonly #open = new Map<number, SourceCall>()
 
-  constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts) {
+  constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts, before: FallbackLedger | null) {
     this.profile = profile
     this.chain = new SourceChain(profile.chain)
-    this.grounds = new RefusalGrounds(whole)
+    this.grounds = new RefusalGrounds(whole, before?.grounds ?? null)
+    this.#before = before === null ? new Map() : before.#lines
   }
 
   follow(event: FallbackEvent): void {
+    if (event.type === 'process.killed') return this.#killed(event)
     const line = this.#startOrFind(event)
     this.latest = { line, call: this.#follow(line, event) }
   }
 
-  #follow(line: TaskLine, event: FallbackEvent): SourceCall | null {
+  /** What its tasks were told can have been kept until now, and no later. */
+  #killed({ tasks, at }: ProcessKilled): void {
+    for (const task of tasks) {
+      const line = this.#lines.get(task)
+      if (line) line.endedAt ??= at
+    }
+  }
+
+  #follow(line: TaskLine, event: Exclude<FallbackEvent, ProcessKilled>): SourceCall | null {
     switch (event.type) {
       case 'task.started':
         this.grounds.taskStarted()
@@ -142,16 +156,18 @@ export class FallbackLedger implements Follower {
     return getOrCreate(this.#lines, task, () => new TaskLine({ task, at, id: `#${task}`, input: '', user: null }))
   }
 
-  #startOrFind(event: FallbackEvent): TaskLine {
+  #startOrFind(event: Exclude<FallbackEvent, ProcessKilled>): TaskLine {
     if (event.type !== 'task.started') return this.lineOf(event)
     const line = new TaskLine(event)
+    const before = this.#lines.get(event.task) ?? this.#before.get(event.task)
+    if (event.resumed === true && before) line.resume(before)
     this.#lines.set(event.task, line)
     return line
   }
 }
 
 /** The ledger of a trial; null where no fallback is declared. */
-export const fallbackLedgerOf = sharedFollower((facts) => {
+export const fallbackLedgerOf = sharedFollower<FallbackLedger | null>((facts, before) => {
   const { fallback } = facts.profile
-  return fallback ? new FallbackLedger(fallback, facts) : null
+  return fallback ? new FallbackLedger(fallback, facts, before) : null
 })

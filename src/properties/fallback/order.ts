@@ -55,7 +55,7 @@ export const fallbackOrder = defineFallbackProperty<Rules>({
     best.forEach((skip) => book(ledger, rules, line, skip, judge))
   },
   concluded: ({ ledger, rules }, line, event, judge) => {
-    judgeClaimed(ledger, rules, line, event, judge)
+    if (!line.isOnlyResumed) judgeClaimed(ledger, rules, line, event, judge)
     judgeRefusals(ledger, rules.skips.get(line.task) ?? [], event, judge)
     rules.skips.delete(line.task)
   },

@@ -22,8 +22,11 @@ export class RefusalGrounds {
   #running = 0
   #mostRunning = 0
 
-  constructor(profile: Profile) {
+  /** @param before those of the process before: a breaker that outlives it may be open for its calls */
+  constructor(profile: Profile, before: RefusalGrounds | null = null) {
     this.#profile = profile
+    if (before === null || profile.breaker?.survivesRestart !== true) return
+    for (const [upstream, load] of before.#loads) this.#loads.set(upstream, { ...load })
   }
 
   taskStarted(): void {

@@ -27,6 +27,9 @@ export class TaskLine {
   endedAt: number | null = null
   /** Every request to a model, those to models outside the chain included. */
   readonly calls: SourceCall[] = []
+  /** How many of them were sent before its process was killed. */
+  callsBefore = 0
+  isResumed = false
   /** Whole replies, in the order in which they came. */
   readonly replies: SourceCall[] = []
   /** Tools that the primary was offered so far, and the last request that offered them. */
@@ -43,6 +46,21 @@ export class TaskLine {
     this.user = user
     this.startedAt = at
     this.step = newStep(at)
+  }
+
+  /** Whether it was handed over again and has asked nobody since: its answer may be one that it had come to before. */
+  get isOnlyResumed(): boolean {
+    return this.isResumed && this.calls.length === this.callsBefore
+  }
+
+  /** It goes on where it stood when its process was killed, as far as the agent has kept what it was told. */
+  resume({ calls, replies, primaryTools, lastPrimary }: TaskLine): void {
+    this.calls.push(...calls)
+    this.callsBefore = this.calls.length
+    this.isResumed = true
+    this.replies.push(...replies)
+    for (const tool of primaryTools) this.primaryTools.add(tool)
+    this.lastPrimary = lastPrimary
   }
 
   sent(call: SourceCall): void {

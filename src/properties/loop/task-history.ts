@@ -23,6 +23,8 @@ export interface ModelCall {
 export class TaskHistory {
   startedAt = 0
   isCancelled = false
+  /** Whether it was handed over again, so that it may stop for what it was told before. */
+  isResumed = false
   /** Whether the call that settled last, of whatever kind, did not succeed. */
   endedBadly = false
   replies = 0

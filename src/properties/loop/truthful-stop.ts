@@ -21,12 +21,13 @@ export const truthfulStop = defineProperty<State>({
   name: 'loop.truthful-stop',
   kind: 'safety',
   statement:
-    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided (a decision on other arguments decides nothing), `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared. Calls for a declared summary of history are none of these.',
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided (a decision on other arguments decides nothing), `context_window_exceeded` after an overflow error as the last model error. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared. Calls for a declared summary of history are none of these. A task that is handed over again, because its process was killed, may stop for what it was told before.',
   applies: 'always.',
   start: ({ profile }) => ({ profile, histories: new Map(), summaries: new SummaryCalls(profile) }),
   on: {
     'task.started': (state, event) => {
       historyOf(state, event.task).startedAt = event.at
+      historyOf(state, event.task).isResumed = event.resumed === true
     },
     'task.cancelled': (state, event) => {
       historyOf(state, event.task).isCancelled = true
@@ -58,9 +59,10 @@ export const truthfulStop = defineProperty<State>({
     'task.ended': (state, event, judge) => {
       const { stop } = event.outcome
       const rule = Object.hasOwn(stopReasonRules, stop) ? stopReasonRules[stop] : undefined
-      if (!rule) return
+      const history = historyOf(state, event.task)
+      if (!rule || mayStopForEarlier(stop, history)) return
       judge.trigger()
-      const found = rule(historyOf(state, event.task), state.profile, event)
+      const found = rule(history, state.profile, event)
       if (!found) return
       judge.violate({
         sentence: `task ${quote(event.id)} stopped at ${inSeconds(event.at)} with reason ${quote(stop)}, but ${found.because}`,
@@ -70,6 +72,14 @@ export const truthfulStop = defineProperty<State>({
     },
   },
 })
+
+/** Reasons that this process must have seen for itself, whatever the one before it was told. */
+const ofThisProcess: ReadonlySet<string> = new Set(['llm_api_error', 'cancelled', 'deadline'])
+
+function mayStopForEarlier(stop: string, history: TaskHistory): boolean {
+  if (!history.isResumed || ofThisProcess.has(stop)) return false
+  return stop !== 'end_turn' || history.lastCalls().length === 0
+}
 
 function broke(state: State, event: RequestFailed | RequestAborted): void {
   historyOf(state, event.task).endedBadly = true

@@ -5,7 +5,8 @@ import type { Attempt } from './attempt-ledger.ts'
 import { type AttemptLedger, attemptLedgerOf } from './attempt-ledger.ts'
 
 /** What else than attempts a property of retries may want to hear of. */
-type Beside = 'task.started' | 'task.cancelled' | 'task.ended' | 'task.threw' | 'world.healed' | 'trial.ended'
+type Beside =
+  'process.killed' | 'task.started' | 'task.cancelled' | 'task.ended' | 'task.threw' | 'world.healed' | 'trial.ended'
 
 /** A property of retries, in terms of attempts instead of events. */
 export interface RetryPropertyDefinition<Rules> {
@@ -15,6 +16,8 @@ export interface RetryPropertyDefinition<Rules> {
   readonly kind?: PropertyKind
   readonly statement: string
   readonly applies: string
+  /** Whether it goes on when the agent's process is killed. */
+  readonly outlivesProcess?: true
   /** Reads from the profile what the property judges by, with what it keeps of one trial; null: not applicable. */
   begin(facts: PropertyFacts): Rules | null
   /** An attempt begins. */
@@ -34,7 +37,7 @@ interface State<Rules> {
 
 /** Feeds the attempts of a trial, with what came before each, to a property of retries. */
 export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<Rules>): DefinedProperty {
-  const { id, name, kind = 'safety', statement, applies, conclude } = definition
+  const { id, name, kind = 'safety', statement, applies, conclude, outlivesProcess } = definition
   const sent = ({ rules, ledger: { latest } }: State<Rules>, _: unknown, judge: Judge): void => {
     if (latest) definition.sent?.(rules, latest, judge)
   }
@@ -43,6 +46,7 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
   }
   return defineProperty<State<Rules>>({
     ...{ id, name, kind, statement, applies },
+    ...(outlivesProcess && { outlivesProcess }),
     start: (facts) => {
       const rules = definition.begin(facts)
       return rules === null ? null : { rules, ledger: attemptLedgerOf(facts) }
@@ -60,8 +64,9 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
 /** The other handlers, given what the property keeps in place of the state around it. */
 function handlersBeside<Rules>(on: Pick<Handlers<Rules>, Beside>): Pick<Handlers<State<Rules>>, Beside> {
   const { 'task.started': started, 'task.cancelled': cancelled, 'task.ended': ended, 'task.threw': threw } = on
-  const { 'world.healed': healed, 'trial.ended': over } = on
+  const { 'world.healed': healed, 'trial.ended': over, 'process.killed': killed } = on
   return {
+    ...(killed && { 'process.killed': ({ rules }, event, judge) => killed(rules, event, judge) }),
     ...(started && { 'task.started': ({ rules }, event, judge) => started(rules, event, judge) }),
     ...(cancelled && { 'task.cancelled': ({ rules }, event, judge) => cancelled(rules, event, judge) }),
     ...(ended && { 'task.ended': ({ rules }, event, judge) => ended(rules, event, judge) }),

@@ -14,6 +14,7 @@ export class BreakerTrace {
   readonly trace = new TraceBuilder()
   #tasks = 0
   #now = 0
+  #clockOffsetMs = 0
 
   wait(virtualMs: number): this {
     this.#now += virtualMs
@@ -57,9 +58,24 @@ export class BreakerTrace {
     this.trace.begun(task)
     const told = refusals.map(({ afterMs = 0, ...refusal }) => {
       this.wait(afterMs)
-      return { upstream: 'openai', by: 'breaker' as const, atMs: epochMs + this.#now, ...refusal }
+      return { upstream: 'openai', by: 'breaker' as const, atMs: epochMs + this.#now + this.#clockOffsetMs, ...refusal }
     })
     this.trace.concluded({ answer: null, stop: 'llm_api_error', claims: { refusals: told } }, task)
+    return this
+  }
+
+  /** The process is killed, with nothing under way, and another one takes its place at once. */
+  killed(): this {
+    this.trace.events.push({ type: 'process.killed', at: this.#now, tasks: [], calls: [] })
+    this.trace.events.push({ type: 'process.restarted', at: this.#now })
+    return this
+  }
+
+  /** The wall clock of the agent is set. */
+  jumped(byMs: number): this {
+    this.#clockOffsetMs += byMs
+    const event = { type: 'clock.jumped', at: this.#now, byMs, offsetMs: this.#clockOffsetMs } as const
+    this.trace.events.push(event)
     return this
   }
 

@@ -29,12 +29,15 @@ export function runSchedule(
     wrong,
     claims = true,
     healedAt,
+    killedAt = [],
   }: {
     readonly profile: Profile
     readonly style: Style
     readonly wrong: Wrong | null
     readonly claims?: boolean
     readonly healedAt?: number
+    /** When the process of the agent is killed; another one takes its place at once, and its tasks begin again. */
+    readonly killedAt?: readonly number[]
   },
 ): readonly TraceEvent[] {
   const events: TraceEvent[] = []
@@ -57,6 +60,8 @@ export function runSchedule(
     return breaker
   }
 
+  const running = new Map<number, () => void>()
+  for (const when of killedAt) at(when, kill)
   tasks.forEach((plan, task) => at(plan.at, () => start(plan, task)))
   if (healedAt !== undefined) at(healedAt, () => events.push({ type: 'world.healed', at: now }))
   for (let entry = queue.shift(); entry; entry = queue.shift()) {
@@ -66,7 +71,22 @@ export function runSchedule(
   events.push({ type: 'trial.ended', at: now, how: 'finished', detail: '', leftovers: [] })
   return events
 
+  function kill(): void {
+    const lost = [...running.keys()]
+    events.push({ type: 'process.killed', at: now, tasks: lost, calls: [] })
+    events.push({ type: 'process.restarted', at: now })
+    for (const end of running.values()) end()
+    running.clear()
+    waiting.length = 0
+    for (const [key, breaker] of breakers) breakers.set(key, breaker.reborn(now))
+    for (const task of lost) {
+      const plan = tasks[task]
+      if (plan) at(now, () => start({ ...plan, cancelAfterMs: null }, task))
+    }
+  }
+
   function start(plan: PlannedTask, task: number): void {
+    running.set(task, () => (over = true))
     const id = `task-${task}`
     const breaker = breakerOf(plan.upstream, task)
     let over = false
@@ -94,7 +114,7 @@ export function runSchedule(
     }
 
     function end(index: number, how: Exclude<PlannedCall['end'], 'hang'>, call: number, pass: Pass): void {
-      if (open?.call !== call) return
+      if (over || open?.call !== call) return
       open = null
       const position = { at: now, task, call, upstream: plan.upstream, kind: 'model' as const }
       if (how === 'reset') {
@@ -129,6 +149,7 @@ export function runSchedule(
 
     function finish(stop: string, refusals: readonly Refusal[]): void {
       over = true
+      running.delete(task)
       const outcome = { answer: null, stop, ...(claims ? { claims: { refusals: [...refusals] } } : {}) }
       events.push({ type: 'task.ended', at: now, task, id, outcome })
     }

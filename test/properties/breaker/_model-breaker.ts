@@ -42,6 +42,9 @@ export const wrongs = [
   'other sharing',
   'counts one an instant',
   'wrong retryAfter',
+  'forgets at a restart',
+  'cools down anew after a restart',
+  'waits for the probes of the dead',
 ] as const
 export type Wrong = (typeof wrongs)[number]
 
@@ -80,6 +83,20 @@ export class ModelBreaker {
     this.#profile = profile
     this.#style = style
     this.#wrong = wrong
+  }
+
+  /** The breaker of the next process, which was told where this one stood. */
+  reborn(now: number): ModelBreaker {
+    const next = new ModelBreaker(this.#profile, this.#style, this.#wrong)
+    if (this.#wrong === 'forgets at a restart' || this.#state === 'closed') return next
+    next.#state = 'open'
+    next.#openUntil = this.#state === 'open' ? this.#openUntil : now
+    next.#failedProbes = this.#failedProbes
+    if (this.#wrong === 'cools down anew after a restart') next.#openUntil = now + this.#profile.cooldownMs
+    if (this.#wrong !== 'waits for the probes of the dead' || this.#state === 'open') return next
+    next.#state = 'half-open'
+    for (const probe of this.#probes) next.#probes.add(probe)
+    return next
   }
 
   ask(now: number): Pass | 'refuse' | 'hold' {

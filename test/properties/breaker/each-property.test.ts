@@ -189,6 +189,13 @@ const cases: Readonly<Record<string, Case>> = {
     because: 'it would be explained if a rate of exactly the threshold was treated the other way',
     also: ['B2'],
   },
+  B22: {
+    profile: { survivesRestart: true },
+    holds: (t) => trip(t).killed().wait(100).refuses().wait(900).calls(200),
+    violates: (t) => trip(t).killed().wait(100).calls(200),
+    because:
+      '2 failures in a row to "openai" ended at 0.020 s, so no call may begin before 1.020 s, but the next process began call 2 at 0.120 s',
+  },
   B23: {
     holds: (t) =>
       trip(t)

@@ -52,6 +52,34 @@ describe('R10 idempotency keys', () => {
     expect(judge(trace)).toBe('holds')
   })
 
+  describe('where the process is killed', () => {
+    const killed = (next: { idempotencyKey?: string }, between: (trace: TraceBuilder) => unknown = () => {}) => {
+      const trace = new TraceBuilder().started()
+      trace.reply(trace.model(), [toolCall('c', 'refund')]).tool('refund', {}, key('k1'))
+      trace.events.push({ type: 'process.killed', at: 0, tasks: [0], calls: [1] })
+      between(trace.after(500).started())
+      trace.tool('refund', {}, { body: '{"order":"A-1"}', ...next })
+      return verdictOf(idempotencyKey, trace, profile)
+    }
+
+    it('holds where the next one makes the call again under its key', () => {
+      expect(killed(key('k1'))).toEqual({ verdict: 'holds', triggers: 2 })
+    })
+
+    it('is violated by another key for the same call, or by none', () => {
+      expect(sentenceOf(killed(key('k2')))).toBe(
+        'at 0.500 s the call of tool "refund" carried idempotency key "k2", but the process before, which was killed, had sent it with idempotency key "k1"',
+      )
+      expect(sentenceOf(killed({}))).toContain('carried no idempotency key, but the process before')
+    })
+
+    it('admits another key where the model has asked anew, or where the call is another one', () => {
+      const asked = (trace: TraceBuilder): unknown => trace.reply(trace.model(), [toolCall('d', 'refund')])
+      expect(sentenceOf(killed(key('k2'), asked))).toBe('holds')
+      expect(sentenceOf(killed({ idempotencyKey: 'k2', ...{ body: '{"order":"A-2"}' } }))).toBe('holds')
+    })
+  })
+
   it('leaves a repetition that changes its request to R11', () => {
     const trace = new TraceBuilder().started()
     trace.failed(trace.tool('refund', { order: 'A-1' }, key('k1')))
