@@ -12,6 +12,7 @@ import {
   waitMs,
 } from './resilience/resilience-options.ts'
 import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
+import type { TaskObserver } from './events/observer.ts'
 import type { AgentStore } from './store/agent-store.ts'
 import type { Tool } from './tools/tool.ts'
 import { withToolForms } from './tools/tool-forms.ts'
@@ -83,6 +84,11 @@ const storeSchema = z.custom<AgentStore>(
   'must be a store, e.g. sqliteAgentStore({ path })',
 )
 
+const observerSchema = z.custom<TaskObserver>(
+  (value) => typeof value === 'object' && value !== null,
+  'must be an observer, e.g. genAiTelemetry({ tracer, meter })',
+)
+
 const agentOptionsSchema = z
   .strictObject({
     client: clientSchema,
@@ -116,6 +122,8 @@ const agentOptionsSchema = z
     /** The form of JSON in which a model answers; absent: text. */
     answerFormat: answerFormatSchema.optional(),
     accuracy: accuracySchema.optional(),
+    /** Looks on at what tasks do, e.g. to tell it as spans and metrics; nothing depends on it. */
+    observer: observerSchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
     store: storeSchema.optional(),
     /** Rules on which tools may run when, and on when a run ends; absent: the model decides. */

@@ -1,15 +1,18 @@
 import { parseAgentOptions } from './agent-options.ts'
-import type { AgentOptions } from './agent-options.ts'
+import type { AgentOptions, AgentSettings } from './agent-options.ts'
 import { defaultParts } from './agent-parts.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { noSource } from './task/answered.ts'
 import type { Answered } from './task/answered.ts'
 import type { RunJournal } from './store/run-journal.ts'
 import { mayBeGivenAgain } from './fallback/cached-answer.ts'
+import { observedAgent } from './events/observed-agent.ts'
+import type { ObservedTask } from './events/observed-agent.ts'
 import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
 import { counted } from './operations/agent-totals.ts'
 import type { CountedAgent } from './operations/agent-totals.ts'
+import type { ReferenceAgent } from './task/agent.ts'
 import type { StopReason } from './task/outcome.ts'
 import { withClaims } from './task/outcome-claims.ts'
 import { unlessInSafeMode } from './task/safe-mode.ts'
@@ -37,7 +40,8 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   const settings = parseAgentOptions(options)
   const decisions = { ...defaultParts, ...parts }
   const shared = openSharedState(settings, decisions)
-  return counted(async (task, asked) => {
+  const { observer } = settings
+  const agent: ReferenceAgent = async (task, asked) => {
     const run = startRun(task, { settings, parts: decisions, shared }, asked)
     const { journal } = run
     const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
@@ -45,7 +49,16 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
     const outcome = withClaims(answered, run)
     run.tell({ type: 'ended', outcome, steps: run.log.step, usage: run.log.usage })
     return outcome
-  })
+  }
+  return counted(observer ? observedAgent(agent, observer, observedTask(settings)) : agent)
+}
+
+/** What the observer is told of each task; keys are no more its business than other secrets. */
+function observedTask({ client, fallback, policy }: AgentSettings): ObservedTask {
+  const { provider, model, baseURL } = client
+  const others = fallback?.sources.flatMap((source) => (source.kind === 'model' ? [source.client] : [])) ?? []
+  const keys = [client, ...others].flatMap(({ apiKey }) => (typeof apiKey === 'string' ? [apiKey] : []))
+  return { address: { provider, model, baseURL }, secrets: [...policy.secrets, ...keys] }
 }
 
 function settleInTime(run: TaskRun): Promise<Answered> {

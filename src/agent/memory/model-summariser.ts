@@ -4,7 +4,7 @@ import { interruptionOf } from '../errors/interruption.ts'
 import { TimeoutError } from '../errors/timeout-error.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from '../model/endpoint.ts'
-import { callModel, requestOf } from '../model/model-call.ts'
+import { askModel, requestOf } from '../model/model-call.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
 import { withinLimit } from '../resilience/time-limit.ts'
 import { TaskLog } from '../task/task-log.ts'
@@ -77,9 +77,7 @@ async function ask(
   const log = new TaskLog()
   const limit = { limitMs: timeoutMs, overdue: (limitMs: number) => new TimeoutError('The summariser', limitMs) }
   try {
-    return await withinLimit(limit, run, async (span) =>
-      (await callModel(conversation, source, { ...run, ...span, log }))(),
-    )
+    return await withinLimit(limit, run, (span) => askModel(conversation, source, 'summary', { ...run, ...span, log }))
   } catch (error) {
     if (run.signal.aborted) throw interruptionOf(run.signal)
     return classifyModelError(error)

@@ -13,6 +13,7 @@ export type ProviderName = 'openai' | 'anthropic'
 /** A model endpoint with its guards, shared by all tasks of an agent. */
 export interface Endpoint {
   readonly name: string
+  readonly address: Pick<EndpointAddress, 'provider' | 'baseURL'>
   readonly provider: ModelProvider
   readonly breaker: CircuitBreaker | null
   readonly bulkhead: Bulkhead | null
@@ -48,6 +49,7 @@ export function openEndpoint(
 ): Endpoint {
   return {
     name: address.name,
+    address,
     provider: providers[address.provider](address),
     breaker: guards.breaker ? new CircuitBreaker(guards.breaker, parts) : null,
     bulkhead: guards.bulkhead ? new Bulkhead(guards.bulkhead) : null,

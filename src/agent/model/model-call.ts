@@ -1,7 +1,9 @@
 import { classifyModelError } from '../errors/error-class.ts'
 import type { Conversation } from '../messages/conversation.ts'
+import { observed } from '../events/observed.ts'
+import type { ModelCallBegun } from '../events/observer.ts'
 import { sentReasoning } from '../messages/shown-reasoning.ts'
-import type { ReplyDelta } from '../providers/model-reply.ts'
+import type { ModelReply, ReplyDelta } from '../providers/model-reply.ts'
 import type { ModelRequest, PreparedRequest, UnreadReply } from '../providers/provider.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { withRetry } from '../resilience/with-retry.ts'
@@ -39,6 +41,27 @@ export async function callModel(conversation: Conversation, source: ModelSource,
     run.log.failed(source.endpoint.name, sent.attempts, sent.lastError)
     throw error
   }
+}
+
+/**
+ * Makes one logical model call and reads its reply, before the eyes of the observer, where the agent has one.
+ *
+ * @throws as {@link callModel} does, or as the reply is no reply
+ */
+export function askModel(
+  messages: Conversation,
+  source: ModelSource,
+  purpose: ModelCallBegun['purpose'],
+  run: TaskRun,
+): Promise<ModelReply> {
+  const { step, settings } = run
+  const { endpoint, model, maxOutputTokens } = source
+  const address = { model, provider: endpoint.address.provider, baseURL: endpoint.address.baseURL }
+  const about = { step, purpose, address, maxOutputTokens, isStreamed: settings.stream, messages }
+  return observed(
+    () => settings.observer?.modelCall?.(about),
+    async () => (await callModel(messages, source, run))(),
+  )
 }
 
 async function send(

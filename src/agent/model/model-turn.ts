@@ -2,7 +2,7 @@ import { shrinkConversation } from '../memory/context-shrink.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { shownReasoning } from '../messages/shown-reasoning.ts'
 import type { ModelSource } from './endpoint.ts'
-import { callModel } from './model-call.ts'
+import { askModel } from './model-call.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from './turn-context.ts'
 import { withUsage } from '../events/task-event.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
@@ -31,7 +31,7 @@ export async function nextTurn(
   let current = keeper ? await orStop(keeper.fit(remembered)) : remembered
   for (let shrinks = 0; ; shrinks++) {
     try {
-      const reply = (await callModel(current, source, run))()
+      const reply = await askModel(current, source, 'turn', run)
       if (source === run.shared.primary) run.log.answered()
       heard(reply, run)
       return { reply, conversation: current }

@@ -1,6 +1,6 @@
 import type { AgentSettings } from '../agent-options.ts'
 import type { AgentParts } from '../agent-parts.ts'
-import { harmless } from '../events/task-event.ts'
+import { heardBy } from '../events/heard-by.ts'
 import { openPersistence } from '../store/persistence.ts'
 import type { TaskOptions } from './agent.ts'
 import type { AgentTask } from './outcome.ts'
@@ -18,7 +18,12 @@ export interface OpenAgent {
 export function startRun(task: AgentTask, agent: OpenAgent, { signal, onEvent }: TaskOptions): TaskRun {
   return {
     ...{ task, signal, endsAtMs: Infinity, ...agent },
-    ...{ ...openPersistence(agent.settings, task), step: 0, denied: new Map<string, string | null>(), log: new TaskLog() },
-    tell: harmless(onEvent),
+    ...{
+      ...openPersistence(agent.settings, task),
+      step: 0,
+      denied: new Map<string, string | null>(),
+      log: new TaskLog(),
+    },
+    tell: heardBy(agent.settings.observer, onEvent),
   }
 }

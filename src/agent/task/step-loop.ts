@@ -1,5 +1,6 @@
 import type { Conversation } from '../messages/conversation.ts'
 import { assistantTurn, startConversation } from '../messages/conversation.ts'
+import { observed } from '../events/observed.ts'
 import { nextTurn } from '../model/model-turn.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
 import { answerBesideCalls, formedAnswer } from './formed-answer.ts'
@@ -26,7 +27,10 @@ export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   let { conversation } = start
   for (let replies = start.step; ; replies++) {
     const limit = stepLimit(run.settings.timeouts.stepMs)
-    const step = await withinLimit(limit, run, (span) => runStep(conversation, { ...run, ...span, step: replies }))
+    const step = await observed(
+      () => run.settings.observer?.step?.({ step: replies }),
+      () => withinLimit(limit, run, (span) => runStep(conversation, { ...run, ...span, step: replies })),
+    )
     if (run.journal) await run.journal.stepEnded(step, run.log)
     if ('outcome' in step) return step.outcome
     conversation = step.conversation

@@ -1,3 +1,4 @@
+import { observed } from '../events/observed.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { EffectLedger, Intent, KnownEffect } from './effect-ledger.ts'
@@ -14,7 +15,7 @@ import { BudgetSpentError, withRetry } from '../resilience/with-retry.ts'
 
 /** Runs a permitted call and says in words what came of it; an effect that the task has caused is not caused again. */
 export function runTool(call: PreparedCall, callId: string, run: TaskRun): Promise<string> {
-  return call.tool.effectful ? runEffectful(call, callId, run) : runReadOnly(call, run)
+  return call.tool.effectful ? runEffectful(call, callId, run) : runReadOnly(call, callId, run)
 }
 
 /** Whether an answer tells of a failure: the words of the agent for one begin so, and those of many tools. */
@@ -34,9 +35,9 @@ function mayRepeat(call: PreparedCall, known: KnownEffect): boolean {
   return known.state === 'unknown' && call.tool.honoursIdempotencyKey && isSame
 }
 
-async function runReadOnly(call: PreparedCall, run: TaskRun): Promise<string> {
+async function runReadOnly(call: PreparedCall, callId: string, run: TaskRun): Promise<string> {
   try {
-    return asResult(await attempts(call, run, null), call, run)
+    return asResult(await attempts(call, callId, run, null), call, run)
   } catch (error) {
     if (error instanceof StopError) throw error
     return `Error: ${call.tool.name} failed: ${inWords(error)}.`
@@ -53,7 +54,7 @@ async function runEffectful(call: PreparedCall, callId: string, run: TaskRun): P
   // Somebody else is at it: whether they succeed, nobody here will know.
   if (begun && !(await begun)) return notRepeated(call, intent, { ...intent, state: 'unknown', result: null })
   try {
-    const result = asResult(await attempts(call, run, ledger.idempotencyKey(call.effectKey)), call, run)
+    const result = asResult(await attempts(call, callId, run, ledger.idempotencyKey(call.effectKey)), call, run)
     const completed = ledger.complete(call.effectKey, result)
     if (completed) await completed
     return result
@@ -70,7 +71,17 @@ function intentOf({ effectKey, arguments: args }: PreparedCall, callId: string, 
   return { effectKey, argumentsText: canonicalJson(args), place: { step, callId } }
 }
 
-function attempts(call: PreparedCall, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
+/** All attempts of a call, before the eyes of the observer, where the agent has one. */
+function attempts(call: PreparedCall, callId: string, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
+  const { name, description } = call.tool
+  const about = { step: run.step, callId, tool: name, description, arguments: call.arguments }
+  return observed(
+    () => run.settings.observer?.toolCall?.(about),
+    () => retried(call, run, idempotencyKey),
+  )
+}
+
+function retried(call: PreparedCall, run: TaskRun, idempotencyKey: string | null): Promise<unknown> {
   const rule = retryRule(run, (error) => run.parts.toolRetry(error, call.tool))
   const { shared, settings, signal: around } = run
   const timeoutMs = call.tool.timeoutMs ?? settings.timeouts.toolMs
