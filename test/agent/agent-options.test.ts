@@ -14,6 +14,7 @@ describe('the options of the reference agent', () => {
 
   it.each([
     ['a base URL that is none', { client: { ...good.client, baseURL: 'model' } }, /"client.baseURL"/],
+    ['a provider whose words nobody knows', { client: { ...good.client, provider: 'other' } }, /"client.provider"/],
     ['a step limit of zero', { maxSteps: 0 }, /"maxSteps"/],
     ['a wait that no timer can hold', { retry: { retryAfterCapMs: 2 ** 31 } }, /"retry.retryAfterCapMs"/],
     ['a tool made by hand', { tools: [{ name: 'x' }] }, /"tools.0" is wrong \(must be made with defineTool\)/],
