@@ -13,6 +13,7 @@ import {
 } from './resilience/resilience-options.ts'
 import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
 import type { TaskObserver } from './events/observer.ts'
+import { cancellationSchema } from './steps/cancellation-options.ts'
 import type { AgentStore } from './store/agent-store.ts'
 import type { Tool } from './tools/tool.ts'
 import { withToolForms } from './tools/tool-forms.ts'
@@ -126,6 +127,12 @@ const agentOptionsSchema = z
     observer: observerSchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */
     store: storeSchema.optional(),
+    /** Asked before each step whether the task is cancelled. Absent: only its signal cancels it. */
+    cancellation: cancellationSchema.optional(),
+    /** With a store: whether each attempt of a model call is kept there, with its body and its answer. */
+    traces: z.boolean().default(false),
+    /** With a store: whether what was said in a step that failed is kept there, out of context. */
+    keepFailedMessages: z.boolean().default(false),
     /** Rules on which tools may run when, and on when a run ends; absent: the model decides. */
     rules: toolRulesSchema.default([]),
     /** Whether every reply must ask for a tool; one that does not ends the task with `no_tool_call`. */
@@ -151,6 +158,14 @@ const agentOptionsSchema = z
   .refine(({ policy, store }) => store ?? policy.approve ?? policy.gated.length === 0, {
     path: ['policy', 'approve'],
     error: 'must be given where tools are gated and there is no store',
+  })
+  .refine(({ traces, store }) => store ?? !traces, {
+    path: ['traces'],
+    error: 'needs the option "store", where traces are kept',
+  })
+  .refine(({ keepFailedMessages, store }) => store ?? !keepFailedMessages, {
+    path: ['keepFailedMessages'],
+    error: 'needs the option "store", where messages are kept',
   })
   .refine(({ rules, policy, store }) => store ?? policy.approve ?? rulesOf('requires_approval', rules).length === 0, {
     path: ['policy', 'approve'],

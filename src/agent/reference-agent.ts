@@ -16,6 +16,7 @@ import type { ReferenceAgent } from './task/agent.ts'
 import type { StopReason } from './task/outcome.ts'
 import { withClaims } from './task/outcome-claims.ts'
 import { unlessInSafeMode } from './task/safe-mode.ts'
+import { keepStopped, tellEnded } from './steps/run-records.ts'
 import { openSharedState } from './task/shared-state.ts'
 import { DeadlineError, StopError } from './errors/stop-error.ts'
 import { startRun } from './task/start-run.ts'
@@ -45,9 +46,9 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
     const run = startRun(task, { settings, parts: decisions, shared }, asked)
     const { journal } = run
     const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
-    if (journal) await journal.stopped(answered.outcome)
+    await keepStopped(answered.outcome, run)
     const outcome = withClaims(answered, run)
-    run.tell({ type: 'ended', outcome, steps: run.log.step, usage: run.log.usage })
+    tellEnded(outcome, run)
     return outcome
   }
   return counted(observer ? observedAgent(agent, observer, observedTask(settings)) : agent)

@@ -11,21 +11,24 @@ import { TimeoutError } from './timeout-error.ts'
  *
  * `server` is the service's own trouble, 408 and 409 included; `refused` is a call that the agent itself did not make.
  */
-export type ErrorClass =
-  | 'timeout'
-  | 'connection'
-  | 'server'
-  | 'rate_limited'
-  | 'quota'
-  | 'auth'
-  | 'invalid_request'
-  | 'context_overflow'
-  | 'content_policy'
-  | 'invalid_reply'
-  | 'refused'
-  | 'cancelled'
-  | 'deadline'
-  | 'unknown'
+export const errorClasses = [
+  'timeout',
+  'connection',
+  'server',
+  'rate_limited',
+  'quota',
+  'auth',
+  'invalid_request',
+  'context_overflow',
+  'content_policy',
+  'invalid_reply',
+  'refused',
+  'cancelled',
+  'deadline',
+  'unknown',
+] as const
+
+export type ErrorClass = (typeof errorClasses)[number]
 
 const quotaCodes = new Set([
   'insufficient_quota',

@@ -2,7 +2,8 @@ import type { Conversation } from '../messages/conversation.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { JsonObject } from '../tools/canonical-json.ts'
-import type { TaskListener, UsageTotal } from './task-event.ts'
+import type { TaskListener } from './task-event.ts'
+import type { UsageTotal } from './usage-total.ts'
 
 /** Which model is asked, and where. */
 export interface ModelAddress {

@@ -1,8 +1,14 @@
 import type { ErrorClass } from '../errors/error-class.ts'
 import type { Reasoning, RequestedCall } from '../messages/message.ts'
-import type { FinishReason, ReplyDelta, Usage } from '../providers/model-reply.ts'
+import type { CountedUsage } from '../memory/usage-estimate.ts'
+import type { FinishReason, ReplyDelta } from '../providers/model-reply.ts'
+import type { RunStatus } from '../steps/run-status.ts'
+import type { StepFailure } from '../steps/step-failure.ts'
+import type { RequestMetrics, StepCost } from '../steps/step-metrics.ts'
+import type { StepProgression } from '../steps/step-progression.ts'
 import type { StoreErrorKind } from '../store/store-error.ts'
 import type { AgentOutcome } from '../task/outcome.ts'
+import type { UsageTotal } from './usage-total.ts'
 
 /** What a task does while it runs, in the order in which it does it. Steps count from 1. */
 export type TaskEvent =
@@ -19,52 +25,42 @@ export type TaskEvent =
       /** As much of it as the option `reasoning` lets be told. */
       readonly reasoning: readonly Reasoning[]
       readonly finishReason: FinishReason | null
-      /** Null where the provider told nothing. */
-      readonly usage: Usage | null
+      /** Estimated where the provider told nothing. */
+      readonly usage: CountedUsage
     }
   | { readonly type: 'tool_result'; readonly step: number; readonly callId: string; readonly content: string }
   /** The store could not be asked for, or told, what breakers and kept answers stand at; the task goes on without. */
   | { readonly type: 'store_failed'; readonly operation: 'read' | 'write'; readonly kind: StoreErrorKind }
+  /** A step has come so far. */
+  | { readonly type: 'step_progressed'; readonly step: number; readonly progression: StepProgression }
+  /** A step is over, or waits for an approval: with what it has cost, and why it failed. */
+  | ({
+      readonly type: 'step_ended'
+      readonly step: number
+      readonly status: 'done' | 'failed' | 'waiting'
+      readonly progression: StepProgression
+      readonly failure: StepFailure | null
+    } & StepCost)
+  /** Something beside the task has failed, and the task goes on without it. */
+  | {
+      readonly type: 'aside_failed'
+      readonly step: number
+      readonly what: 'cancellation_check' | 'trace'
+      readonly message: string
+    }
   /** The last event, whatever happened: with the outcome, and the tokens of all replies together. */
-  | { readonly type: 'ended'; readonly outcome: AgentOutcome; readonly steps: number; readonly usage: UsageTotal }
+  | ({
+      readonly type: 'ended'
+      readonly outcome: AgentOutcome
+      readonly status: RunStatus
+      readonly steps: number
+      readonly usage: UsageTotal
+    } & RequestMetrics)
 
 export type TaskEventType = TaskEvent['type']
 
-/** The tokens of several replies. */
-export interface UsageTotal {
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly cachedInputTokens: number
-  readonly cacheWriteTokens: number
-  readonly reasoningTokens: number
-  /** Replies of which the provider told no usage: what they cost is missing from the rest. */
-  readonly repliesWithoutUsage: number
-}
-
 /** Hears what a task does. */
 export type TaskListener = (event: TaskEvent) => void
-
-export const noUsage: UsageTotal = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  reasoningTokens: 0,
-  repliesWithoutUsage: 0,
-}
-
-/** The total with one more reply in it. */
-export function withUsage(total: UsageTotal, usage: Usage | null): UsageTotal {
-  if (usage === null) return { ...total, repliesWithoutUsage: total.repliesWithoutUsage + 1 }
-  return {
-    ...total,
-    inputTokens: total.inputTokens + usage.inputTokens,
-    outputTokens: total.outputTokens + usage.outputTokens,
-    cachedInputTokens: total.cachedInputTokens + (usage.cachedInputTokens ?? 0),
-    cacheWriteTokens: total.cacheWriteTokens + (usage.cacheWriteTokens ?? 0),
-    reasoningTokens: total.reasoningTokens + (usage.reasoningTokens ?? 0),
-  }
-}
 
 /** A listener that cannot fail the task: whoever looks on changes nothing. */
 export function harmless(listener: TaskListener | undefined): TaskListener {

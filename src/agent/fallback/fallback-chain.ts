@@ -6,6 +6,7 @@ import type { ErrorClass } from '../errors/error-class.ts'
 import { fixedText } from './fallback-text.ts'
 import { askSimplified } from './simplified-answer.ts'
 import { ModelFailure } from '../errors/model-failure.ts'
+import { stoppedRun } from '../steps/run-records.ts'
 import { runSteps } from '../task/step-loop.ts'
 import { StopError } from '../errors/stop-error.ts'
 import type { TaskRun } from '../task/task-run.ts'
@@ -32,7 +33,7 @@ export async function answerFromChain(run: TaskRun): Promise<Answered> {
     try {
       const answered = await ask(link, failure, run)
       if (!answered) continue
-      if (run.journal && link.kind !== 'primary') await run.journal.answeredElsewhere(answered)
+      if (run.journal && link.kind !== 'primary') await run.journal.answeredElsewhere(answered, stoppedRun(run))
       return answered
     } catch (error) {
       failure = asCause(error, link, failure, run)

@@ -11,10 +11,10 @@ export interface RecalledMessage {
   readonly atMs: number
 }
 
-/** How a message is recalled: what user and agent said is, and not what tools brought or what stands for others. */
-export function recallable({ run, owner, position, message, keptAtMs }: MessageRecord): Findable | null {
+/** How a message is recalled: what user and agent said is, and not what tools brought, what stands for others or what failed. */
+export function recallable({ run, owner, position, message, failedInStep, keptAtMs }: MessageRecord): Findable | null {
   const isSaid = message.role === 'user' ? !message.isSummary : message.role === 'assistant'
-  if (owner === null || !isSaid || !message.content) return null
+  if (owner === null || failedInStep !== undefined || !isSaid || !message.content) return null
   return { owner, text: message.content, atMs: keptAtMs, shownIn: position === null ? null : run }
 }
 

@@ -4,7 +4,7 @@ import { observed } from '../events/observed.ts'
 import type { ModelCallBegun } from '../events/observer.ts'
 import { sentReasoning } from '../messages/shown-reasoning.ts'
 import type { ModelReply, ReplyDelta } from '../providers/model-reply.ts'
-import type { ModelRequest, PreparedRequest, UnreadReply } from '../providers/provider.ts'
+import type { AttemptWatch, ModelRequest, PreparedRequest, UnreadReply } from '../providers/provider.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { withRetry } from '../resilience/with-retry.ts'
 import type { TaskRun } from '../task/task-run.ts'
@@ -28,9 +28,13 @@ export async function callModel(conversation: Conversation, source: ModelSource,
     return await withRetry(retryRule(run, run.parts.isRetryable), (attempt) =>
       sendGuarded(source.endpoint, attempt, run, async (isProbe) => {
         sent.attempts += 1
+        const trace = run.traces?.begin({ step: run.log.step, upstream: source.endpoint.name })
         try {
-          return await send(request, isProbe, run)
+          const reply = await send(request, isProbe, run, trace)
+          trace?.ended(null)
+          return reply
         } catch (error) {
+          trace?.ended(error)
           sent.lastError = error
           run.tell({ type: 'attempt_failed', step: run.step, errorClass: classifyModelError(error) })
           throw error
@@ -68,6 +72,7 @@ async function send(
   request: PreparedRequest,
   isProbe: boolean,
   { settings, parts, step, tell, signal: around }: TaskRun,
+  watch: AttemptWatch | undefined,
 ): Promise<UnreadReply> {
   const { timeouts, breaker, stream, reasoning } = settings
   const { modelMs, firstTokenMs, idleMs } = isProbe ? parts.probeLimits(timeouts, breaker?.probeTimeoutMs) : timeouts
@@ -76,7 +81,7 @@ async function send(
   }
   const headersMs = timeouts.headersMs ?? modelMs + sdkTimerMarginMs
   return withDeadline('The model', modelMs, around, (signal) =>
-    request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream, onDelta }),
+    request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream, onDelta, watch }),
   )
 }
 

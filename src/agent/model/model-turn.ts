@@ -1,10 +1,12 @@
 import { shrinkConversation } from '../memory/context-shrink.ts'
+import type { CountedUsage } from '../memory/usage-estimate.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { shownReasoning } from '../messages/shown-reasoning.ts'
 import type { ModelSource } from './endpoint.ts'
 import { askModel } from './model-call.ts'
+import { countedUsage } from './turn-usage.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from './turn-context.ts'
-import { withUsage } from '../events/task-event.ts'
+import { withUsage } from '../events/usage-total.ts'
 import { isContextOverflow } from '../errors/model-errors.ts'
 import { asStop } from '../errors/model-failure.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
@@ -33,7 +35,7 @@ export async function nextTurn(
     try {
       const reply = await askModel(current, source, 'turn', run)
       if (source === run.shared.primary) run.log.answered()
-      heard(reply, run)
+      heard(reply, countedUsage(reply, current, source, run), run)
       return { reply, conversation: current }
     } catch (error) {
       if (!isContextOverflow(error)) throw asStop(error, (run.log.failure?.attempts ?? 0) > 0)
@@ -58,7 +60,8 @@ async function orStop<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 function heard(
-  { content, refusal, calls, reasoning, finishReason, usage }: ModelReply,
+  { content, refusal, calls, reasoning, finishReason }: ModelReply,
+  usage: CountedUsage,
   { log, step, tell, settings }: TaskRun,
 ): void {
   log.usage = withUsage(log.usage, usage)

@@ -35,6 +35,14 @@ export type OnCutStream = (partial: ModelReply, error: Error) => ModelReply | nu
 /** Nothing of a reply that is not whole is used: half an answer misleads, and half a tool call is another call. */
 export const dropCutStream: OnCutStream = () => null
 
+/** Sees what an attempt sends and gets, for those who look for the cause of something. */
+export interface AttemptWatch {
+  /** The body as it is sent. */
+  sent(body: object): void
+  /** The body as it came; of a stream, the reply that it brought. */
+  answered(body: unknown): void
+}
+
 /** How one attempt is made. */
 export interface AttemptOptions extends SilenceLimits {
   readonly signal: AbortSignal
@@ -45,6 +53,7 @@ export interface AttemptOptions extends SilenceLimits {
   readonly onCut: OnCutStream
   /** Hears each piece of a streamed reply as it comes; what it heard of a failed attempt is void. */
   readonly onDelta?: (delta: ReplyDelta) => void
+  readonly watch?: AttemptWatch | undefined
 }
 
 /**

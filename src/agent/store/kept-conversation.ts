@@ -73,7 +73,16 @@ export class KeptConversation {
     return true
   }
 
-  #recordOf(message: Message, number: number, position: number): MessageRecord {
+  /** Changes that keep messages of a step that failed, out of context. */
+  aside(messages: readonly Message[], failedInStep: number): Change[] {
+    const first = this.#nextNumber
+    this.#nextNumber += messages.length
+    return messages.map((message, index) =>
+      this.#store.messages.add({ ...this.#recordOf(message, first + index, null), failedInStep }),
+    )
+  }
+
+  #recordOf(message: Message, number: number, position: number | null): MessageRecord {
     return { run: this.#run, owner: this.#owner, number, position, message, keptAtMs: Date.now() }
   }
 }

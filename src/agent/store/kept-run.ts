@@ -27,8 +27,8 @@ export async function keptRun(store: AgentStore, task: AgentTask, fresh: Convers
   if (run.status === 'completed') return null
   const steps = await store.steps.list(run.id)
   const last = steps.at(-1)
-  const isPending = last?.status === 'pending'
-  if (isPending && last.reply) return null
+  const isPending = last !== undefined && last.status !== 'done'
+  if (isPending && last.reply && last.reply.calls.length > 0) return null
   const conversation = await new KeptConversation(store, run.id, run.user).load()
   const step = isPending ? last.number : (last?.number ?? 0) + 1
   return { conversation, calls: steps.flatMap(({ calls }) => calls), step }

@@ -8,6 +8,7 @@ import type { Conversation } from '../messages/conversation.ts'
 import { requestOf } from '../model/model-call.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from '../model/turn-context.ts'
 import { keptRun } from '../store/kept-run.ts'
+import { RunRecorder } from '../steps/run-recorder.ts'
 import { MemoryEffectLedger } from '../tools/effect-ledger.ts'
 import type { AgentTask } from './outcome.ts'
 import { openSharedState } from './shared-state.ts'
@@ -48,7 +49,8 @@ export async function dryRun(
   const run: TaskRun = {
     ...{ task, signal, endsAtMs: Infinity, settings, parts: decisions, log, step: start.step },
     ...{ shared: openSharedState(settings, decisions), denied: new Map<string, string | null>(), tell: () => {} },
-    ...{ ledger: new MemoryEffectLedger(task.id), journal: null, approvals: null },
+    ...{ ledger: new MemoryEffectLedger(task.id), journal: null, approvals: null, traces: null },
+    ...{ recorder: new RunRecorder(() => {}, log), countsUsage: false },
   }
   const body = await bodyOf(start.conversation, run)
   return settings.stream ? { ...body, stream: true } : body

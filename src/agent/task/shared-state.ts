@@ -3,6 +3,7 @@ import type { AgentParts } from '../agent-parts.ts'
 import { AnswerCache } from '../fallback/answer-cache.ts'
 import type { Endpoint } from '../model/endpoint.ts'
 import { openEndpoint } from '../model/endpoint.ts'
+import { strikeSecrets } from '../policy/without-secrets.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import { RetryBudget } from '../resilience/retry-budget.ts'
 import type { AgentStore } from '../store/agent-store.ts'
@@ -13,7 +14,7 @@ import type { SharedState } from './task-run.ts'
 
 /** Makes what all tasks of one agent share: endpoints with their guards, the retry budget, the answers it keeps. */
 export function openSharedState(settings: AgentSettings, parts: AgentParts): SharedState {
-  const { client, fallback, retry, safeMode, store } = settings
+  const { client, fallback, policy, retry, safeMode, store } = settings
   const sources = fallback?.sources ?? []
   const endpoints = new Map<string, Endpoint>()
   const open = (address: AgentSettings['client']): Endpoint => {
@@ -33,6 +34,7 @@ export function openSharedState(settings: AgentSettings, parts: AgentParts): Sha
     ...{ ...guards, primary, kept },
     budget: retry.budget ? new RetryBudget(retry.budget) : null,
     cache: maxEntries === null ? null : (kept?.answers?.cache ?? new AnswerCache(maxEntries)),
+    strike: strikeSecrets([...policy.secrets, ...keysOf(settings)]),
   }
 }
 
@@ -47,4 +49,10 @@ function keptGuards(
   if (safeMode) breakers.set('safe mode', safeMode)
   if (breakers.size === 0 && maxEntries === null) return null
   return new KeptGuards(store, breakers, maxEntries === null ? null : new KeptAnswers(store, maxEntries))
+}
+
+/** The keys that are written in the options; a key ring keeps its own out of errors. */
+function keysOf({ client, fallback }: AgentSettings): string[] {
+  const others = fallback?.sources.flatMap((source) => (source.kind === 'model' ? [source.client] : [])) ?? []
+  return [client, ...others].flatMap(({ apiKey }) => (typeof apiKey === 'string' ? [apiKey] : []))
 }

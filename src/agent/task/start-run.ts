@@ -1,10 +1,9 @@
 import type { AgentSettings } from '../agent-options.ts'
 import type { AgentParts } from '../agent-parts.ts'
-import { heardBy } from '../events/heard-by.ts'
 import { openPersistence } from '../store/persistence.ts'
+import { openRecords } from '../steps/run-records.ts'
 import type { TaskOptions } from './agent.ts'
 import type { AgentTask } from './outcome.ts'
-import { TaskLog } from './task-log.ts'
 import type { SharedState, TaskRun } from './task-run.ts'
 
 /** An agent as its tasks find it. */
@@ -16,14 +15,10 @@ export interface OpenAgent {
 
 /** Makes what one task of an agent has of its own. */
 export function startRun(task: AgentTask, agent: OpenAgent, { signal, onEvent }: TaskOptions): TaskRun {
+  const { settings, shared } = agent
   return {
     ...{ task, signal, endsAtMs: Infinity, ...agent },
-    ...{
-      ...openPersistence(agent.settings, task),
-      step: 0,
-      denied: new Map<string, string | null>(),
-      log: new TaskLog(),
-    },
-    tell: heardBy(agent.settings.observer, onEvent),
+    ...{ ...openPersistence(settings, task, shared.strike), step: 0, denied: new Map<string, string | null>() },
+    ...openRecords(settings, onEvent),
   }
 }

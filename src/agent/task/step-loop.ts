@@ -6,6 +6,10 @@ import type { ModelReply } from '../providers/model-reply.ts'
 import { answerBesideCalls, formedAnswer } from './formed-answer.ts'
 import type { AgentOutcome } from './outcome.ts'
 import type { TaskRun } from './task-run.ts'
+import { unlessCancelled } from '../steps/cancellation.ts'
+import { recordedStep } from '../steps/recorded-step.ts'
+import type { StepEnd } from '../steps/recorded-step.ts'
+import type { StepRecorder } from '../steps/step-recorder.ts'
 import { withinLimit } from '../resilience/time-limit.ts'
 import type { TimeLimit } from '../resilience/time-limit.ts'
 import { TimeoutError } from '../errors/timeout-error.ts'
@@ -26,38 +30,45 @@ export async function runSteps(run: TaskRun): Promise<AgentOutcome> {
   const start = run.journal ? await run.journal.open(fresh, run.log) : { conversation: fresh, step: 1 }
   let { conversation } = start
   for (let replies = start.step; ; replies++) {
+    await unlessCancelled(run)
     const limit = stepLimit(run.settings.timeouts.stepMs)
-    const step = await observed(
-      () => run.settings.observer?.step?.({ step: replies }),
-      () => withinLimit(limit, run, (span) => runStep(conversation, { ...run, ...span, step: replies })),
+    const before = conversation
+    const step = await recordedStep(replies, run, (recorder) =>
+      observed(
+        () => run.settings.observer?.step?.({ step: replies }),
+        () => withinLimit(limit, run, (span) => runStep(before, recorder, { ...run, ...span, step: replies })),
+      ),
     )
-    if (run.journal) await run.journal.stepEnded(step, run.log)
     if ('outcome' in step) return step.outcome
     conversation = step.conversation
   }
 }
 
-/** How a step ends: with the conversation that the next one goes on with, or with the outcome of the task. */
-type StepEnd =
-  { readonly conversation: Conversation } | { readonly outcome: AgentOutcome; readonly conversation?: Conversation }
-
 /** One step: a reply of the model with its retries, and the tools that it asks for. */
-async function runStep(before: Conversation, run: TaskRun): Promise<StepEnd> {
+async function runStep(before: Conversation, recorder: StepRecorder, run: TaskRun): Promise<StepEnd> {
   const { journal, step: replies } = run
   run.log.conversation = before
   run.log.step = replies
   run.tell({ type: 'step_started', step: replies })
   run.log.stepEndsAtMs = run.endsAtMs
-  const ask = () => nextTurn(before, run.shared.primary, run)
-  const { reply, conversation } = await (journal ? journal.turn(replies, before, ask) : ask())
+  const received = run.settings.stream ? 'stream_received' : 'reply_received'
+  const ask = async () => {
+    const turn = await recorder.timed('model', () => nextTurn(before, run.shared.primary, run))
+    recorder.reached(received)
+    return turn
+  }
+  const { reply, conversation } = await (journal ? journal.turn(recorder, before, ask) : ask())
+  recorder.reached(received)
+  recorder.said = [assistantTurn(reply, reply.calls)]
   run.log.modelRefused = reply.refusal !== null
   const isFinal = run.parts.stepLimit(replies, run.settings.maxSteps)
   if (reply.calls.length === 0) return afterText(reply, conversation, isFinal, run)
   run.log.usedTools = true
   if (isFinal) return { outcome: { answer: null, stop: 'max_steps' } }
-  const batch = await settleCalls(reply, run)
+  const batch = await recorder.timed('tool', () => settleCalls(reply, run))
   for (const { callId, content } of batch.results) run.tell({ type: 'tool_result', step: replies, callId, content })
   const said = [...conversation, assistantTurn(reply, batch.calls), ...run.parts.toolResultMessages(batch.results)]
+  recorder.said = said.slice(conversation.length)
   return afterCalls(reply, batch, said, run)
 }
 

@@ -1,7 +1,7 @@
 import type { Refusal, ReportedError } from './claims.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { apiErrorOf } from '../errors/api-error.ts'
-import { noUsage } from '../events/task-event.ts'
+import { noUsage } from '../events/usage-total.ts'
 import type { PastCall } from '../rules/allowed-tools.ts'
 import type { RefusedError } from '../errors/refused-error.ts'
 

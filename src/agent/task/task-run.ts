@@ -11,6 +11,9 @@ import type { StoredApprovals } from '../policy/stored-approvals.ts'
 import type { RetryBudget } from '../resilience/retry-budget.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import type { TaskLog } from './task-log.ts'
+import type { SecretStrike } from '../policy/without-secrets.ts'
+import type { ProviderTraces } from '../steps/provider-traces.ts'
+import type { RunRecorder } from '../steps/run-recorder.ts'
 import type { Span } from '../resilience/time-limit.ts'
 import type { RetryRule } from '../resilience/with-retry.ts'
 
@@ -25,6 +28,8 @@ export interface SharedState {
   readonly safeMode: CircuitBreaker | null
   /** What breakers and kept answers stand at in the store; null without one. */
   readonly kept: KeptGuards | null
+  /** Takes keys and secrets out of what is kept for people. */
+  readonly strike: SecretStrike
 }
 
 /** One task on its way: what it was given and what it may use. All but `shared` is its own. */
@@ -42,6 +47,11 @@ export interface TaskRun extends Span {
   /** The step that it is at, from 1; 0 before the first. */
   readonly step: number
   readonly tell: TaskListener
+  readonly recorder: RunRecorder
+  /** What providers were sent and answered; null where nobody wants to know. */
+  readonly traces: ProviderTraces | null
+  /** Whether anybody looks at usage, so that it is worth counting where it is not told. */
+  readonly countsUsage: boolean
   /** Why the approval of calls was denied, by tool and arguments: a no is final for the task. */
   readonly denied: Map<string, string | null>
 }

@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api'
 import type { Attributes } from '@opentelemetry/api'
 import type { TaskBegun, TaskEnded, Watch } from '../events/observer.ts'
-import type { UsageTotal } from '../events/task-event.ts'
+import type { UsageTotal } from '../events/usage-total.ts'
 import { resultOf } from '../operations/task-result.ts'
 import { attribute, operation } from './conventions-1-41.ts'
 import { errorTypeOf } from './error-type.ts'
@@ -42,8 +42,9 @@ export function watchTask(about: TaskBegun, settings: TelemetrySettings): Watch<
   }
 }
 
+/** Only what providers have told: a count of our own must not pass for a bill. */
 function usageOf(usage: UsageTotal | null): Attributes {
-  if (usage === null || usage.inputTokens + usage.outputTokens === 0) return {}
+  if (usage === null || usage.repliesEstimated > 0 || usage.inputTokens + usage.outputTokens === 0) return {}
   return {
     [attribute.inputTokens]: usage.inputTokens,
     [attribute.outputTokens]: usage.outputTokens,

@@ -32,7 +32,7 @@ const texts = talk.map(({ content }) => content)
 /** Keeps the conversation of a run that was stopped. */
 async function keepTalk(store: AgentStore, run = 'old', user = 'Ann'): Promise<void> {
   await store.write([
-    store.runs.put({ ...runNamed(run, 'What do I like?'), user, status: 'stopped', stop: 'llm_api_error' }),
+    store.runs.put({ ...runNamed(run, 'What do I like?'), user, status: 'failed', stop: 'llm_api_error' }),
     ...talk.map((message, number) =>
       store.messages.put({ run, owner: user, number, position: number, message, keptAtMs: number }),
     ),

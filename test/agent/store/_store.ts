@@ -47,9 +47,11 @@ export function statements(events: readonly TraceEvent[]): string[] {
 
 export function runNamed(id: string, input = 'Refund A-1.'): RunRecord {
   const end = { stop: null, answer: null, endedAtMs: null } as const
-  return { id, input, user: null, status: 'running', startedAtMs: 0, ...end }
+  const record = { usage: null, requestMs: null, timeToFirstTokenMs: null }
+  return { id, input, user: null, status: 'running', startedAtMs: 0, ...end, ...record }
 }
 
 export function stepOf(run: string, number: number, startedAtMs = 0): StepRecord {
-  return { run, number, status: 'pending', reply: null, calls: [], invalidReplies: 0, startedAtMs, endedAtMs: null }
+  const open = { status: 'pending', reply: null, endedAtMs: null, failure: null, cost: null } as const
+  return { run, number, calls: [], invalidReplies: 0, startedAtMs, progression: 'started', ...open }
 }

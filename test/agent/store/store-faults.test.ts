@@ -135,7 +135,7 @@ describe('a file that cannot be used', () => {
         return openStore().runs.get('a').then(String, String)
       })
     expect((await open('PRAGMA user_version = 9')).value).toContain(
-      'its file has the version 9, and this program writes 2',
+      'its file has the version 9, and this program writes 3',
     )
     expect((await open('CREATE TABLE runs (x)')).value).toContain(
       'StoreError: The store cannot be used: table runs already exists',

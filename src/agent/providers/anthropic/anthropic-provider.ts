@@ -23,15 +23,19 @@ export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelPr
           withClient(options.signal, async (client) => {
             const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
             if (!options.stream) {
-              const json = await client.messages.create(body, { ...sdkOptions, signal: options.signal })
+              options.watch?.sent(body)
+              const json: unknown = await client.messages.create(body, { ...sdkOptions, signal: options.signal })
+              options.watch?.answered(json)
               return () => readAnthropicReply(json)
             }
+            const streamed = { ...body, stream: true as const }
+            options.watch?.sent(streamed)
             const source: StreamSource = {
-              open: (signal) =>
-                client.messages.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
+              open: (signal) => client.messages.create(streamed, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
             }
             const reply = await streamReply(source, new AnthropicStream(options.onDelta), options)
+            options.watch?.answered(reply)
             return () => reply
           }),
       }

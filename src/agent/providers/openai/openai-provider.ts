@@ -23,15 +23,22 @@ export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvi
           withClient(options.signal, async (client) => {
             const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
             if (!options.stream) {
-              const json = await client.chat.completions.create(body, { ...sdkOptions, signal: options.signal })
+              options.watch?.sent(body)
+              const json: unknown = await client.chat.completions.create(body, {
+                ...sdkOptions,
+                signal: options.signal,
+              })
+              options.watch?.answered(json)
               return () => readOpenAiReply(json)
             }
+            const streamed = { ...body, stream: true as const }
+            options.watch?.sent(streamed)
             const source: StreamSource = {
-              open: (signal) =>
-                client.chat.completions.create({ ...body, stream: true }, { ...sdkOptions, signal }).asResponse(),
+              open: (signal) => client.chat.completions.create(streamed, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
             }
             const reply = await streamReply(source, new OpenAiStream(options.onDelta), options)
+            options.watch?.answered(reply)
             return () => reply
           }),
       }

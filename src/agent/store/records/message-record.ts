@@ -34,6 +34,8 @@ export const messageRecordSchema = z.strictObject({
   /** Its place in the conversation as it is sent, from 0; null where it is no longer in context. */
   position: z.int().min(0).nullable(),
   message: messageSchema,
+  /** The step that failed with it, so that it never was in context; absent for all others. */
+  failedInStep: z.int().min(1).exactOptional(),
   /** Milliseconds since the Unix epoch. */
   keptAtMs: z.number(),
 })

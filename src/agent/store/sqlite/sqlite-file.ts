@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { z } from 'zod'
 import { StoreError } from '../store-error.ts'
+import { migrations } from './sqlite-migrations.ts'
 import { schemaSql, schemaVersion } from './sqlite-schema.ts'
 
 const versionSchema = z.looseObject({ user_version: z.int() })
@@ -91,15 +92,33 @@ export class SqliteFile {
   }
 
   #requireTables(database: DatabaseSync): void {
-    const { user_version: version } = versionSchema.parse(database.prepare('PRAGMA user_version').get())
+    const version = versionOf(database)
     if (version === schemaVersion) return
-    if (version !== 0) {
+    if (version === 0 && this.#hadTables) {
+      throw new StoreError('gone', 'The store cannot be used: its file is another one than before.')
+    }
+    if (version === 0) return void database.exec(`BEGIN IMMEDIATE; ${schemaSql} COMMIT`)
+    migrate(database)
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return versionSchema.parse(database.prepare('PRAGMA user_version').get()).user_version
+}
+
+/** Makes a file of an earlier version one of this version: wholly, or not at all. */
+function migrate(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE')
+  // Read again under the lock: another process may have done it meanwhile.
+  for (let version = versionOf(database); version !== schemaVersion; version++) {
+    const migration = migrations[version]
+    if (migration === undefined) {
       throw new StoreError(
         'failed',
         `The store cannot be used: its file has the version ${version}, and this program writes ${schemaVersion}; use the program that made it.`,
       )
     }
-    if (this.#hadTables) throw new StoreError('gone', 'The store cannot be used: its file is another one than before.')
-    database.exec(`BEGIN IMMEDIATE; ${schemaSql} COMMIT`)
+    database.exec(`${migration}; PRAGMA user_version = ${version + 1}`)
   }
+  database.exec('COMMIT')
 }

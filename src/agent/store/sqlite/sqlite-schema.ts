@@ -1,7 +1,7 @@
 import { collections, findableNames } from '../collections.ts'
 
 /** What stands in `user_version` of a file of this shape. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** One table a kind of record: what it is found by in columns, what it says as JSON. */
 export const schemaSql = [
