@@ -158,6 +158,13 @@ describe('a change of memory that is refused', () => {
   )
 })
 
+describe('a block that there is not', () => {
+  it('is an error of a kind of its own', async () => {
+    const memory = new AgentMemory(memoryIn(await filled(memoryStore()), 'desk'))
+    await expect(memory.edit('users', appended('tea'))).rejects.toMatchObject({ kind: 'no_such_block' })
+  })
+})
+
 describe('two that change a block at once', () => {
   it('both do', async () => {
     const store = await filled(memoryStore())
