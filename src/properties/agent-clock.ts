@@ -10,30 +10,39 @@ export class AgentClock {
     this.#offsets.push({ from: at, offsetMs })
   }
 
-  /** The end of a task as if the clock had never been set. */
+  /**
+   * The end of a task as if the clock had never been set.
+   *
+   * A clock that is set back shows times twice. An answer is as fresh as its time can mean; refusals of which one could
+   * have been at either are left out, as if nothing were claimed of them.
+   */
   corrected(event: TaskEnded): TaskEnded {
     const { claims } = event.outcome
     if (claims === undefined || this.#offsets.length === 1) return event
-    const { asOfMs, refusals } = claims
-    const right = (clockMs: number): number => this.#rightTime(clockMs, event.at)
+    const { asOfMs, refusals, ...others } = claims
+    const times = refusals?.map(({ atMs }) => this.#readings(atMs, event.at))
+    const isClear = times?.every(({ length }) => length <= 1) === true
+    const right = (clockMs: number): number => this.#readings(clockMs, event.at)[0] ?? this.#asNow(clockMs)
     const changed = {
-      ...claims,
+      ...others,
       ...(asOfMs !== undefined && { asOfMs: right(asOfMs) }),
-      ...(refusals !== undefined && {
-        refusals: refusals.map((refusal) => ({ ...refusal, atMs: right(refusal.atMs) })),
-      }),
+      ...(isClear && { refusals: refusals?.map((refusal) => ({ ...refusal, atMs: right(refusal.atMs) })) }),
     }
     return { ...event, outcome: { ...event.outcome, claims: changed } }
   }
 
-  /** When the clock showed a time: the last time that it did, for one that is set back shows times twice. */
-  #rightTime(clockMs: number, now: number): number {
+  /** All moments up to now at which the clock showed a time, the last first. */
+  #readings(clockMs: number, now: number): number[] {
     let until = now
-    for (const { from, offsetMs } of this.#offsets.toReversed()) {
+    return this.#offsets.toReversed().flatMap(({ from, offsetMs }) => {
       const at = clockMs - epochMs - offsetMs
-      if (at >= from && at <= until) return epochMs + at
+      const isShown = at >= from && at <= until
       until = from
-    }
+      return isShown ? [epochMs + at] : []
+    })
+  }
+
+  #asNow(clockMs: number): number {
     return clockMs - (this.#offsets.at(-1)?.offsetMs ?? 0)
   }
 }

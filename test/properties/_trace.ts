@@ -69,6 +69,16 @@ export class TraceBuilder {
     return this.#add({ type: 'task.ended', at: this.#at, task, id: `refund-${task}`, outcome: whole })
   }
 
+  /** The event loop of the agent is blocked from now on. */
+  blocked(forMs: number): this {
+    return this.#add({ type: 'process.blocked', at: this.#at, forMs })
+  }
+
+  /** The wall clock of the agent is set, and is off by so much from now on. */
+  clockSet(offsetMs: number): this {
+    return this.#add({ type: 'clock.jumped', at: this.#at, byMs: offsetMs, offsetMs })
+  }
+
   cancelled(task = 0): this {
     return this.#add({ type: 'task.cancelled', at: this.#at, task, id: `refund-${task}` })
   }

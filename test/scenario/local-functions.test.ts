@@ -80,6 +80,11 @@ describe('an agent with a function for a tool', () => {
     expect(verdicts.get('L11')).toMatchObject({ verdict: 'violated' })
   })
 
+  it('has left nothing behind where it gave up a call that comes later', async () => {
+    const { verdicts } = await under(fault('function.late_success', refundFunction, { lateMs: 90_000 }))
+    expect(verdicts.get('T6')?.verdict).not.toBe('violated')
+  })
+
   it('ends with an uncaught error where the function throws before there is a promise', async () => {
     const { events } = await under(fault('function.throws', refundFunction))
     expect(events).toContainEqual(expect.objectContaining({ type: 'task.threw' }))

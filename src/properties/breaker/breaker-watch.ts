@@ -5,6 +5,7 @@ import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { type Sign, blameCall, blameRefusal } from './blame.ts'
 import { BreakerFeed } from './breaker-feed.ts'
+import { HeldEnds } from './held-ends.ts'
 import type { BreakerInput } from './breaker-input.ts'
 import type { Situation } from './breaker-rules.ts'
 import { BreakerScope } from './breaker-scope.ts'
@@ -32,6 +33,7 @@ export class BreakerWatch implements Follower {
   readonly #scopes = new Map<string, BreakerScope>()
   readonly #inputs: BreakerInput[] = []
   readonly #legacy: Legacy | null
+  readonly #ends = new HeldEnds()
   #healedAt = Infinity
   #signs: Sign[] = []
 
@@ -51,6 +53,7 @@ export class BreakerWatch implements Follower {
   }
 
   #observe(event: TraceEvent): void {
+    for (const end of this.#ends.before(event)) this.#take(end)
     if (event.type === 'world.healed') this.#healedAt = event.at
     if (this.#legacy) this.#signs.push(...this.#legacy.follow(event))
     if (this.#throttle) this.#signs.push(...this.#throttle.take(event, this.#feed))
@@ -58,7 +61,7 @@ export class BreakerWatch implements Follower {
     if (event.type === 'task.started') this.#noteDemand()
     if (event.type === 'task.ended')
       this.#signs.push(...judgeClaims(event, this.#feed, (upstream) => this.#scope(upstream, event.task)))
-    for (const input of inputs) this.#take(input)
+    for (const input of inputs) if (!this.#ends.keeps(input)) this.#take(input)
   }
 
   #take(input: BreakerInput): void {

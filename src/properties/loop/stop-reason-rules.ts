@@ -78,8 +78,9 @@ export const stopReasonRules: { readonly [reason: string]: StopRule } = {
     return { because, calls: [] }
   },
 
-  context_window_exceeded: ({ lastError }) => {
-    if (lastError?.overflowed) return null
+  context_window_exceeded: ({ lastError }, { fallback }) => {
+    // Who knows the window may count before it sends, and then nothing is to be seen.
+    if (lastError?.overflowed || fallback?.chain[0]?.windowTokens !== undefined) return null
     if (!lastError) return { because: 'no model call had failed', calls: [] }
     return {
       because: `the last failure of a model call was no context overflow: call ${lastError.call} ${endingWords(lastError)}`,

@@ -6,7 +6,15 @@ import { type AttemptLedger, attemptLedgerOf } from './attempt-ledger.ts'
 
 /** What else than attempts a property of retries may want to hear of. */
 type Beside =
-  'process.killed' | 'task.started' | 'task.cancelled' | 'task.ended' | 'task.threw' | 'world.healed' | 'trial.ended'
+  | 'process.killed'
+  | 'task.started'
+  | 'task.cancelled'
+  | 'task.ended'
+  | 'task.threw'
+  | 'world.healed'
+  | 'process.blocked'
+  | 'timers.late'
+  | 'trial.ended'
 
 /** A property of retries, in terms of attempts instead of events. */
 export interface RetryPropertyDefinition<Rules> {

@@ -110,7 +110,8 @@ export class FunctionCall {
     const { value, lateMs = 0 } = answer
     if (lateMs <= 0) return this.#return(value)
     return new Promise((resolve) => {
-      this.#scope.world.clock.setExactTimer(() => resolve(this.#return(value)), lateMs)
+      // The wait is the world's: an agent that has given the call up leaves nothing behind.
+      this.#scope.world.clock.setExactTimer(() => resolve(this.#return(value)), lateMs).unref()
     })
   }
 

@@ -147,6 +147,12 @@ describe('L3 truthful stop', () => {
     expect(judge(afterReply().ended('context_window_exceeded'))).toContain('no model call had failed')
   })
 
+  it('admits context_window_exceeded of whoever declares the window, and so may count before it sends', () => {
+    const chain = [{ source: 'primary', upstream: 'openai', windowTokens: 8_192 }, { source: 'text' }]
+    expect(judge(afterReply(1).ended('context_window_exceeded'))).toContain('no model call had failed')
+    expect(judge(afterReply(1).ended('context_window_exceeded'), { fallback: { chain } })).toBe('holds')
+  })
+
   it('accepts cancelled only after a cancellation', () => {
     expect(judge(afterReply().ended('cancelled'))).toContain('nobody had cancelled it')
     expect(judge(afterReply().cancelled().ended('cancelled'))).toBe('holds')

@@ -35,6 +35,21 @@ describe('R16 giving up', () => {
     )
   })
 
+  it('does not count time in which the process was blocked', () => {
+    const lasting = (blockedMs: number, furtherMs: number) => {
+      const trace = new TraceBuilder().started()
+      const call = trace.model()
+      return judge(
+        trace
+          .blocked(blockedMs)
+          .after(blockedMs + furtherMs)
+          .answer(call, 503),
+      )
+    }
+    expect(lasting(700, 1_000)).toBe('holds')
+    expect(lasting(700, 1_001)).toContain('was not settled by 1.701 s')
+  })
+
   it('does not count what a guard holds back, and speaks of declared kinds only', () => {
     const bulkheads = [{ guards: [{ kind: 'model' as const }], maxConcurrent: 1 }]
     expect(judge(call(1_000, [9_000]), { bulkheads })).toBe('holds')
