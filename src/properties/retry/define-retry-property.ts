@@ -73,8 +73,11 @@ export function defineRetryProperty<Rules>(definition: RetryPropertyDefinition<R
 function handlersBeside<Rules>(on: Pick<Handlers<Rules>, Beside>): Pick<Handlers<State<Rules>>, Beside> {
   const { 'task.started': started, 'task.cancelled': cancelled, 'task.ended': ended, 'task.threw': threw } = on
   const { 'world.healed': healed, 'trial.ended': over, 'process.killed': killed } = on
+  const { 'process.blocked': blocked, 'timers.late': late } = on
   return {
     ...(killed && { 'process.killed': ({ rules }, event, judge) => killed(rules, event, judge) }),
+    ...(blocked && { 'process.blocked': ({ rules }, event, judge) => blocked(rules, event, judge) }),
+    ...(late && { 'timers.late': ({ rules }, event, judge) => late(rules, event, judge) }),
     ...(started && { 'task.started': ({ rules }, event, judge) => started(rules, event, judge) }),
     ...(cancelled && { 'task.cancelled': ({ rules }, event, judge) => cancelled(rules, event, judge) }),
     ...(ended && { 'task.ended': ({ rules }, event, judge) => ended(rules, event, judge) }),
