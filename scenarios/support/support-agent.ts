@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Approve } from '../../src/agent/agent-options.ts'
 import type { AgentParts } from '../../src/agent/agent-parts.ts'
@@ -44,15 +45,24 @@ export function supportInstructions(): string {
   ].join(' ')
 }
 
-const decisionSchema = z.object({ decision: z.enum(['approved', 'denied', 'pending']) })
+const decisionSchema = z.object({
+  decision: z.enum(['approved', 'denied', 'pending']),
+  /** The call that was decided on, where the clerk's desk names it. */
+  tool: z.string().optional(),
+  arguments: z.json().optional(),
+})
 
-/** Asks the clerk on duty, over HTTP. */
-const askClerk: Approve = async (request, { signal }) => {
+/** Asks the clerk on duty, over HTTP. A decision on another call, however late it comes, decides nothing here. */
+export const askClerk: Approve = async (request, { signal }) => {
   const response = await fetch(services.approvals, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
     signal,
   })
-  return decisionSchema.parse(await response.json()).decision
+  const { decision, ...decided } = decisionSchema.parse(await response.json())
+  const isOfAnother =
+    (decided.tool !== undefined && decided.tool !== request.tool) ||
+    (decided.arguments !== undefined && !isDeepStrictEqual(decided.arguments, request.arguments))
+  return isOfAnother ? 'pending' : decision
 }

@@ -41,7 +41,7 @@ export const supportTasks: readonly Task[] = [
     input: 'The kettle of order A-1002 arrived with a cracked lid. Please refund it and confirm by e-mail.',
     facts: due('A-1002', 'all', 4_990),
     grade: grade({
-      effects: ['refund:A-1002:all', 'email:A-1002:Your refund for order A-1002'],
+      effects: ['issue_refund:A-1002:all', 'send_email:A-1002:Your refund for order A-1002'],
       says: [/refunded EUR 49\.90/],
     }),
   },
@@ -54,20 +54,20 @@ export const supportTasks: readonly Task[] = [
     id: 'partial refund',
     input: 'In order A-1004 the bread knife is blunt. I want a refund for the knife alone, the board is fine.',
     facts: due('A-1004', 'bread knife', 2_750),
-    grade: grade({ effects: ['refund:A-1004:bread knife'], says: [/EUR 27\.50 for the bread knife/] }),
+    grade: grade({ effects: ['issue_refund:A-1004:bread knife'], says: [/EUR 27\.50 for the bread knife/] }),
   },
   {
     id: 'refund of a whole order',
     input: 'Nothing of order A-1010 is what I ordered. I send it all back and want a refund.',
     facts: due('A-1010', 'all', 3_940),
-    grade: grade({ effects: ['refund:A-1010:all'], says: [/EUR 39\.40 for order A-1010/] }),
+    grade: grade({ effects: ['issue_refund:A-1010:all'], says: [/EUR 39\.40 for order A-1010/] }),
   },
   {
     id: 'refund of a missing item',
     input: 'The salad spinner of order A-1011 was not in the parcel. Please refund it and write me an e-mail.',
     facts: due('A-1011', 'salad spinner', 3_150),
     grade: grade({
-      effects: ['refund:A-1011:salad spinner', 'email:A-1011:Your refund for order A-1011'],
+      effects: ['issue_refund:A-1011:salad spinner', 'send_email:A-1011:Your refund for order A-1011'],
       says: [/EUR 31\.50 for the salad spinner/],
     }),
   },
@@ -100,6 +100,6 @@ export const supportTasks: readonly Task[] = [
   {
     id: 'status by e-mail',
     input: 'Please send me the delivery date of order A-1009 by e-mail.',
-    grade: grade({ effects: ['email:A-1009:Your order A-1009'], says: [/2026-01-06/, /sent you this by e-mail/] }),
+    grade: grade({ effects: ['send_email:A-1009:Your order A-1009'], says: [/2026-01-06/, /sent you this by e-mail/] }),
   },
 ]

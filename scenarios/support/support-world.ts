@@ -57,7 +57,7 @@ function paymentService(): Upstream {
       const refund = refundSchema.safeParse(args)
       if (!refund.success) return toolResult({ error: 'order_id, item and amount_cents are needed' }, 400)
       const { order_id, item, amount_cents } = refund.data
-      applyEffect(`refund:${order_id}:${item}`, args)
+      applyEffect(`issue_refund:${order_id}:${item}`, args)
       return toolResult({ refund_id: `R-${order_id.slice(2)}`, order_id, item, amount_cents, status: 'issued' })
     },
   })
@@ -70,7 +70,7 @@ function mailService(): Upstream {
     url: services.emails,
     latencyMs: 120,
     handle({ arguments: args, applyEffect }) {
-      applyEffect(`email:${textOf(args, 'order_id')}:${textOf(args, 'subject')}`, args)
+      applyEffect(`send_email:${textOf(args, 'order_id')}:${textOf(args, 'subject')}`, args)
       return toolResult({ status: 'sent' })
     },
   })
@@ -83,7 +83,7 @@ function customerService(): Upstream {
     method: 'DELETE',
     url: `${services.customers}/:customer_id`,
     handle({ arguments: args, applyEffect }) {
-      applyEffect(`delete:${textOf(args, 'customer_id')}`, args)
+      applyEffect(`delete_customer:${textOf(args, 'customer_id')}`, args)
       return toolResult({ status: 'deleted' })
     },
   })
