@@ -14,6 +14,8 @@ import { counted } from './operations/agent-totals.ts'
 import type { CountedAgent } from './operations/agent-totals.ts'
 import type { ReferenceAgent } from './task/agent.ts'
 import type { StopReason } from './task/outcome.ts'
+import { classOfEnd } from './errors/model-failure.ts'
+import { endClass } from './task/end-class.ts'
 import { withClaims } from './task/outcome-claims.ts'
 import { unlessInSafeMode } from './task/safe-mode.ts'
 import { keepStopped, tellEnded } from './steps/run-records.ts'
@@ -48,7 +50,7 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
     const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
     await keepStopped(answered.outcome, run)
     const outcome = withClaims(answered, run)
-    tellEnded(outcome, run)
+    tellEnded(outcome, endClass(answered), run)
     return outcome
   }
   return counted(observer ? observedAgent(agent, observer, observedTask(settings)) : agent)
@@ -97,6 +99,6 @@ async function settle(run: TaskRun, attempt: (run: TaskRun) => Promise<Answered>
     // Whatever else went wrong on the way down, a cancelled task was cancelled.
     const cause = run.signal.aborted ? interruptionOf(run.signal) : error
     const stop: StopReason = cause instanceof StopError ? cause.stop : 'error'
-    return { outcome: { answer: null, stop }, source: noSource }
+    return { outcome: { answer: null, stop }, source: noSource, errorClass: classOfEnd(cause) }
   }
 }

@@ -17,6 +17,14 @@ export class ModelFailure extends StopError {
   }
 }
 
+/** What the error that ended a task comes to. */
+export function classOfEnd(error: unknown): ErrorClass {
+  if (error instanceof ModelFailure) return error.errorClass
+  return error instanceof StopError && error.cause instanceof ModelFailure
+    ? error.cause.errorClass
+    : classifyModelError(error)
+}
+
 /**
  * The stop that a failed model call amounts to: no answer, or an answer that is not JSON.
  *

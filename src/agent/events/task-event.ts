@@ -8,6 +8,7 @@ import type { RequestMetrics, StepCost } from '../steps/step-metrics.ts'
 import type { StepProgression } from '../steps/step-progression.ts'
 import type { StoreErrorKind } from '../store/store-error.ts'
 import type { AgentOutcome } from '../task/outcome.ts'
+import type { JsonObject } from '../tools/canonical-json.ts'
 import type { UsageTotal } from './usage-total.ts'
 
 /** What a task does while it runs, in the order in which it does it. Steps count from 1. */
@@ -29,6 +30,14 @@ export type TaskEvent =
       readonly usage: CountedUsage
     }
   | { readonly type: 'tool_result'; readonly step: number; readonly callId: string; readonly content: string }
+  /** A call waits for a decision: the task is about to end with `requires_approval`. */
+  | {
+      readonly type: 'approval_requested'
+      readonly step: number
+      readonly callId: string
+      readonly tool: string
+      readonly arguments: JsonObject
+    }
   /** The store could not be asked for, or told, what breakers and kept answers stand at; the task goes on without. */
   | { readonly type: 'store_failed'; readonly operation: 'read' | 'write'; readonly kind: StoreErrorKind }
   /** A step has come so far. */
@@ -52,6 +61,8 @@ export type TaskEvent =
   | ({
       readonly type: 'ended'
       readonly outcome: AgentOutcome
+      /** What the failure comes to that ended the task; null where none did. */
+      readonly errorClass: ErrorClass | null
       readonly status: RunStatus
       readonly steps: number
       readonly usage: UsageTotal

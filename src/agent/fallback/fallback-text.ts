@@ -15,7 +15,8 @@ export function fixedText(source: TextSource, failure: ModelFailure | null, run:
   const text = source.kind === 'text' ? source.text : textFor(source, failure)
   if (text === undefined) return null
   const stop = run.parts.exhaustedStop(failure?.stop ?? 'error')
-  return { outcome: { answer: [text, ...effectWords(run)].join(' '), stop }, source: source.source }
+  const outcome = { answer: [text, ...effectWords(run)].join(' '), stop }
+  return { outcome, source: source.source, ...(failure ? { errorClass: failure.errorClass } : {}) }
 }
 
 function textFor(

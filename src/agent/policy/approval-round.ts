@@ -34,7 +34,10 @@ export class ApprovalRound {
   async ask(call: PreparedCall, callId: string): Promise<Approval> {
     const { approvals } = this.#run
     const approval = await (approvals ? this.#fromStore(call, callId, approvals) : this.#fromApprover(call))
-    if (approval.decision === 'pending') this.#waiting.push(call.tool.name)
+    if (approval.decision !== 'pending') return approval
+    this.#waiting.push(call.tool.name)
+    const { step, tell } = this.#run
+    tell({ type: 'approval_requested', step, callId, tool: call.tool.name, arguments: call.arguments })
     return approval
   }
 

@@ -1,4 +1,5 @@
 import type { AgentSettings } from '../agent-options.ts'
+import type { ErrorClass } from '../errors/error-class.ts'
 import { heardBy } from '../events/heard-by.ts'
 import type { TaskListener } from '../events/task-event.ts'
 import type { RunStopped } from '../store/run-journal.ts'
@@ -33,7 +34,11 @@ export function stoppedRun({ log, recorder, settings }: TaskRun): RunStopped {
 }
 
 /** Tells how the task ended. */
-export function tellEnded(outcome: AgentOutcome, { tell, log, recorder }: TaskRun): void {
+export function tellEnded(
+  outcome: AgentOutcome,
+  errorClass: ErrorClass | null,
+  { tell, log, recorder }: TaskRun,
+): void {
   const { step: steps, usage } = log
-  tell({ type: 'ended', outcome, status: statusOf(outcome.stop), steps, usage, ...recorder.metrics })
+  tell({ type: 'ended', outcome, errorClass, status: statusOf(outcome.stop), steps, usage, ...recorder.metrics })
 }

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../errors/error-class.ts'
 import type { AgentOutcome } from './outcome.ts'
 
 /** An outcome and the source that it comes from. */
@@ -6,6 +7,8 @@ export interface Answered {
   readonly source: string
   /** When the answer was made, for one that was kept. */
   readonly asOfMs?: number
+  /** What the failure comes to that it was ended by, where that is known. */
+  readonly errorClass?: ErrorClass
 }
 
 /** Where an outcome without an answer comes from. */

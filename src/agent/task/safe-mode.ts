@@ -35,7 +35,7 @@ export async function unlessInSafeMode(run: TaskRun, attempt: () => Promise<Answ
   if (!permit.admitted) {
     const { name } = run.shared.primary.endpoint
     run.log.refused(name, new RefusedError(name, 'safe mode', permit.retryAfterMs))
-    return { outcome: { answer: settings.message, stop: 'error' }, source: safeModeSource }
+    return { outcome: { answer: settings.message, stop: 'error' }, source: safeModeSource, errorClass: 'refused' }
   }
   const startedMs = performance.now()
   const answered = await attempt()
