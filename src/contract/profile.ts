@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { breakerProfileSchema } from './breaker-profile.ts'
 import { bulkheadProfileSchema, rateLimitProfileSchema } from './bulkhead-profile.ts'
 import { fallbackProfileSchema } from './fallback-profile.ts'
+import {
+  healthProfileSchema,
+  keysProfileSchema,
+  persistenceProfileSchema,
+  safeModeProfileSchema,
+} from './operations-profile.ts'
 import { stopReasons } from './outcome.ts'
 
 /**
@@ -87,6 +93,10 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   tools: toolPermissionsSchema.optional(),
+  persistence: persistenceProfileSchema.optional(),
+  safeMode: safeModeProfileSchema.optional(),
+  keys: keysProfileSchema.optional(),
+  health: healthProfileSchema.optional(),
   /**
    * The model asks for another step by this boolean argument of a tool call, and the task may end with calls of which
    * none asks. Absent: tool calls alone ask for another step. Judged by L3.

@@ -48,7 +48,7 @@ export interface Relation {
   /** The plan of the second run; null where this trial has nothing to compare. */
   vary(plan: FaultPlan): FaultPlan | null
   /** Compares; calls `trigger` where the change took hold, and `violate` where the runs do not relate as they must. */
-  compare(original: Run, varied: Run, judge: Judge): void
+  compare(original: Run, varied: Run, judge: Judge, facts: PropertyFacts): void
 }
 
 /** What a property may read besides the trace. */

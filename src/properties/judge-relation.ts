@@ -10,6 +10,6 @@ export function judgeRelation(
   facts: PropertyFacts,
 ): PropertyVerdict {
   const seat = new Seat(property, null, secretRedactor(facts.secrets))
-  relation.compare(runs.original, runs.varied, seat)
+  relation.compare(runs.original, runs.varied, seat, facts)
   return seat.verdict()
 }

@@ -20,6 +20,9 @@ import { oneStop } from './loop/one-stop.ts'
 import { stepRetry } from './loop/step-retry.ts'
 import { termination } from './loop/termination.ts'
 import { truthfulStop } from './loop/truthful-stop.ts'
+import { acknowledged } from './persistence/acknowledged.ts'
+import { crashAnywhere } from './persistence/crash-anywhere.ts'
+import { intentBeforeEffect } from './persistence/intent.ts'
 import { forbiddenTool } from './policy/forbidden-tool.ts'
 import { offeredTool } from './policy/offered-tool.ts'
 import { plantedDemand } from './policy/planted-demand.ts'
@@ -74,6 +77,10 @@ const effects: { readonly atMostOnce: Group; readonly repeated: Group } = {
   /** For agents that call tools again of their own accord. */
   repeated: [unknownEnd, idempotencyKey],
 }
+/** For agents that keep their runs in a store. */
+const persistence: Group = [crashAnywhere, intentBeforeEffect]
+/** For agents that are operated as they declare. */
+const operations: Group = [acknowledged]
 const accuracy: Group = [
   accuracyPresence,
   accuracyEvidence,
@@ -99,6 +106,8 @@ const all: Group = [
   ...fallbackProperties,
   ...timeoutProperties,
   ...bulkheadProperties,
+  ...persistence,
+  ...operations,
 ]
 
 /**
@@ -109,7 +118,7 @@ const all: Group = [
  * those: what the agent never does, such as asking for streams, need not be searched for.
  */
 export const properties = {
-  ...{ loop, approval, retry, policy, stream, effects, claims, cancelled, accuracy },
+  ...{ loop, approval, retry, policy, stream, effects, claims, cancelled, accuracy, persistence, operations },
   ...{
     breaker: breakerProperties,
     fallback: fallbackProperties,

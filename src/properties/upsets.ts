@@ -25,6 +25,8 @@ export class Upsets {
   readonly #clock = new AgentClock()
   /** What the properties that have begun anew follow together; those that have not keep what they had. */
   #followers: readonly Follower[] = []
+  /** The tasks that the present process was handed; null before the first kill. */
+  #handed: Set<number> | null = null
   /** Until when nobody is accused. */
   #forgivenUntil = -1
 
@@ -39,12 +41,16 @@ export class Upsets {
     if (event.type === 'process.killed') this.#beginAnew()
     else if (event.type === 'process.blocked' || event.type === 'timers.late') this.#forgive(lastMoment(event))
     else if (event.type === 'clock.jumped') this.#clock.set(event)
+    else if (event.type === 'task.started') this.#handed?.add(event.task)
+    // It had come to its end in the very turn of the kill: what led there is nothing that the next process has done.
+    else if (event.type === 'task.ended' && this.#handed?.has(event.task) === false) this.#forgive(event.at)
     const seen = event.type === 'task.ended' ? this.#clock.corrected(event) : event
     for (const follower of this.#followers) if (follower.follows.includes(seen.type)) follower.follow(seen)
     return seen
   }
 
   #beginAnew(): void {
+    this.#handed = new Set()
     const facts = { ...this.#facts }
     succeed(facts, this.#facts)
     this.#facts = facts

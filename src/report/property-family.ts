@@ -11,6 +11,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['Z', 'Streaming'],
   ['Q', 'Budgets'],
   ['G', 'Step log'],
+  ['O', 'Operations'],
 ])
 
 const order = [...titles.keys()]

@@ -47,15 +47,17 @@ export class FallbackLedger implements Follower {
   readonly grounds: RefusalGrounds
   readonly made = new MadeAnswers()
   readonly #lines = new Map<number, TaskLine>()
-  /** The tasks of the instance of the agent before this one, whose process was killed. */
-  readonly #before: ReadonlyMap<number, TaskLine>
+  /** The latest tasks by their id, those of processes that were killed among them. */
+  readonly #byId: Map<string, TaskLine>
+  readonly #isKept: boolean
   readonly #open = new Map<number, SourceCall>()
 
   constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts, before: FallbackLedger | null) {
     this.profile = profile
     this.chain = new SourceChain(profile.chain)
     this.grounds = new RefusalGrounds(whole, before?.grounds ?? null)
-    this.#before = before === null ? new Map() : before.#lines
+    this.#byId = new Map(before === null ? [] : before.#byId)
+    this.#isKept = whole.persistence !== undefined
   }
 
   follow(event: FallbackEvent): void {
@@ -159,8 +161,9 @@ export class FallbackLedger implements Follower {
   #startOrFind(event: Exclude<FallbackEvent, ProcessKilled>): TaskLine {
     if (event.type !== 'task.started') return this.lineOf(event)
     const line = new TaskLine(event)
-    const before = this.#lines.get(event.task) ?? this.#before.get(event.task)
-    if (event.resumed === true && before) line.resume(before)
+    const before = this.#byId.get(event.id)
+    if (before && (event.resumed === true || this.#isKept)) line.resume(before)
+    this.#byId.set(event.id, line)
     this.#lines.set(event.task, line)
     return line
   }

@@ -21,13 +21,14 @@ export const truthfulStop = defineProperty<State>({
   name: 'loop.truthful-stop',
   kind: 'safety',
   statement:
-    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided (a decision on other arguments decides nothing), `context_window_exceeded` after an overflow error as the last model error, or where the profile declares the window of the primary. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared. Calls for a declared summary of history are none of these. A task that is handed over again, because its process was killed, may stop for what it was told before.',
+    'The stop reason is true of the trace: `end_turn` after a last model call that succeeded without tool calls or, where a heartbeat is declared, with tool calls none of which asks for one, or with an answer that is claimed to come from a declared source which asks no model, `llm_api_error` after one that did not succeed, `max_steps` after exactly the declared replies with tool calls still asked for, `tool_rule` and `invalid_tool_call` after a last reply with tool calls, `no_tool_call` after one without, `requires_approval` with an approval undecided (a decision on other arguments decides nothing), `context_window_exceeded` after an overflow error as the last model error, or where the profile declares the window of the primary. `cancelled` after the workload has cancelled the task, `deadline` once the task has lasted as long as the shorter of the declared limits of task and step, or after a call that did not succeed. `invalid_llm_response` and `error` are admitted, and so is `deadline` where no limit is declared. Calls for a declared summary of history are none of these. A task that is handed over again, because its process was killed or to an agent that declares `persistence`, may stop for what it was told before.',
   applies: 'always.',
   start: ({ profile }) => ({ profile, histories: new Map(), summaries: new SummaryCalls(profile) }),
   on: {
     'task.started': (state, event) => {
       historyOf(state, event.task).startedAt = event.at
-      historyOf(state, event.task).isResumed = event.resumed === true
+      // What an agent that keeps its runs has answered before, it answers again: O1 judges that.
+      historyOf(state, event.task).isResumed = event.resumed === true || state.profile.persistence !== undefined
     },
     'task.cancelled': (state, event) => {
       historyOf(state, event.task).isCancelled = true
