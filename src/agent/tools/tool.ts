@@ -103,7 +103,7 @@ export function defineTool<Schema extends z.ZodObject, SecretName extends string
   const parameters = definition.parameters.def.catchall ? definition.parameters : definition.parameters.strict()
   return toolOf(definition, { ...z.toJSONSchema(parameters, { io: 'input' }) }, (value) => {
     const checked = parameters.safeParse(value)
-    return checked.success ? { args: definition.parameters.parse(value) } : { problem: inWords(checked.error) }
+    return checked.success ? { args: definition.parameters.parse(value) } : { problem: problemsIn(checked.error) }
   })
 }
 
@@ -171,6 +171,7 @@ function parseJson(text: string): { readonly value: unknown } | null {
   }
 }
 
-function inWords(error: z.ZodError): string {
+/** What zod objects to, in words for the model. */
+export function problemsIn(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.map(String).join('.') || 'arguments'}: ${issue.message}`).join('; ')
 }
