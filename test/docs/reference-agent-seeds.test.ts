@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { errorClasses } from '../../src/agent/errors/error-class.ts'
+import type { TaskMessageType } from '../../src/agent/events/task-message.ts'
 import type { MemoryErrorKind } from '../../src/agent/memory/memory-error.ts'
 import { toolRuleSchema } from '../../src/agent/rules/tool-rule.ts'
 import { runStatuses } from '../../src/agent/steps/run-status.ts'
@@ -92,6 +93,12 @@ describe.each(enumerations)('%s', (heading, names) => {
   })
 })
 
-it('every status of a run is named', () => {
-  expect(runStatuses.filter((status) => !page.includes(`\`${status}\``))).toEqual([])
+const messageTypes = {
+  ...{ system: true, user: true, assistant: true, reasoning: true, tool_call: true, tool_return: true },
+  approval_request: true,
+} as const satisfies Record<TaskMessageType, true>
+
+it('every status of a run and every type of message is named', () => {
+  const names = [...runStatuses, ...Object.keys(messageTypes)]
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })
