@@ -21,6 +21,8 @@ export const clientSchema = z
     provider: z.enum(['openai', 'anthropic']).default('openai'),
     /** The most tokens of one reply; absent: as the provider likes, or 4096 where it wants a number. */
     maxOutputTokens: z.int().min(1).optional(),
+    /** Whether OpenAI is asked to tell the usage of streamed replies; absent: it is estimated. Anthropic tells it unasked. */
+    streamUsage: z.boolean().default(false),
   })
   .transform(({ name, ...client }) => ({ ...client, name: name ?? client.provider }))
 

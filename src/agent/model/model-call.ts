@@ -80,9 +80,20 @@ async function send(
     if (delta.kind !== 'reasoning' || reasoning === 'keep') tell({ type: 'delta', step, delta })
   }
   const headersMs = timeouts.headersMs ?? modelMs + sdkTimerMarginMs
-  return withDeadline('The model', modelMs, around, (signal) =>
-    request.send({ signal, headersMs, stream, firstTokenMs, idleMs, onCut: parts.cutStream, onDelta, watch }),
-  )
+  const limits = { headersMs, firstTokenMs, idleMs }
+  let whole: ModelReply | null = null
+  const onWhole = (reply: ModelReply): void => {
+    whole = reply
+  }
+  try {
+    return await withDeadline('The model', modelMs, around, (signal) =>
+      request.send({ signal, ...limits, stream, onCut: parts.cutStream, onDelta, watch, onWhole }),
+    )
+  } catch (error) {
+    const reply: ModelReply | null = whole
+    if (reply === null || around.aborted) throw error
+    return () => reply
+  }
 }
 
 /** What is asked of a model: the conversation, with the tools that may be called next. */

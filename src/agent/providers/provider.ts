@@ -54,6 +54,8 @@ export interface AttemptOptions extends SilenceLimits {
   /** Hears each piece of a streamed reply as it comes; what it heard of a failed attempt is void. */
   readonly onDelta?: (delta: ReplyDelta) => void
   readonly watch?: AttemptWatch | undefined
+  /** Told of a streamed reply that is whole while its usage is waited for: it must not be lost to that wait. */
+  readonly onWhole?: (reply: ModelReply) => void
 }
 
 /**
@@ -69,6 +71,8 @@ export type UnreadReply = () => ModelReply
 export interface PreparedRequest {
   /** What is sent, for those who want to see it without sending it. */
   readonly body: object
+  /** The same where the reply is asked for as a stream. */
+  readonly streamed: object
   /**
    * Makes one attempt; the SDK's own retries are off, since they would pass no breaker.
    *
@@ -87,4 +91,6 @@ export interface ProviderAddress {
   /** The key, or what gives it out where it may change. */
   readonly apiKey: string | ApiKeys
   readonly baseURL: string
+  /** Whether usage is asked for with streamed replies, where a provider does not tell it unasked. */
+  readonly streamUsage?: boolean | undefined
 }

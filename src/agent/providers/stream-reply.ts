@@ -9,11 +9,16 @@ export interface StreamAssembly {
   readonly isBegun: boolean
   /** Whether the reply has said why it ended. */
   readonly isFinished: boolean
+  /** Whether its usage, which was asked for, is yet to come; then it comes behind the reply. */
+  readonly awaitsUsage?: boolean
   /** Takes the next event; false where it is none of such a stream. */
   add(event: unknown): boolean
   /** What has come so far. */
   reply(): ModelReply
 }
+
+/** Usage that is due comes at once. */
+const usageWaitMs = 1_000
 
 /** How an SDK opens a stream and parses its events. */
 export interface StreamSource {
@@ -24,8 +29,9 @@ export interface StreamSource {
 /**
  * Asks for a streamed reply and puts it together; the SDK parses the events.
  *
- * A reply is whole once its finish reason has come, and then nothing more is waited for. A stream that ends before,
- * breaks or cannot be read is a failed attempt, whatever it has brought.
+ * A reply is whole once its finish reason has come, and then nothing more is waited for but usage that was asked for,
+ * and that not long: whatever befalls the stream by then, the reply is there. A stream that ends before, breaks or
+ * cannot be read is a failed attempt, whatever it has brought.
  *
  * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no event of it
  * @throws what the SDK raises for an error answer, an error frame and a broken connection
@@ -33,23 +39,30 @@ export interface StreamSource {
 export async function streamReply(
   source: StreamSource,
   assembly: StreamAssembly,
-  { signal, onCut, ...limits }: AttemptOptions,
+  { signal, onCut, onWhole, ...limits }: AttemptOptions,
 ): Promise<ModelReply> {
+  let last: ReturnType<typeof setTimeout> | undefined
   try {
     return await withSilenceLimits(limits, signal, async (controller, heard) => {
       const response = await source.open(controller.signal)
       for await (const event of source.parse(overheard(response, heard), controller)) {
         if (!assembly.add(event)) throw new StreamCutError('The stream held something that is no chunk of a reply.')
+        if (!assembly.isFinished) continue
         // Waiting for the rest would let a time limit lose a reply that is there.
-        if (assembly.isFinished) return assembly.reply()
+        if (!assembly.awaitsUsage) return assembly.reply()
+        onWhole?.(assembly.reply())
+        last ??= setTimeout(() => controller.abort(), usageWaitMs)
       }
       throw new StreamCutError('The stream ended before the reply was whole.')
     })
   } catch (thrown) {
+    if (assembly.isFinished && !signal.aborted) return assembly.reply()
     const error = readable(thrown)
     const salvaged = assembly.isBegun ? onCut(assembly.reply(), error) : null
     if (salvaged) return salvaged
     throw error
+  } finally {
+    clearTimeout(last)
   }
 }
 

@@ -7,6 +7,7 @@ import { startConversation } from '../messages/conversation.ts'
 import type { Conversation } from '../messages/conversation.ts'
 import { requestOf } from '../model/model-call.ts'
 import { contextKeeperOf, memoryOf, withCurrentMemory } from '../model/turn-context.ts'
+import type { PreparedRequest } from '../providers/provider.ts'
 import { keptRun } from '../store/kept-run.ts'
 import { RunRecorder } from '../steps/run-recorder.ts'
 import { MemoryEffectLedger } from '../tools/effect-ledger.ts'
@@ -52,17 +53,17 @@ export async function dryRun(
     ...{ ledger: new MemoryEffectLedger(task.id), journal: null, approvals: null, traces: null },
     ...{ recorder: new RunRecorder(() => {}, log), countsUsage: false },
   }
-  const body = await bodyOf(start.conversation, run)
-  return settings.stream ? { ...body, stream: true } : body
+  const { body, streamed } = await preparedFor(start.conversation, run)
+  return settings.stream ? streamed : body
 }
 
-async function bodyOf(conversation: Conversation, run: TaskRun): Promise<object> {
+async function preparedFor(conversation: Conversation, run: TaskRun): Promise<PreparedRequest> {
   const { primary } = run.shared
   const memory = memoryOf(primary, run)
   try {
     const remembered = memory ? await withCurrentMemory(conversation, memory, run) : conversation
     const fitting = await contextKeeperOf(primary, run)?.fit(remembered)
-    return primary.endpoint.provider.prepare(requestOf(fitting ?? remembered, primary, run)).body
+    return primary.endpoint.provider.prepare(requestOf(fitting ?? remembered, primary, run))
   } catch (error) {
     throw asStop(error, false)
   }

@@ -17,8 +17,10 @@ export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelPr
   return {
     prepare(request) {
       const body = anthropicBody(request)
+      const streamed = { ...body, stream: true as const }
       return {
         body,
+        streamed,
         send: (options) =>
           withClient(options.signal, async (client) => {
             const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
@@ -28,7 +30,6 @@ export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelPr
               options.watch?.answered(json)
               return () => readAnthropicReply(json)
             }
-            const streamed = { ...body, stream: true as const }
             options.watch?.sent(streamed)
             const source: StreamSource = {
               open: (signal) => client.messages.create(streamed, { ...sdkOptions, signal }).asResponse(),

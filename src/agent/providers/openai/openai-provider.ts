@@ -9,7 +9,7 @@ import { readOpenAiReply } from './openai-reply.ts'
 import { OpenAiStream } from './openai-stream.ts'
 
 /** Opens an endpoint that speaks OpenAI's Chat Completions. */
-export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvider {
+export function openAiProvider({ apiKey, baseURL, streamUsage = false }: ProviderAddress): ModelProvider {
   const withClient = clientPerKey(
     apiKey,
     (key) => new OpenAI({ apiKey: key, baseURL, organization: null, project: null, maxRetries: 0, logLevel: 'off' }),
@@ -17,8 +17,11 @@ export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvi
   return {
     prepare(request) {
       const body = openAiBody(request)
+      const usage = streamUsage ? { stream_options: { include_usage: true } } : {}
+      const streamed = { ...body, stream: true as const, ...usage }
       return {
         body,
+        streamed,
         send: (options) =>
           withClient(options.signal, async (client) => {
             const sdkOptions = { maxRetries: 0, timeout: options.headersMs }
@@ -31,13 +34,12 @@ export function openAiProvider({ apiKey, baseURL }: ProviderAddress): ModelProvi
               options.watch?.answered(json)
               return () => readOpenAiReply(json)
             }
-            const streamed = { ...body, stream: true as const }
             options.watch?.sent(streamed)
             const source: StreamSource = {
               open: (signal) => client.chat.completions.create(streamed, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
             }
-            const reply = await streamReply(source, new OpenAiStream(options.onDelta), options)
+            const reply = await streamReply(source, new OpenAiStream(options.onDelta, streamUsage), options)
             options.watch?.answered(reply)
             return () => reply
           }),

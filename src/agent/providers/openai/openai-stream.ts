@@ -39,6 +39,7 @@ interface CallParts {
 /** Puts the chunks of one reply together; the deltas of parallel tool calls are told apart by their index. */
 export class OpenAiStream implements StreamAssembly {
   readonly #onDelta: (delta: ReplyDelta) => void
+  readonly #wantsUsage: boolean
   #content: string | null = null
   #refusal: string | null = null
   #thought = ''
@@ -46,9 +47,13 @@ export class OpenAiStream implements StreamAssembly {
   #finishReason: string | null = null
   readonly #calls = new Map<number, CallParts>()
 
-  /** @param onDelta hears each piece of the reply */
-  constructor(onDelta: (delta: ReplyDelta) => void = () => {}) {
+  /**
+   * @param onDelta hears each piece of the reply
+   * @param wantsUsage whether usage was asked for; it comes in a last chunk without choices
+   */
+  constructor(onDelta: (delta: ReplyDelta) => void = () => {}, wantsUsage = false) {
     this.#onDelta = onDelta
+    this.#wantsUsage = wantsUsage
   }
 
   /** Whether anything of a reply has come. */
@@ -59,6 +64,10 @@ export class OpenAiStream implements StreamAssembly {
   /** Whether the reply has said why it ended. */
   get isFinished(): boolean {
     return this.#finishReason !== null
+  }
+
+  get awaitsUsage(): boolean {
+    return this.#wantsUsage && this.#usage === null
   }
 
   /**
