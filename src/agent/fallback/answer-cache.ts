@@ -9,6 +9,8 @@ export interface Question {
   readonly instructions: string
   /** Names of the tools that were offered. */
   readonly tools: readonly string[]
+  /** The schema of the format that the answer is in; absent: text. */
+  readonly format?: Record<string, unknown>
 }
 
 /** An answer that was kept. */

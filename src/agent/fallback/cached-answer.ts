@@ -34,12 +34,13 @@ export function mayBeGivenAgain({ source, asOfMs }: Answered, { settings, parts 
 }
 
 function questionOf({ task, settings }: TaskRun): Question {
-  const { client, instructions, tools } = settings
+  const { client, instructions, tools, answerFormat } = settings
   return {
     user: task.user ?? null,
     words: task.input,
     model: `${client.name}/${client.model}`,
     instructions,
     tools: tools.map(({ name }) => name),
+    ...(answerFormat ? { format: answerFormat.jsonSchema } : {}),
   }
 }

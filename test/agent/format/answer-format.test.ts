@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
+import { memoryStore } from '../../../src/agent/store/memory-store.ts'
 import { sqliteAgentStore } from '../../../src/agent/store/sqlite/sqlite-store.ts'
 import { asks, ok, says } from '../chat-replies.ts'
 import { message } from '../providers/_replies.ts'
@@ -129,6 +130,23 @@ describe('a source to fall back to', () => {
   it('answers in the format too, or is passed over', async () => {
     expect((await formed(fits)).value).toMatchObject({ answer: fits, claims: { source: 'simplified' } })
     expect((await formed('Sorry.')).value).toMatchObject({ answer: 'We are closed.', claims: { source: 'emergency' } })
+  })
+})
+
+describe('an answer that was kept', () => {
+  const fallback = { sources: [{ kind: 'cache' as const, maxStaleMs: 60_000 }] }
+
+  it('is given again in its own format alone', async () => {
+    const store = memoryStore()
+    const answer = async (id: string, content: string | null, options: Partial<AgentOptions> = {}) => {
+      const desk = { primary: [{ content }], faults: content === null ? [failing(1)] : [] }
+      return (await atTheDesk({ ...desk, options: { store, fallback, ...options } }, (ask) => ask({ id }))).value.answer
+    }
+    expect(await answer('a', 'In words.')).toBe('In words.')
+    expect(await answer('b', null, { answerFormat })).toBeNull()
+    expect(await answer('c', fits, { answerFormat })).toBe(fits)
+    expect(await answer('d', null, { answerFormat })).toBe(fits)
+    expect(await answer('e', null)).toBe('In words.')
   })
 })
 

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
 import { heartbeatParameter, withHeartbeat } from '../../../src/agent/rules/heartbeat.ts'
 import type { ToolRule } from '../../../src/agent/rules/tool-rule.ts'
+import { Approvals } from '../../../src/agent/policy/approvals.ts'
+import { memoryStore } from '../../../src/agent/store/memory-store.ts'
 import { defineTool } from '../../../src/agent/tools/tool.ts'
 import { asks, ok, says } from '../chat-replies.ts'
 import type { Call } from '../chat-replies.ts'
@@ -103,6 +105,26 @@ describe('a run that goes on by heartbeats', () => {
     })
     expect(back.seen).toHaveLength(1)
     expect(model.seen).toHaveLength(2)
+  })
+})
+
+describe('a call that waits for an approval', () => {
+  it.each([
+    [true, 'Done.'],
+    [false, null],
+  ])('is asked about without its wish, which holds when it is taken up: %s', async (wish, answer) => {
+    const store = memoryStore()
+    const call = { ...refund, args: { ...args, request_heartbeat: wish } }
+    const options = { store, policy: { gated: ['issue_refund'] } }
+    const first = await runBeating({ model: [asks([call])], options })
+    expect(first.outcome).toEqual({ answer: null, stop: 'requires_approval' })
+    const approvals = new Approvals(store)
+    const [request] = await approvals.pending()
+    expect(request?.argumentsText).toBe(JSON.stringify(args))
+    await approvals.approve(request?.id ?? '')
+    const again = await runBeating({ model: [done], back: [ok({})], options })
+    expect(again.outcome).toEqual({ answer, stop: 'end_turn' })
+    expect(again.back.seen).toHaveLength(1)
   })
 })
 
