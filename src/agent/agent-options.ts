@@ -12,6 +12,7 @@ import {
   waitMs,
 } from './resilience/resilience-options.ts'
 import { rulesOf, toolRulesSchema, unknownTools } from './rules/tool-rule.ts'
+import { Drain } from './operations/drain.ts'
 import type { TaskObserver } from './events/observer.ts'
 import { cancellationSchema } from './steps/cancellation-options.ts'
 import type { AgentStore } from './store/agent-store.ts'
@@ -123,6 +124,8 @@ const agentOptionsSchema = z
     /** The form of JSON in which a model answers; absent: text. */
     answerFormat: answerFormatSchema.optional(),
     accuracy: accuracySchema.optional(),
+    /** Takes the agent out of service: while it drains, tasks are turned away and running ones come to their end. */
+    drain: z.instanceof(Drain).optional(),
     /** Looks on at what tasks do, e.g. to tell it as spans and metrics; nothing depends on it. */
     observer: observerSchema.optional(),
     /** Where runs are kept, so that a later process takes them up. Absent: a run ends with its process. */

@@ -12,6 +12,7 @@ import { answerFromChain } from './fallback/fallback-chain.ts'
 import { interruptionOf } from './errors/interruption.ts'
 import { counted } from './operations/agent-totals.ts'
 import type { CountedAgent } from './operations/agent-totals.ts'
+import { drainable } from './operations/drain.ts'
 import type { ReferenceAgent } from './task/agent.ts'
 import type { StopReason } from './task/outcome.ts'
 import { classOfEnd } from './errors/model-failure.ts'
@@ -43,8 +44,8 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   const settings = parseAgentOptions(options)
   const decisions = { ...defaultParts, ...parts }
   const shared = openSharedState(settings, decisions)
-  const { observer } = settings
-  const agent: ReferenceAgent = async (task, asked) => {
+  const { observer, drain } = settings
+  const bare: ReferenceAgent = async (task, asked) => {
     const run = startRun(task, { settings, parts: decisions, shared }, asked)
     const { journal } = run
     const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
@@ -53,6 +54,7 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
     tellEnded(outcome, endClass(answered), run)
     return outcome
   }
+  const agent = drain ? drainable(bare, drain) : bare
   return counted(observer ? observedAgent(agent, observer, observedTask(settings)) : agent)
 }
 

@@ -21,9 +21,12 @@ export type StopReason = (typeof stopReasons)[number]
 
 /** A call that the agent itself did not let through. */
 export const refusalSchema = z.strictObject({
-  /** Name of the upstream that was not called. */
+  /** Name of the upstream that was not called; of the agent, where a whole task was turned away. */
   upstream: z.string(),
-  by: z.enum(['breaker', 'bulkhead', 'rate limit', 'safe mode']),
+  by: z.enum([
+    ...(['breaker', 'bulkhead', 'rate limit', 'safe mode'] as const),
+    ...(['task breaker', 'drain', 'health', 'budget', 'harm'] as const),
+  ]),
   /** When, in milliseconds since the Unix epoch by the agent's clock. */
   atMs: z.number(),
   /** How long the agent says to wait before the next attempt can be let through, in milliseconds. */

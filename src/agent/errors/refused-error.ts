@@ -1,5 +1,14 @@
 /** What of the agent's own refuses a call. */
-export type RefusedBy = 'breaker' | 'bulkhead' | 'safe mode'
+export type RefusedBy =
+  | 'breaker'
+  | 'bulkhead'
+  | 'safe mode'
+  /** Those that refuse whole tasks, from around an agent. */
+  | 'task breaker'
+  | 'drain'
+  | 'health'
+  | 'budget'
+  | 'harm'
 
 /** The agent itself did not let a call through: nothing was sent, and no retry is due. */
 export class RefusedError extends Error {

@@ -1,5 +1,6 @@
-import type { AgentTask } from '../task/outcome.ts'
+import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent } from '../task/agent.ts'
+import { untoldEnd } from './untold-end.ts'
 import type { TaskEvent, TaskEventType } from './task-event.ts'
 
 /** Which events are given, and how the task is cancelled. */
@@ -12,7 +13,8 @@ export interface StreamTaskOptions<Type extends TaskEventType> {
 /**
  * Runs a task and gives what it does as it happens; the tokens among it, where the agent streams.
  *
- * Leave out `delta` for a stream without tokens. It never throws: the last event says how the task ended. A consumer
+ * Leave out `delta` for a stream without tokens. It never throws: the last event says how the task ended, also where
+ * what is around the agent has kept its events back or has thrown. A consumer
  * that stops early cancels the task.
  */
 export async function* streamTask<Type extends TaskEventType = TaskEventType>(
@@ -30,6 +32,9 @@ export async function* streamTask<Type extends TaskEventType = TaskEventType>(
     wake.resolve()
   }
   const running = agent(task, { signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal, onEvent })
+  const ending = running
+    .catch((): AgentOutcome => ({ answer: null, stop: 'error' }))
+    .then((outcome) => onEvent(untoldEnd(outcome)))
   try {
     for (;;) {
       const event = waiting.shift()
@@ -43,6 +48,6 @@ export async function* streamTask<Type extends TaskEventType = TaskEventType>(
     }
   } finally {
     left.abort()
-    await running
+    await ending
   }
 }

@@ -4,6 +4,7 @@ import { StopError } from '../errors/stop-error.ts'
 import { longestTimerMs } from '../resilience/resilience-options.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent } from '../task/agent.ts'
+import { turnAway } from '../task/refused-task.ts'
 import type { HealthMonitor } from './health-monitor.ts'
 import type { HealthReport } from './health-report.ts'
 
@@ -14,6 +15,8 @@ export type InsteadOfIll = (
 ) => Promise<AgentOutcome>
 
 const gateSchema = z.strictObject({
+  /** What is behind it, for the claims of tasks that it turns away. */
+  name: z.string().min(1).default('the agent'),
   /** No task is refused by a report older than this, in milliseconds: the checks are asked again first. */
   recheckAfterMs: z.int().min(0).max(longestTimerMs).default(10_000),
   /** Answers where the agent is unhealthy, e.g. another agent. Absent: no answer, with the stop `error`. */
@@ -33,13 +36,13 @@ export function healthGated(
   monitor: HealthMonitor,
   options: z.input<typeof gateSchema> = {},
 ): ReferenceAgent {
-  const { recheckAfterMs, instead = refuse } = parseOptions('health gate', gateSchema, options)
+  const { name, recheckAfterMs, instead } = parseOptions('health gate', gateSchema, options)
   return async (task, given) => {
     const { signal } = given
     const report = await currentReport(monitor, recheckAfterMs, signal)
     // Whoever has cancelled is told so by the agent itself.
     if (report === null || report.status !== 'unhealthy') return agent(task, given)
-    return instead(task, { signal, report })
+    return instead?.(task, { signal, report }) ?? turnAway({ name, by: 'health' }, given)
   }
 }
 
@@ -58,5 +61,3 @@ async function currentReport(
     throw error
   }
 }
-
-const refuse: InsteadOfIll = async () => ({ answer: null, stop: 'error' })

@@ -4,6 +4,7 @@ import { StopError } from '../errors/stop-error.ts'
 import { longestTimerMs } from '../resilience/resilience-options.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent, TaskOptions } from '../task/agent.ts'
+import { answeredInstead, turnAway } from '../task/refused-task.ts'
 import { onAlertSchema, raise } from './alert.ts'
 import { budgetLeft, targetSchema } from './error-budget.ts'
 import { Recent } from './recent.ts'
@@ -43,7 +44,8 @@ const governorSchema = z
     error: 'must be given where tasks are degraded',
   })
 
-const refused: AgentOutcome = { answer: null, stop: 'error' }
+/** What an answer of the simpler agent is said to come from. */
+const simplerSource = 'simpler_agent'
 
 /**
  * Holds an agent to its error budget: while it is spent, tasks are throttled, degraded or refused by their stakes.
@@ -82,13 +84,19 @@ export class BudgetGovernor {
     return async (task, given) => {
       const stakes = this.#settings.stakesOf(task)
       const measure = this.isSpent ? this.#settings.whenSpent[stakes] : null
-      if (measure?.action === 'break') return refused
-      if (measure?.action === 'degrade') return this.#count(this.#settings.simpler ?? agent, task, given)
+      if (measure?.action === 'break') return this.#refuse(given)
+      if (measure?.action === 'degrade') {
+        return answeredInstead(await this.#count(this.#settings.simpler ?? agent, task, given), simplerSource)
+      }
       if (measure?.action !== 'throttle') return this.#count(agent, task, given)
       const throttle = this.#throttles.get(stakes) ?? new Throttle(measure)
       this.#throttles.set(stakes, throttle)
       return this.#throttled(throttle, agent, task, given)
     }
+  }
+
+  #refuse(given: TaskOptions): AgentOutcome {
+    return turnAway({ name: this.#settings.name, by: 'budget' }, given)
   }
 
   async #throttled(
@@ -99,7 +107,7 @@ export class BudgetGovernor {
   ): Promise<AgentOutcome> {
     const { signal } = given
     try {
-      return (await throttle.run(signal, () => this.#count(agent, task, given))) ?? refused
+      return (await throttle.run(signal, () => this.#count(agent, task, given))) ?? this.#refuse(given)
     } catch (error) {
       if (error instanceof StopError && signal.aborted) return { answer: null, stop: error.stop }
       throw error

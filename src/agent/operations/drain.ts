@@ -5,6 +5,7 @@ import { withDeadline } from '../resilience/deadline.ts'
 import { longestTimerMs, waitMs } from '../resilience/resilience-options.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent, TaskOptions } from '../task/agent.ts'
+import { turnAway } from '../task/refused-task.ts'
 import { endedWithin } from './ended-within.ts'
 
 /** Something that is open as long as tasks may run. */
@@ -15,6 +16,8 @@ export interface Resource {
 }
 
 const drainSchema = z.strictObject({
+  /** What is drained, for the claims of tasks that it turns away. */
+  name: z.string().min(1).default('the agent'),
   /** Running tasks may take so long to finish by themselves. */
   limitMs: z.int().min(0).max(longestTimerMs).default(30_000),
   /** Cancelled tasks may take so long to end; those that ignore their signal are left to themselves then. */
@@ -62,7 +65,7 @@ export class Drain {
   /** Gives a task to an agent; where it comes too late, it ends without an answer and with the stop `error`. */
   async run(agent: ReferenceAgent, task: AgentTask, given: TaskOptions): Promise<AgentOutcome> {
     const { signal } = given
-    if (this.isDraining) return { answer: null, stop: 'error' }
+    if (this.isDraining) return turnAway({ name: this.#settings.name, by: 'drain' }, given)
     const controller = new AbortController()
     const onAbort = (): void => controller.abort(interruptionOf(signal))
     if (signal.aborted) onAbort()

@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { parseOptions } from '../errors/parse-options.ts'
 import { withDeadline } from '../resilience/deadline.ts'
 import { waitMs } from '../resilience/resilience-options.ts'
+import type { Claims } from '../task/claims.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent } from '../task/agent.ts'
+import { noSource } from '../task/answered.ts'
+import { refusedTask } from '../task/refused-task.ts'
 import { onAlertSchema, raise } from './alert.ts'
+import { jointOutcome } from './joint-outcome.ts'
 
 /** Says whether an answer does harm. */
 export type HarmJudge = (
@@ -30,6 +34,11 @@ const harmSchema = z.strictObject({
   handover: z.string().min(1).default('Somebody will get back to you.'),
   onAlert: onAlertSchema.optional(),
 })
+
+/** What answers are said to come from that are not the agent's own. */
+const sources = { fallback: 'fallback_agent', human: 'human_queue' } as const
+
+const nothing: Claims = { source: noSource, degraded: false, effects: [], refusals: [] }
 
 type Verdict = 'harmless' | 'harmful' | 'unjudged'
 
@@ -63,20 +72,26 @@ export class HarmGuard {
   /** An agent that is guarded. */
   guard(agent: ReferenceAgent): ReferenceAgent {
     return async (task, { signal }) => {
-      if (!this.#isEnabled) return this.#reroute(task, signal)
+      if (!this.#isEnabled) return this.#reroute(task, signal, refusedTask({ name: this.#settings.name, by: 'harm' }))
       const outcome = await agent(task, { signal })
       const verdict = await this.#judge(task, outcome, signal)
       if (verdict === 'harmful') this.#disable()
-      if (signal.aborted && verdict !== 'harmless') return { answer: null, stop: 'cancelled' }
-      return verdict === 'harmless' && this.#isEnabled ? outcome : this.#reroute(task, signal)
+      if (signal.aborted && verdict !== 'harmless')
+        return jointOutcome({ ...outcome, answer: null, stop: 'cancelled' }, [], noSource)
+      return verdict === 'harmless' && this.#isEnabled ? outcome : this.#reroute(task, signal, outcome)
     }
   }
 
-  async #reroute(task: AgentTask, signal: AbortSignal): Promise<AgentOutcome> {
-    const outcome = await this.#settings.fallback?.(task, { signal })
-    if (outcome && outcome.answer === null && signal.aborted) return outcome
-    if (outcome && outcome.answer !== null && (await this.#judge(task, outcome, signal)) === 'harmless') return outcome
-    return { answer: (await this.#isQueued(task, signal)) ? this.#settings.handover : null, stop: 'error' }
+  /** @param first what came of the task so far: an answer that is withheld, or its refusal */
+  async #reroute(task: AgentTask, signal: AbortSignal, first: AgentOutcome): Promise<AgentOutcome> {
+    const second = await this.#settings.fallback?.(task, { signal })
+    if (second && second.answer === null && signal.aborted) return jointOutcome(second, [first], sources.fallback)
+    if (second && second.answer !== null && (await this.#judge(task, second, signal)) === 'harmless') {
+      return jointOutcome(second, [first], sources.fallback)
+    }
+    const answer = (await this.#isQueued(task, signal)) ? this.#settings.handover : null
+    const before = second ? [first, second] : [first]
+    return jointOutcome({ answer, stop: 'error', claims: nothing }, before, sources.human)
   }
 
   async #judge(task: AgentTask, { answer }: AgentOutcome, around: AbortSignal): Promise<Verdict> {

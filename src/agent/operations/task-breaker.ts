@@ -6,11 +6,14 @@ import { rateWindowSchema, waitMs } from '../resilience/resilience-options.ts'
 import { makeTripRule } from '../resilience/trip-rule.ts'
 import type { AgentOutcome, AgentTask } from '../task/outcome.ts'
 import type { ReferenceAgent } from '../task/agent.ts'
+import { turnAway } from '../task/refused-task.ts'
 import { averageLatency } from './average-latency.ts'
 import { resultOf } from './task-result.ts'
 import type { TaskResult } from './task-result.ts'
 
 const taskBreakerSchema = z.strictObject({
+  /** What is behind it, for the claims of tasks that it turns away. */
+  name: z.string().min(1).default('the agent'),
   /** Opens above this share of failed tasks, 0 to 1. */
   failureThreshold: z.number().min(0).lt(1).default(0.05),
   /** Opens where tasks take longer than this on average. */
@@ -24,6 +27,7 @@ const taskBreakerSchema = z.strictObject({
 
 /** A breaker over whole tasks. */
 export interface TaskBreaker {
+  readonly name: string
   readonly breaker: CircuitBreaker
   /** A probe that takes longer has failed, whatever it answers. */
   readonly latencyThresholdMs: number
@@ -44,7 +48,8 @@ export function taskBreaker(options: z.input<typeof taskBreakerSchema> = {}): Ta
     const rules = [makeTripRule(its), averageLatency({ aboveMs, window, minimumCalls })]
     return (call) => rules.map((trips) => trips(call)).includes(true)
   }
-  return { breaker: new CircuitBreaker(rule, { ...breakerParts, tripRule }), latencyThresholdMs: aboveMs }
+  const breaker = new CircuitBreaker(rule, { ...breakerParts, tripRule })
+  return { name: settings.name, breaker, latencyThresholdMs: aboveMs }
 }
 
 const classes = { success: 'success', failure: 'failure', neither: 'neutral' } as const
@@ -62,14 +67,17 @@ export type InsteadOfOpen = (
  */
 export function behindTaskBreaker(
   agent: ReferenceAgent,
-  { breaker, latencyThresholdMs }: TaskBreaker,
-  instead: InsteadOfOpen = async () => ({ answer: null, stop: 'error' }),
+  { name, breaker, latencyThresholdMs }: TaskBreaker,
+  instead?: InsteadOfOpen,
 ): ReferenceAgent {
   return async (task, given) => {
     const { signal } = given
     if (signal.aborted) return agent(task, given)
     const permit = breaker.admit()
-    if (!permit.admitted) return instead(task, { signal, retryAfterMs: permit.retryAfterMs ?? null })
+    if (!permit.admitted) {
+      const retryAfterMs = permit.retryAfterMs ?? null
+      return instead?.(task, { signal, retryAfterMs }) ?? turnAway({ name, by: 'task breaker', retryAfterMs }, given)
+    }
     const startedMs = performance.now()
     const settle = (result: TaskResult): void => {
       const tookMs = performance.now() - startedMs

@@ -23,7 +23,7 @@ describe('a drain', () => {
       const report = await draining
       return { late, report, stops: (await Promise.all(running)).map(({ stop }) => stop) }
     })
-    expect(played.value).toEqual({
+    expect(played.value).toMatchObject({
       late: { answer: null, stop: 'error' },
       report: { finished: 2, cancelled: 0, abandoned: 0, closed: ['telemetry', 'store'], notClosed: [] },
       stops: ['end_turn', 'end_turn'],
@@ -31,6 +31,23 @@ describe('a drain', () => {
     expect(callsOf(played, 'primary')).toBe(2)
     expect(closed).toEqual(['telemetry 600', 'store 600'])
     expect(played.virtualMs).toBe(600)
+  })
+
+  it('is an option of the agent too', async () => {
+    const played = await onTheFloor({}, async () => {
+      const drain = new Drain({ name: 'support' })
+      const agent = agentOn('primary', { drain })
+      const running = give(agent, 'a')
+      const report = await drain.drain()
+      return { report, stop: (await running).stop, late: await give(agent, 'late'), totals: agent.totals() }
+    })
+    expect(played.value).toMatchObject({
+      report: { finished: 1, cancelled: 0, abandoned: 0 },
+      stop: 'end_turn',
+      late: { answer: null, stop: 'error', claims: { refusals: [{ upstream: 'support', by: 'drain' }] } },
+      totals: { requests: 2, successes: 1, failures: 1 },
+    })
+    expect(callsOf(played, 'primary')).toBe(1)
   })
 
   it('cancels at its limit what has not finished, and tells how many did', async () => {

@@ -46,7 +46,7 @@ describe('an agent that is guarded against harm', () => {
 
   it('is disabled by its first harmful answer, which nobody is told, and a human gets its tasks', async () => {
     const played = await guarded(['Fine.', harm, 'Fine.'], {}, (agent) => giveAll(agent, 4))
-    expect(played.value).toEqual([{ answer: 'Fine.', stop: 'end_turn' }, toHuman, toHuman, toHuman])
+    expect(played.value).toMatchObject([{ answer: 'Fine.', stop: 'end_turn' }, toHuman, toHuman, toHuman])
     expect(callsOf(played, 'primary')).toBe(2)
     expect(played.queued).toEqual(['Question 1?', 'Question 2?', 'Question 3?'])
     expect(played.alerts).toMatchObject([{ kind: 'output_harmful', severity: 'critical', subject: 'support' }])

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Alert } from '../../../src/agent/operations/alert.ts'
 import { beatingParts, supervisedAgent } from '../../../src/agent/operations/supervised-agent.ts'
 import { StuckError, supervised } from '../../../src/agent/operations/supervisor.ts'
@@ -110,6 +110,15 @@ describe('a supervised run', () => {
       supervised({ ...options, timeoutMs: 50_000 }, never, async () => 1),
     )
     expect(virtualMs).toBe(0)
+  })
+
+  it('that is over is not supervised any longer by its late heartbeats', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const beats: (() => void)[] = []
+    await supervised(options, never, async ({ heartbeat }) => void beats.push(heartbeat))
+    for (const beat of beats) beat()
+    expect([beats.length, vi.getTimerCount()]).toEqual([1, 0])
   })
 
   it('refuses wrong options in one sentence', async () => {
