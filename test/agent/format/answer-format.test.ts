@@ -176,10 +176,16 @@ describe('options', () => {
   })
 })
 
-it('tools are called before the answer as ever', async () => {
+it.each([
+  ['openai', false],
+  ['openai', true],
+  ['anthropic', false],
+  ['anthropic', true],
+] as const)('tools are called before the answer as ever: %s, streamed %s', async (provider, stream) => {
   const { value } = await atTheDesk(
     {
-      options: { answerFormat },
+      provider,
+      options: { answerFormat, strictTools: true, stream },
       primary: (turn) => {
         const reply = asksFor(orderTool)(turn)
         return 'content' in reply ? { content: fits } : reply
