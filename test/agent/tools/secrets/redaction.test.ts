@@ -56,6 +56,15 @@ describe('what is redacted', () => {
     expect(redacted(`authorization: Basic ${basic}.`, [key])).toMatch(/^authorization: Basic dXNlc\w?\*\*\*\.$/)
   })
 
+  it.each(['in base64', 'in base64 for addresses', 'in hexadecimal'])('is found %s behind other letters', (name) => {
+    const key = 'k-9f/"3 é'
+    for (const before of ['', 'a', 'ab', 'abc', '/p/', 'f00', 'beef']) {
+      const left = redacted(before + encoded(key, [name]), [key])
+      expect(left).toMatch(/\*\*\*=*$/)
+      expect(left.length).toBeLessThanOrEqual(before.length + 5)
+    }
+  })
+
   it('takes no longer than its length asks for, whatever is in it', () => {
     const hostile = ['\\', '%25', '&amp;', 'a', '+', 'deadbeef'].map((part) => part.repeat(100_000 / part.length))
     for (const text of hostile) expect(redacted(text, ['\\\\\\\\\\\\\\\\', 'aaab'])).not.toContain('aaab')

@@ -12,7 +12,7 @@ import type { SecretSource } from '../../../../src/agent/tools/secrets/tool-secr
 import { defineTool } from '../../../../src/agent/tools/tool.ts'
 import type { Tool } from '../../../../src/agent/tools/tool.ts'
 import { asks, ok, says } from '../../chat-replies.ts'
-import { scriptedServer } from '../../scripted-server.ts'
+import { refusingUrl, scriptedServer } from '../../scripted-server.ts'
 import type { Reply } from '../../scripted-server.ts'
 import { anySecret, around, encoded, encodingNames, readings } from './_encodings.ts'
 
@@ -143,6 +143,21 @@ describe('a secret given to a tool', () => {
     expect((await service([later, later])).back.seen).toHaveLength(2)
     const { results: unknown } = await service(['reset'], token, true)
     expect(unknown[0]).toContain('Whether it took effect is unknown')
+  })
+
+  it('leaves what never reached its back end known as such', async () => {
+    const url = await refusingUrl()
+    const tool = defineTool({
+      ...described,
+      effectful: true,
+      secrets: { TOKEN: token },
+      execute: httpTool({
+        method: 'POST',
+        url: () => url,
+        headers: ({ TOKEN }) => ({ key: encodeURIComponent(TOKEN) }),
+      }),
+    })
+    expect((await everythingOf([tool])).results[0]).toMatch(/^Error: ask_service was not executed: /)
   })
 
   it('is asked for before each attempt, and older values are not told either', async () => {
