@@ -6,6 +6,9 @@ import type { Conversation } from '../messages/conversation.ts'
 import type { ModelSource } from '../model/endpoint.ts'
 import { askModel, requestOf } from '../model/model-call.ts'
 import type { ModelReply } from '../providers/model-reply.ts'
+import { withUsage } from '../events/usage-total.ts'
+import type { TaskListener } from '../events/task-event.ts'
+import { countedUsage } from '../model/turn-usage.ts'
 import { withinLimit } from '../resilience/time-limit.ts'
 import { TaskLog } from '../task/task-log.ts'
 import type { TaskRun } from '../task/task-run.ts'
@@ -75,9 +78,17 @@ async function ask(
   run: TaskRun,
 ): Promise<ModelReply | ErrorClass> {
   const log = new TaskLog()
+  // The pieces of a summary are none of the answer's.
+  const tell: TaskListener = (event) => {
+    if (event.type !== 'delta') run.tell(event)
+  }
   const limit = { limitMs: timeoutMs, overdue: (limitMs: number) => new TimeoutError('The summariser', limitMs) }
   try {
-    return await withinLimit(limit, run, (span) => askModel(conversation, source, 'summary', { ...run, ...span, log }))
+    const reply = await withinLimit(limit, run, (span) =>
+      askModel(conversation, source, 'summary', { ...run, ...span, log, tell }),
+    )
+    run.log.usage = withUsage(run.log.usage, countedUsage(reply, conversation, source, run))
+    return reply
   } catch (error) {
     if (run.signal.aborted) throw interruptionOf(run.signal)
     return classifyModelError(error)

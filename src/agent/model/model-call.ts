@@ -28,7 +28,7 @@ export async function callModel(conversation: Conversation, source: ModelSource,
     return await withRetry(retryRule(run, run.parts.isRetryable), (attempt) =>
       sendGuarded(source.endpoint, attempt, run, async (isProbe) => {
         sent.attempts += 1
-        const trace = run.traces?.begin({ step: run.log.step, upstream: source.endpoint.name })
+        const trace = run.traces?.begin({ step: run.step || run.log.step, upstream: source.endpoint.name })
         try {
           const reply = await send(request, isProbe, run, trace)
           trace?.ended(null)

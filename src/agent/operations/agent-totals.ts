@@ -14,30 +14,40 @@ export interface Totals {
   readonly fallbackUses: number
   /** Successes among successes and failures, 0 to 1; null before the first of them. */
   readonly successRate: number | null
+  /** How long the task that ended last took, in whole milliseconds, and when it ended; null before the first has. */
+  readonly lastTask: { readonly tookMs: number; readonly endedAtMs: number } | null
 }
 
 /** Counts the tasks of one agent. */
 export class AgentTotals {
   #requests = 0
   #fallbackUses = 0
+  #lastTask: Totals['lastTask'] = null
   readonly #results = { success: 0, failure: 0, neither: 0 }
 
   get current(): Totals {
     const { success: successes, failure: failures, neither } = this.#results
     const judged = successes + failures
     const successRate = judged === 0 ? null : successes / judged
-    return { requests: this.#requests, successes, failures, neither, fallbackUses: this.#fallbackUses, successRate }
+    const [requests, fallbackUses, lastTask] = [this.#requests, this.#fallbackUses, this.#lastTask]
+    return { requests, successes, failures, neither, fallbackUses, successRate, lastTask }
   }
 
   /** Counts a task that has begun, now and when it ends; one that rejects has failed. Returns the very same promise. */
   count(task: Promise<AgentOutcome>): Promise<AgentOutcome> {
     this.#requests += 1
+    const startedMs = performance.now()
+    const ended = (): void => {
+      this.#lastTask = { tookMs: Math.round(performance.now() - startedMs), endedAtMs: Date.now() }
+    }
     task.then(
       (outcome) => {
+        ended()
         this.#results[resultOf(outcome)] += 1
         if (outcome.claims?.degraded) this.#fallbackUses += 1
       },
       () => {
+        ended()
         this.#results.failure += 1
       },
     )

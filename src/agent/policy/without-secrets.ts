@@ -1,4 +1,4 @@
-import { holdsSecret } from './secret-search.ts'
+import { redacted } from '../tools/secrets/redaction.ts'
 
 /** Takes secrets out of what is kept for people. */
 export interface SecretStrike {
@@ -7,18 +7,9 @@ export interface SecretStrike {
   json(value: unknown): unknown
 }
 
-const struck = '[secret]'
-
-/**
- * Strikes secrets out wherever they stand as they are or as JSON spells them; of a text that hides one otherwise,
- * encoded or spaced out, nothing is left.
- */
+/** Strikes secrets out wherever they stand, also encoded; see {@link redacted} for what is found. */
 export function strikeSecrets(secrets: readonly string[]): SecretStrike {
-  const forms = [...new Set(secrets.flatMap(spellings))].sort((one, other) => other.length - one.length)
-  const text = (said: string): string => {
-    const left = forms.reduce((rest, form) => rest.replaceAll(form, struck), said)
-    return holdsSecret(left, secrets) ? struck : left
-  }
+  const text = (said: string): string => (secrets.length === 0 ? said : redacted(said, secrets))
   const json = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value)
     if (Array.isArray(value)) return value.map(json)
@@ -26,10 +17,4 @@ export function strikeSecrets(secrets: readonly string[]): SecretStrike {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [text(name), json(inner)]))
   }
   return { text, json }
-}
-
-/** As it is, and as it stands in JSON and in JSON within JSON. */
-function spellings(secret: string): string[] {
-  const once = JSON.stringify(secret).slice(1, -1)
-  return [secret, once, JSON.stringify(once).slice(1, -1)]
 }

@@ -5,7 +5,15 @@ import { abortedAfter, agentOn, give, giveAll, onTheFloor } from './_floor.ts'
 
 describe('the totals of an agent', () => {
   it('know no rate before the first task has ended', () => {
-    const none = { requests: 0, successes: 0, failures: 0, neither: 0, fallbackUses: 0, successRate: null }
+    const none = {
+      requests: 0,
+      successes: 0,
+      failures: 0,
+      neither: 0,
+      fallbackUses: 0,
+      successRate: null,
+      lastTask: null,
+    }
     expect(new AgentTotals().current).toEqual(none)
   })
 
@@ -20,8 +28,10 @@ describe('the totals of an agent', () => {
       return { before, after: agent.totals(), others: other.totals().requests }
     })
     const rest = { neither: 1, fallbackUses: 0, requests: 5, failures: 2 }
-    expect(value.before).toEqual({ ...rest, successes: 1, successRate: 1 / 3 })
-    expect(value.after).toEqual({ ...rest, successes: 2, successRate: 1 / 2 })
+    const lastTask = { tookMs: 100, endedAtMs: expect.any(Number) as number }
+    expect(value.before).toEqual({ ...rest, successes: 1, successRate: 1 / 3, lastTask })
+    expect(value.after).toEqual({ ...rest, successes: 2, successRate: 1 / 2, lastTask: { ...lastTask, tookMs: 600 } })
+    expect((value.after.lastTask?.endedAtMs ?? 0) - (value.before.lastTask?.endedAtMs ?? 0)).toBe(600)
     expect(value.others).toBe(0)
   })
 

@@ -91,6 +91,6 @@ describe('the cancellation check', () => {
       cancellation: { isCancelled: () => Promise.reject(new Error('refused hunter-2222 at the door')) },
     }
     const { events } = await recorded({ options })
-    expect(eventsOf(events, 'aside_failed')).toMatchObject([{ message: 'refused [secret] at the door' }])
+    expect(eventsOf(events, 'aside_failed')).toMatchObject([{ message: 'refused *** at the door' }])
   })
 })
