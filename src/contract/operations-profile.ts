@@ -47,3 +47,6 @@ export const healthProfileSchema = z.strictObject({
 })
 
 export type PersistenceProfile = z.output<typeof persistenceProfileSchema>
+export type SafeModeProfile = z.output<typeof safeModeProfileSchema>
+export type KeysProfile = z.output<typeof keysProfileSchema>
+export type HealthProfile = z.output<typeof healthProfileSchema>

@@ -20,6 +20,9 @@ import { oneStop } from './loop/one-stop.ts'
 import { stepRetry } from './loop/step-retry.ts'
 import { termination } from './loop/termination.ts'
 import { truthfulStop } from './loop/truthful-stop.ts'
+import { health } from './operations/health.ts'
+import { keyRotation } from './operations/key-rotation.ts'
+import { safeMode } from './operations/safe-mode.ts'
 import { acknowledged } from './persistence/acknowledged.ts'
 import { crashAnywhere } from './persistence/crash-anywhere.ts'
 import { intentBeforeEffect } from './persistence/intent.ts'
@@ -80,7 +83,7 @@ const effects: { readonly atMostOnce: Group; readonly repeated: Group } = {
 /** For agents that keep their runs in a store. */
 const persistence: Group = [crashAnywhere, intentBeforeEffect]
 /** For agents that are operated as they declare. */
-const operations: Group = [acknowledged]
+const operations: Group = [acknowledged, safeMode, keyRotation, health]
 const accuracy: Group = [
   accuracyPresence,
   accuracyEvidence,

@@ -15,7 +15,7 @@ describe('the groups of properties', () => {
     }
   })
 
-  it('hold what the reference numbers, but for what is judged with stores and restarts', () => {
+  it('hold what the reference numbers, and operations besides', () => {
     const numbersOf = (letter: string) =>
       properties.all.flatMap(({ id }) => (id.startsWith(letter) ? [Number(id.slice(1))] : [])).toSorted((a, b) => a - b)
     const upTo = (last: number, ...missing: readonly number[]) =>
@@ -24,6 +24,7 @@ describe('the groups of properties', () => {
     expect(numbersOf('B')).toEqual(upTo(26))
     expect(numbersOf('F')).toEqual(upTo(15))
     expect(numbersOf('T')).toEqual(upTo(7))
+    expect(numbersOf('O')).toEqual(upTo(4))
     expect(numbersOf('K')).toEqual(upTo(9))
     expect(numbersOf('Z')).toEqual([1, 2, 3, 4, 5, 11])
     expect(numbersOf('L')).toEqual(upTo(14, 5, 6, 7))

@@ -7,6 +7,8 @@ export class HeldKey {
   readonly isRotated: boolean
   /** Whether a call with it has succeeded. */
   wasTaken = false
+  /** Whether the last word of the service on it was a refusal: another one is due, as soon as one may be asked for. */
+  wasRefused = false
   readonly #dueMs: number
 
   /**
@@ -22,6 +24,6 @@ export class HeldKey {
 
   /** Whether it is time for another key. */
   isDue(nowMs: number): boolean {
-    return nowMs >= this.#dueMs
+    return this.wasRefused || nowMs >= this.#dueMs
   }
 }

@@ -66,15 +66,19 @@ export class KeyRing implements ApiKeys {
       const result = await attempt(key.value)
       if (!key.wasTaken && key.isRotated) this.#pauseEndsMs = -Infinity
       key.wasTaken = true
+      key.wasRefused = false
       return result
     } catch (error) {
+      if (apiErrorOf(error)?.status === 401) key.wasRefused = true
       throw withoutKey(error, key.value)
     }
   }
 
   async #current(): Promise<HeldKey> {
     const held = this.#held ?? (await this.#once(() => this.#first()))
-    return held.isDue(Date.now()) && !this.#isPausing() ? this.#once(() => this.#rotate(held, 'expiring')) : held
+    return held.isDue(Date.now()) && !this.#isPausing()
+      ? this.#once(() => this.#rotate(held, held.wasRefused ? 'refused' : 'expiring'))
+      : held
   }
 
   /** The key to use after one was refused; the same where there is no other. */

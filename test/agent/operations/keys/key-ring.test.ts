@@ -87,7 +87,7 @@ describe('a key that is refused', () => {
       return [...outcomes, await give(agent)]
     })
     expect(value.map(({ stop }) => stop)).toEqual(Array(4).fill('llm_api_error'))
-    expect(lock.seen.map((key) => key[8])).toEqual(['1', '2', '2', '2', '2', '3'])
+    expect(lock.seen.map((key) => key[8])).toEqual(['1', '2', '2', '2', '3'])
   })
 
   it('is in no word of what is thrown, nor in any alert, although the service quotes it', async () => {
