@@ -15,15 +15,22 @@ type CacheSource = Extract<FallbackSource, { kind: 'cache' }>
 export function keepAnswer({ answer, stop }: AgentOutcome, run: TaskRun): void {
   const { cache } = run.shared
   if (cache === null || answer === null || stop !== 'end_turn' || run.log.usedTools || run.log.modelRefused) return
-  cache.keep(run.parts.cacheKey(questionOf(run)), { answer, asOfMs: Date.now() })
+  const question = questionOf(run)
+  const from = run.settings.fallback?.sources.find((source) => source.kind === 'cache')
+  const maxAgeMs = from && maxStaleMsOf(from, question)
+  cache.keep(run.parts.cacheKey(question), { answer, asOfMs: Date.now() }, maxAgeMs)
 }
 
 /** The answer that was kept for this question, unless it is too old or the task has done more than ask it. */
-export function cachedAnswer({ source, maxStaleMs }: CacheSource, run: TaskRun): Answered | null {
+export function cachedAnswer(from: CacheSource, run: TaskRun): Answered | null {
   if (run.log.usedTools) return null
-  const found = run.shared.cache?.find(run.parts.cacheKey(questionOf(run)))
-  if (!found || !run.parts.isFresh(Date.now() - found.asOfMs, maxStaleMs)) return null
-  return { outcome: { answer: found.answer, stop: 'end_turn' }, source, asOfMs: found.asOfMs }
+  const { cache } = run.shared
+  const question = questionOf(run)
+  const key = run.parts.cacheKey(question)
+  const found = cache?.find(key)
+  const ageMs = cache?.ageMs(key) ?? null
+  if (!found || ageMs === null || !run.parts.isFresh(ageMs, maxStaleMsOf(from, question))) return null
+  return { outcome: { answer: found.answer, stop: 'end_turn' }, source: from.source, asOfMs: found.asOfMs }
 }
 
 /** Whether the answer that a task came to before may be given once more: one that was kept, while it is not too old. */
@@ -31,6 +38,17 @@ export function mayBeGivenAgain({ source, asOfMs }: Answered, { settings, parts 
   if (asOfMs === undefined) return true
   const from = settings.fallback?.sources.find((link) => link.source === source)
   return from?.kind !== 'cache' || parts.isFresh(Date.now() - asOfMs, from.maxStaleMs)
+}
+
+/** The most that an answer to this question may be old: never more than the source allows, and 0 where it is not known. */
+function maxStaleMsOf({ maxStaleMs, maxStaleMsFor }: CacheSource, question: Question): number {
+  if (!maxStaleMsFor) return maxStaleMs
+  try {
+    const own: unknown = maxStaleMsFor(question)
+    return typeof own === 'number' && own >= 0 ? Math.min(own, maxStaleMs) : 0
+  } catch {
+    return 0
+  }
 }
 
 function questionOf({ task, settings }: TaskRun): Question {

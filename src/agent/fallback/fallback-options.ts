@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeclaredAccuracy } from '../task/claims.ts'
+import type { Question } from './answer-cache.ts'
 import type { ApiKeys } from '../providers/client-per-key.ts'
 import { waitMs } from '../resilience/resilience-options.ts'
 
@@ -45,7 +46,11 @@ const sourceSchema = z.discriminatedUnion('kind', [
     source: sourceName.default('cache'),
     /** How old an answer may be. */
     maxStaleMs: waitMs,
-    /** Answers kept; the one that was used least recently makes way. */
+    /** How old an answer to one question may be, in milliseconds, where that is less: prices age faster than hours. */
+    maxStaleMsFor: z
+      .custom<(question: Question) => number>((value) => typeof value === 'function', 'must be a function')
+      .optional(),
+    /** Answers kept; those that are too old make way, and then the one that was used least recently. */
     maxEntries: z.int().min(1).default(1_000),
   }),
   /** Another model, or the same one, with shorter instructions and no tools; it is told what the tools brought. */
