@@ -1,5 +1,6 @@
 import { isTargeted } from '../../contract/call-target.ts'
 import type { RequestAborted, RequestFailed, ResponseEnd } from '../../contract/event.ts'
+import type { Outcome } from '../../contract/outcome.ts'
 import type { HealthProfile } from '../../contract/operations-profile.ts'
 import { callWords } from '../call-words.ts'
 import { defineProperty } from '../define-property.ts'
@@ -37,7 +38,7 @@ export const health = defineProperty<State>({
   name: 'operations.health',
   kind: 'safety',
   statement:
-    'For a task that begins after a check has shown the agent ill, nothing guarded is called before a check has shown it well: the task is refused, or given to somebody else. And no task is refused on old news: where one ends with `error` and without a call, and the newest check, which showed the agent ill, ended longer than `recheckAfterMs` before, it was to be asked again first. Ill is who answers a check with a failure, not at all, or after `unhealthyMs`.',
+    'For a task that begins after a check has shown the agent ill, nothing guarded is called before a check has shown it well: the task is refused, or given to somebody else. And no task is refused on old news: where one is claimed to be refused for health, or ends with `error`, without a call and without a claim, and the newest check, which showed the agent ill, ended longer than `recheckAfterMs` before, it was to be asked again first. Ill is who answers a check with a failure, not at all, or after `unhealthyMs`.',
   applies: 'where the profile declares `health`; exercised where a check shows the agent ill before a task begins.',
   start: ({ profile: { health: declared } }) =>
     declared ? { declared, asked: new Map(), tasks: new Map(), checks: [], hasStoreFailed: false } : null,
@@ -70,7 +71,7 @@ export const health = defineProperty<State>({
       const begun = state.tasks.get(task)
       const newest = state.checks.at(-1)
       if (!begun || begun.hasCalled || begun.isCancelled || state.hasStoreFailed) return
-      if (newest?.isIll !== true || outcome.stop !== 'error' || (outcome.claims?.refusals ?? []).length > 0) return
+      if (newest?.isIll !== true || !isTurnedAway(outcome)) return
       const ageMs = at - newest.endedAt
       if (ageMs <= state.declared.recheckAfterMs) return
       const sentence = `task ${quote(id)} was refused at ${inSeconds(at)}, but the newest check (call ${newest.call}) had ended ${inSeconds(ageMs)} before, and the agent declares at most ${inSeconds(state.declared.recheckAfterMs)}`
@@ -78,6 +79,12 @@ export const health = defineProperty<State>({
     },
   },
 })
+
+/** Whether the agent says that its health refused the task, or does not say why there is nothing but an error. */
+function isTurnedAway({ stop, claims }: Outcome): boolean {
+  const refusals = claims?.refusals ?? []
+  return refusals.length === 0 ? stop === 'error' : refusals.some(({ by }) => by === 'health')
+}
 
 function ended(state: State, event: ResponseEnd | RequestFailed | RequestAborted): void {
   const { call, at } = event

@@ -25,6 +25,8 @@ interface State {
   since: number | null
   probe: number | null
   epoch: number
+  /** Whether it keeps its runs, so that it answers again what it has answered, and may be in safe mode after a restart. */
+  readonly isKept: boolean
   /** Whether the order of what happened at one moment, or a delay, leaves open what it is. */
   isLost: boolean
 }
@@ -40,17 +42,33 @@ export const safeMode = defineProperty<State>({
   name: 'operations.safe-mode',
   kind: 'safety',
   statement:
-    'After the declared number of failed tasks in a row, each task that begins within `probeAfterMs` of the end of the last of them is given the declared answer, and no model and no tool is called for it. The first one after that is tried; others are given the answer meanwhile, and safe mode is over where that one succeeds, and begins anew where it fails. No task is given the answer otherwise. A task has failed unless it stops with `end_turn` or `tool_rule`; `cancelled`, `requires_approval`, `max_steps` and `context_window_exceeded` say neither. Where tasks begin at the very moment at which safe mode changes, after a delay of the process or a failure of a store, it is judged no further.',
+    'After the declared number of failed tasks in a row, each task that begins within `probeAfterMs` of the end of the last of them is given the declared answer, and no model and no tool is called for it. The first one after that is tried; others are given the answer meanwhile, and safe mode is over where that one succeeds, and begins anew where it fails. No task is given the answer otherwise. A task has failed unless it stops with `end_turn` or `tool_rule`; `cancelled`, `requires_approval`, `max_steps` and `context_window_exceeded` say neither. Where tasks begin at the very moment at which safe mode changes, after a delay of the process or a failure of a store, and after a kill of an agent that declares `persistence`, it is judged no further.',
   applies: 'where the profile declares `safeMode`.',
-  start: ({ profile: { safeMode: declared } }) =>
-    declared ? { declared, tasks: new Map(), failed: 0, since: null, probe: null, epoch: 0, isLost: false } : null,
+  outlivesProcess: true,
+  start: ({ profile: { safeMode: declared, persistence } }) =>
+    declared
+      ? {
+          declared,
+          tasks: new Map(),
+          failed: 0,
+          since: null,
+          probe: null,
+          epoch: 0,
+          isLost: false,
+          isKept: persistence !== undefined,
+        }
+      : null,
   on: {
+    'process.killed': (state) => {
+      // What the next process knows of this one is what the store says.
+      if (state.isKept) lose(state)
+      state.tasks.clear()
+      Object.assign(state, { failed: 0, since: null, probe: null, epoch: state.epoch + 1 })
+    },
     'process.blocked': lose,
     'timers.late': lose,
     'request.failed': (state, { kind }) => void (state.isLost ||= kind === 'store'),
     'task.started': (state, event, judge) => {
-      // What an earlier process was in is not known to this one, or it is.
-      if (event.resumed === true) lose(state)
       const kind = kindOf(state, event)
       if (kind === 'probe') state.probe = event.task
       if (kind !== 'ordinary') judge.trigger()
@@ -89,7 +107,8 @@ function kindOf(state: State, { at }: TaskStarted): Begun['kind'] {
 function judgeAnswer(state: State, begun: Begun, { id, at, outcome }: TaskEnded, judge: Judge): void {
   const isGiven = outcome.answer === state.declared.answer && !begun.hasCalled
   const isDue = begun.kind === 'refused' || begun.kind === 'beside the probe'
-  if (isGiven === isDue) return
+  const isAnsweredBefore = state.isKept && !begun.hasCalled && outcome.stop === 'end_turn'
+  if (isGiven === isDue || isAnsweredBefore) return
   const what = isDue
     ? `task ${quote(id)}, which began at ${inSeconds(begun.at)}, ${whileWords(state, begun)}, was answered ${quote(outcome.answer)} and not ${quote(state.declared.answer)}`
     : `task ${quote(id)} was given the answer of safe mode at ${inSeconds(at)}, but ${otherwiseWords(state, begun)}`
@@ -100,6 +119,7 @@ function move(state: State, begun: Begun, { task, at, outcome: { stop } }: TaskE
   if (begun.kind === 'probe' && state.probe === task) state.probe = null
   if (begun.epoch !== state.epoch || begun.kind === 'refused' || begun.kind === 'beside the probe') return
   if (begun.isCancelled || neutral.has(stop)) return
+  if (state.isKept && !begun.hasCalled && succeeded.has(stop)) state.isLost ||= state.failed > 0
   state.failed = succeeded.has(stop) ? 0 : state.failed + 1
   const isEntered = begun.kind === 'probe' ? state.failed > 0 : state.failed >= state.declared.failedTasks
   if (begun.kind === 'ordinary' && !isEntered) return

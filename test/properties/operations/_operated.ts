@@ -1,4 +1,5 @@
-import '../../simulation/_install.ts'
+// First: what is imported before the simulation is in place escapes it.
+import { storeFile } from '../../agent/store/_store.ts'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
 import { KeyRing } from '../../../src/agent/operations/keys/key-ring.ts'
 import type { ApiKey } from '../../../src/agent/operations/keys/api-key.ts'
@@ -16,7 +17,8 @@ import { refundScenario, runUnder } from '../../scenario/process/_refunds.ts'
 
 /** What an agent that is operated differs in, and what it declares. */
 export interface Operated {
-  readonly options?: Partial<AgentOptions>
+  /** Made anew with each life of the agent, where it is a function. */
+  readonly options?: Partial<AgentOptions> | (() => Partial<AgentOptions>)
   readonly around?: (agent: ReferenceAgent) => ReferenceAgent
   readonly profile: ProfileInput
   /** How long each key lives, in milliseconds; absent: for ever. */
@@ -39,7 +41,7 @@ export async function operated(
           instructions: 'You work at a desk.',
           retry: { maxAttempts: 1 },
           timeouts: { modelMs: 10_000 },
-          ...options,
+          ...(typeof options === 'function' ? options() : options),
         }),
       ),
     {
@@ -81,6 +83,7 @@ function upstreams(lifeMs: number | undefined): Upstream[] {
         ...(lifeMs === undefined ? {} : { expiresAtMs: Date.UTC(2026, 0, 1) + madeAtMs + lifeMs }),
       }
     }),
+    storeFile(),
     service('health', 'https://health.test', () => ({ status: 'fine' })),
   ]
 }

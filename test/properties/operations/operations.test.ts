@@ -1,3 +1,4 @@
+import { openStore } from '../../agent/store/_store.ts'
 import { askForKey, clientWith, on, operated, ring } from './_operated.ts'
 import type { Operated } from './_operated.ts'
 import fc from 'fast-check'
@@ -39,6 +40,17 @@ describe('O2 safe mode', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('never accuses one that is killed, whether it keeps what it knows or not', async () => {
+    const store = () => ({ ...options, store: openStore() })
+    const kill = (n: number) =>
+      ['process.kill', 'primary', { on: 'nth', n }, { at: 'answered', afterMicrotasks: 30, downMs: 500 }] as const
+    for (let n = 1; n <= 4; n++) {
+      expect(await violatedIn(honest, [...outage], [...kill(n)])).toEqual([])
+      const keeping = { ...honest, profile: { ...honest.profile, persistence: { store: 'memory' } } }
+      expect(await violatedIn({ ...keeping, options: store }, [...outage], [...kill(n)])).toEqual([])
+    }
   })
 
   it('is exercised by an outage, and vacuous without one', async () => {
