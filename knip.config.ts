@@ -16,6 +16,7 @@ const config: KnipConfig = {
     'test/**/harness.config.ts',
     'test/fixtures/**/*.scenario.ts',
     'test/cli/_trial-hash.ts',
+    'test/agent/policy/_gated-process.ts',
     'test/simulation/_imported.ts',
     'vitest.*.config.ts',
   ],
