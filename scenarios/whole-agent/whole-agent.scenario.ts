@@ -19,6 +19,7 @@ export default scenario('support agent with all its parts', {
     trials: 2_000,
     quickTrials: 200,
     faults: wholeFaults(),
-    properties: properties.all,
+    // It declares no accuracy: the library desk does.
+    properties: properties.without('A2', 'A3', 'A4', 'A10'),
   },
 })

@@ -21,10 +21,10 @@ export const wholeNumbers = {
     probeTimeoutMs: 15_000,
   },
   /** Few enough that the customers of one trial fill them. */
-  bulkhead: { maxConcurrent: 3, maxQueued: 8 },
+  bulkhead: { maxConcurrent: 4, maxQueued: 4 },
   maxStaleMs: 60_000,
   /** A window that a talkative tool can fill. */
   windowTokens: 16_384,
-  backupWindowTokens: 8_192,
+  backupWindowTokens: 4_096,
   safeMode: { failedTasks: 4, message: 'Our desk is closed for a moment.', probeAfterMs: 20_000 },
 } as const

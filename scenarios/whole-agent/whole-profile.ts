@@ -8,7 +8,13 @@ export const wholeProfile: ProfileInput = {
   terminationMs: 120_000,
   retry: { ...numbers.retry, backoff: numbers.backoff },
   timeouts: numbers.timeouts,
-  breaker: { ...numbers.breaker, whileProbing: 'refuse', rateLimitsCount: true, indeterminateCounts: true },
+  breaker: {
+    ...numbers.breaker,
+    whileProbing: 'refuse',
+    rateLimitsCount: true,
+    indeterminateCounts: true,
+    survivesRestart: true,
+  },
   bulkheads: [{ guards: [{ kind: 'model' }], ...numbers.bulkhead }],
   fallback: {
     chain: [

@@ -1,4 +1,5 @@
 import type { WorkloadDraw, WorkloadInput } from 'shakedown'
+import { wholeNumbers } from './whole-numbers.ts'
 import { changes, questionCopies } from './whole-tasks.ts'
 
 /** When injection stops; late arrivals come after it, so that recovery is judged within the trial. */
@@ -16,10 +17,12 @@ function inTurn(draw: Draw): WorkloadInput {
   return { order: 'sequence', arrivals: [...few.map((task) => ({ task, atMs: 0 })), ...afterwards()] }
 }
 
-/** All at once: the bulkhead is full, and what fails, fails for many. */
+/** So many at once that the bulkhead is full, and what fails, fails for many; the rest finds it full where there is trouble. */
 function allAtOnce(draw: Draw): WorkloadInput {
-  const tasks = [...early.map(({ id }) => id), ...changesOf(draw, 1)]
-  return { order: 'overlap', arrivals: [...tasks.map((task) => ({ task, atMs: 0 })), ...afterwards()] }
+  const { maxConcurrent, maxQueued } = wholeNumbers.bulkhead
+  const tasks = [...changesOf(draw, 1), ...early.map(({ id }) => id)]
+  const arrivals = tasks.map((task, index) => ({ task, atMs: index < maxConcurrent + maxQueued ? 0 : 15_000 }))
+  return { order: 'overlap', arrivals: [...arrivals, ...afterwards()] }
 }
 
 /** A steady stream, of which some hang up while they are served. */

@@ -48,8 +48,10 @@ export function createReferenceAgent(options: AgentOptions, parts: Partial<Agent
   const bare: ReferenceAgent = async (task, asked) => {
     const run = startRun(task, { settings, parts: decisions, shared }, asked)
     const { journal } = run
-    const answered = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
-    await keepStopped(answered.outcome, run)
+    const settled = await (journal ? settleKept(run, journal) : unlessInSafeMode(run, () => settleInTime(run)))
+    await keepStopped(settled.outcome, run)
+    // It may have been cancelled while what it had come to was written down.
+    const answered = journal && asked.signal.aborted ? stoppedBy(interruptionOf(asked.signal)) : settled
     const outcome = withClaims(answered, run)
     tellEnded(outcome, endClass(answered), run)
     return outcome
@@ -99,8 +101,11 @@ async function settle(run: TaskRun, attempt: (run: TaskRun) => Promise<Answered>
     return await attempt(run)
   } catch (error) {
     // Whatever else went wrong on the way down, a cancelled task was cancelled.
-    const cause = run.signal.aborted ? interruptionOf(run.signal) : error
-    const stop: StopReason = cause instanceof StopError ? cause.stop : 'error'
-    return { outcome: { answer: null, stop }, source: noSource, errorClass: classOfEnd(cause) }
+    return stoppedBy(run.signal.aborted ? interruptionOf(run.signal) : error)
   }
+}
+
+function stoppedBy(cause: unknown): Answered {
+  const stop: StopReason = cause instanceof StopError ? cause.stop : 'error'
+  return { outcome: { answer: null, stop }, source: noSource, errorClass: classOfEnd(cause) }
 }

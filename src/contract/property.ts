@@ -17,6 +17,8 @@ export interface Witness {
 
 /** What a property says to whoever runs it. */
 export interface Judge {
+  /** Whether what is seen now accuses nobody, because the process was blocked or its timers came late. */
+  readonly isForgiving: boolean
   /** Counts that the situation the property speaks of has arisen. A property never triggered is vacuous. */
   trigger(): void
   /** Reports a violation; only the first of a trial is kept. */

@@ -19,6 +19,10 @@ export class Seat implements Judge {
     this.redact = redact
   }
 
+  get isForgiving(): boolean {
+    return this.isForgiven
+  }
+
   trigger(): void {
     this.triggers += 1
   }

@@ -1,3 +1,4 @@
+import { checkedCounter } from '../memory/checked-counter.ts'
 import { tokenCounterFor } from '../memory/token-counter.ts'
 import { usageOf } from '../memory/usage-estimate.ts'
 import type { CountedUsage } from '../memory/usage-estimate.ts'
@@ -20,7 +21,8 @@ export function countedUsage(
 ): CountedUsage {
   if (!reply.usage && !run.countsUsage) return { ...nothing, isEstimated: true }
   const own = source.endpoint === run.shared.primary.endpoint ? run.settings.context?.counter : undefined
-  return usageOf(requestOf(conversation, source, run), reply, own ?? tokenCounterFor(source.endpoint.address.provider))
+  const known = tokenCounterFor(source.endpoint.address.provider)
+  return usageOf(requestOf(conversation, source, run), reply, own ? checkedCounter(own, known) : known)
 }
 
 const nothing = {

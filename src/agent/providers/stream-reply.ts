@@ -24,6 +24,8 @@ const usageWaitMs = 1_000
 export interface StreamSource {
   open(signal: AbortSignal): Promise<Response>
   parse(response: Response, controller: AbortController): AsyncIterable<unknown>
+  /** Reads a reply that comes whole. */
+  whole(json: unknown): ModelReply
 }
 
 /**
@@ -31,7 +33,8 @@ export interface StreamSource {
  *
  * A reply is whole once its finish reason has come, and then nothing more is waited for but usage that was asked for,
  * and that not long: whatever befalls the stream by then, the reply is there. A stream that ends before, breaks or
- * cannot be read is a failed attempt, whatever it has brought.
+ * cannot be read is a failed attempt, whatever it has brought. Some gateways do not stream what is asked for as a
+ * stream: what comes as JSON is read as such.
  *
  * @throws {StreamCutError} where the stream ended before the reply was whole or held something that is no event of it
  * @throws what the SDK raises for an error answer, an error frame and a broken connection
@@ -45,6 +48,7 @@ export async function streamReply(
   try {
     return await withSilenceLimits(limits, signal, async (controller, heard) => {
       const response = await source.open(controller.signal)
+      if (isJson(response)) return source.whole(await overheard(response, heard).json())
       for await (const event of source.parse(overheard(response, heard), controller)) {
         if (!assembly.add(event)) throw new StreamCutError('The stream held something that is no chunk of a reply.')
         if (!assembly.isFinished) continue
@@ -64,6 +68,10 @@ export async function streamReply(
   } finally {
     clearTimeout(last)
   }
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('application/json') === true
 }
 
 /** The same response, with a word for each piece of its body. */

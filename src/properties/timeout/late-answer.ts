@@ -27,7 +27,7 @@ export const lateAnswer = defineTimeoutProperty<Map<number, TaskReplies>>({
   id: 'T4',
   name: 'timeout.late-answer',
   statement:
-    'A model reply that arrives after its `modelMs` were over, or after the call was given up, changes nothing: the answer is not its text, no tool is called because it asked for it, and no later request carries its tool calls, unless a reply that came in time said the same.',
+    'A model reply that arrives after its `modelMs` were over, or after the call was given up, changes nothing: the answer is not its text, no tool is called because it asked for it, and no later request carries its tool calls, unless a reply that came in time said the same. One that comes as a blocked process goes on is not late.',
   applies:
     'where the profile declares `timeouts.modelMs`; exercised where a model call reaches that time or is given up.',
   begin: ({ modelMs }) => (modelMs === undefined ? null : new Map()),
@@ -37,7 +37,8 @@ export const lateAnswer = defineTimeoutProperty<Map<number, TaskReplies>>({
     if (event.at >= over || call.ending === 'aborted') judge.trigger()
     if (event.type !== 'response.end' || !event.model) return
     const { onTime, late } = repliesOf(rules, event.task)
-    const isLate = event.at > over || call.ending === 'aborted'
+    // Who could not look at the clock saw the reply and the end of its time at once.
+    const isLate = (event.at > over && !judge.isForgiving) || call.ending === 'aborted'
     const said = { call: call.call, at: event.at, over: Math.min(over, call.endedAt ?? over), reply: event.model }
     if (isLate) late.push(said)
     else onTime.push(said)

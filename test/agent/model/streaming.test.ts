@@ -13,6 +13,16 @@ describe('a streamed reply', () => {
     expect(played.events.some(({ type }) => type === 'request.aborted')).toBe(false)
   })
 
+  it('that comes as JSON instead is read as what it is', async () => {
+    for (const provider of ['openai', 'anthropic'] as const) {
+      const faults = [fault('sse.as_json', 'primary')]
+      const scene: Desk = { provider, options: stream, primary: asksFor(refundTool), faults }
+      const played = await atTheDesk(scene, (ask) => ask())
+      expect(played.value).toEqual({ answer: 'It is done.', stop: 'end_turn' })
+      expect([callsOf(played, 'primary'), callsOf(played, refundTool), played.deliveries]).toEqual([2, 1, [2]])
+    }
+  })
+
   it('with parallel tool calls is told apart by their index', async () => {
     const calls = ['A-1', 'A-2'].map((id) => ({ name: 'look_up_order', arguments: { id } }))
     const played = await atTheDesk(

@@ -26,6 +26,17 @@ describe('T4 late answers', () => {
     expect(judge(given.after(1_000).aborted(call).concluded({ answer: null, stop: 'llm_api_error' }))).toBe('holds')
   })
 
+  it('calls no reply late that comes as a blocked process goes on', () => {
+    const after = (blockedMs: number) => {
+      const trace = new TraceBuilder().begun(0)
+      const call = trace.model()
+      trace.after(900).blocked(blockedMs).after(600).says(call, 'Paid.')
+      return judge(trace.after(1).concluded({ answer: 'Paid.' }))
+    }
+    expect(after(600)).toBe('holds')
+    expect(after(599)).toContain('its time had been over since 1.000 s')
+  })
+
   it('is violated by an answer that came too late', () => {
     const trace = raced((given, call) => given.says(call, 'Never.')).concluded({ answer: 'Never.' })
     expect(judge(trace)).toBe(

@@ -34,6 +34,7 @@ export function anthropicProvider({ apiKey, baseURL }: ProviderAddress): ModelPr
             const source: StreamSource = {
               open: (signal) => client.messages.create(streamed, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
+              whole: readAnthropicReply,
             }
             const reply = await streamReply(source, new AnthropicStream(options.onDelta), options)
             options.watch?.answered(reply)

@@ -38,6 +38,7 @@ export function openAiProvider({ apiKey, baseURL, streamUsage = false }: Provide
             const source: StreamSource = {
               open: (signal) => client.chat.completions.create(streamed, { ...sdkOptions, signal }).asResponse(),
               parse: (response, controller) => Stream.fromSSEResponse<unknown>(response, controller, client),
+              whole: readOpenAiReply,
             }
             const reply = await streamReply(source, new OpenAiStream(options.onDelta, streamUsage), options)
             options.watch?.answered(reply)
