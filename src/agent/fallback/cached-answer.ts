@@ -34,10 +34,11 @@ export function cachedAnswer(from: CacheSource, run: TaskRun): Answered | null {
 }
 
 /** Whether the answer that a task came to before may be given once more: one that was kept, while it is not too old. */
-export function mayBeGivenAgain({ source, asOfMs }: Answered, { settings, parts }: TaskRun): boolean {
+export function mayBeGivenAgain({ source, asOfMs }: Answered, run: TaskRun): boolean {
+  const { settings, parts } = run
   if (asOfMs === undefined) return true
   const from = settings.fallback?.sources.find((link) => link.source === source)
-  return from?.kind !== 'cache' || parts.isFresh(Date.now() - asOfMs, from.maxStaleMs)
+  return from?.kind !== 'cache' || parts.isFresh(Date.now() - asOfMs, maxStaleMsOf(from, questionOf(run)))
 }
 
 /** The most that an answer to this question may be old: never more than the source allows, and 0 where it is not known. */

@@ -44,6 +44,23 @@ describe('an answer that is kept in a store', () => {
   })
 })
 
+describe('a task that was answered from the cache', () => {
+  it.each([
+    [500, 'cache'],
+    [15_000, 'none'],
+  ])('is given that answer again after %i ms: %s', async (laterMs, source) => {
+    const options = { fallback: { sources: [{ ...cache, maxStaleMsFor: () => 5_000 }] } }
+    const { value } = await inLives({ options, faults: [outageAfter(1)] }, async (born) => {
+      await born()('Open?', { id: 'T-1' })
+      const first = await born()('Open?', { id: 'T-2' })
+      await sleep(laterMs)
+      const again = await born()('Open?', { id: 'T-2' })
+      return [first.claims?.source, again.claims?.source]
+    })
+    expect(value).toEqual(['cache', source])
+  })
+})
+
 describe('a task that another source than the primary has answered', () => {
   const options = { fallback: { sources: [other] } }
 
