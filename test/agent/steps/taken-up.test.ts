@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
 import { Approvals } from '../../../src/agent/policy/approvals.ts'
 import { memoryStore } from '../../../src/agent/store/memory-store.ts'
+import { dryRun } from '../../../src/agent/task/dry-run.ts'
 import type { Fault } from '../../../src/contract/fault.ts'
 import type { ModelScript } from '../../../src/wire/model-script.ts'
 import { asksFor, atTheDesk, callsOf, failing, refundTool } from '../_desk.ts'
@@ -22,7 +23,7 @@ async function twice(
     const second = await handOver(agent)
     return { first, left, second, steps: await store.steps.list(task.id), run: await store.runs.get(task.id) }
   })
-  return { ...played.value, asked: callsOf(played, 'primary') }
+  return { ...played.value, store, asked: callsOf(played, 'primary') }
 }
 
 describe('a step that is taken up', () => {
@@ -73,5 +74,45 @@ describe('a step that is taken up', () => {
     const search = (text: string) => store.messages.search({ owner: 'ann', text, offset: 0, limit: 9 })
     expect([(await search('Walrus')).found.length, (await search('Whole')).found.length]).toEqual([0, 1])
     expect(JSON.stringify(await store.messages.list(task.id))).toContain('Walrus')
+  })
+
+  it('waits for an approval where its first try had failed, and no model is asked before that', async () => {
+    const store = memoryStore()
+    const caller = new AbortController()
+    const never = new Promise<'pending'>(() => {})
+    const approve = () => {
+      if (caller.signal.aborted) return Promise.resolve('pending' as const)
+      setTimeout(() => caller.abort(), 100)
+      return never
+    }
+    const options: Partial<AgentOptions> = { store, policy: { gated: [refundTool], approve } }
+    const { value } = await atTheDesk({ primary: asksFor(refundTool), options }, async (_ask, agent) => {
+      const first = await handOver(agent, caller.signal)
+      const client = { apiKey: 'key', baseURL: 'https://api.openai.com/v1', model: 'large' }
+      const [failed, next] = [
+        await store.steps.list(task.id),
+        await dryRun({ client, instructions: 'You work at a desk.', store }, task),
+      ]
+      const second = await handOver(agent)
+      return {
+        stops: [first.outcome.stop, second.outcome.stop],
+        failed,
+        next,
+        waiting: await store.steps.list(task.id),
+      }
+    })
+    expect(value.stops).toEqual(['cancelled', 'requires_approval'])
+    expect(value.failed).toMatchObject([{ status: 'failed', failure: { stop: 'cancelled' } }])
+    expect(value.next).toBeNull()
+    expect(value.waiting).toMatchObject([{ status: 'pending', failure: null, endedAtMs: null }])
+  })
+
+  it('from a cut answer has used no tools, so that its answer may be kept', async () => {
+    const primary: ModelScript = ({ replies }) =>
+      replies === 0 ? { content: 'Cut', finishReason: 'length' } : { content: 'Whole.' }
+    const fallback: AgentOptions['fallback'] = { sources: [{ kind: 'cache', maxStaleMs: 60_000 }] }
+    const { store, second } = await twice(primary, { fallback })
+    expect(second.outcome.answer).toBe('Whole.')
+    expect(await store.answers.list(null)).toMatchObject([{ answer: 'Whole.' }])
   })
 })

@@ -1,6 +1,7 @@
 import { eventsOf, handOver, recorded, task } from './_recorded.ts'
 import { describe, expect, it } from 'vitest'
 import type { AgentOptions } from '../../../src/agent/agent-options.ts'
+import { memoryStore } from '../../../src/agent/store/memory-store.ts'
 import { createReferenceAgent } from '../../../src/agent/reference-agent.ts'
 import { openAiChat } from '../../../src/wire/openai/openai-chat.ts'
 import { isReply } from '../../../src/wire/reply.ts'
@@ -8,6 +9,8 @@ import type { BodyChunk, Reply } from '../../../src/wire/reply.ts'
 import type { Upstream } from '../../../src/wire/upstream.ts'
 import { play } from '../../wire/_play.ts'
 import { asksFor, failing, orderTool, simplified } from '../_desk.ts'
+import { isForSummary, longTalk } from '../memory/_long-talk.ts'
+import type { TaskEvent } from '../../../src/agent/events/task-event.ts'
 
 const client = { name: 'primary', apiKey: 'key', baseURL: 'https://api.openai.com/v1', model: 'large' } as const
 const toldClient = { ...client, streamUsage: true }
@@ -86,7 +89,9 @@ describe('a reply whose usage was asked for and does not come', () => {
   ]
 
   it.each(cases)('since the stream %s, is there all the same', async (_how, behind, waitedMs) => {
-    const { outcome, events, tookMs } = await answeredWith(behind, { retry: { maxAttempts: 1 } })
+    const store = memoryStore()
+    const { outcome, events, tookMs } = await answeredWith(behind, { store, traces: true, retry: { maxAttempts: 1 } })
+    expect(await store.traces.list(task.id)).toMatchObject([{ response: { content: 'Whole.' }, error: null }])
     expect(outcome).toEqual({ answer: 'Whole.', stop: 'end_turn' })
     expect(eventsOf(events, 'reply').map(({ usage }) => usage.isEstimated)).toEqual([true])
     expect(tookMs - waitedMs).toBeLessThanOrEqual(wholeMs + 5)
@@ -128,4 +133,16 @@ describe('the usage of a run', () => {
     expect(total?.outputTokens).toBeGreaterThan(0)
     expect(eventsOf(failed.events, 'step_ended')).toMatchObject([{ usage: { outputTokens: 0 } }])
   })
+})
+
+it('the tokens of summaries are paid for, and their pieces are none of the answer', async () => {
+  const events: TaskEvent[] = []
+  const context = { windowTokens: 2_500, compactAtShare: 0.6, summary: { maxTokens: 100 } }
+  const observer = { hear: (event: TaskEvent) => void events.push(event) }
+  const talk = await longTalk({ windowTokens: 2_500, options: { context, observer, stream: true } })
+  expect(talk.turns.some(isForSummary)).toBe(true)
+  const text = eventsOf(events, 'delta').map(({ delta }) => (delta.kind === 'text' ? delta.text : ''))
+  expect(text.join('')).toBe('I have read it all.')
+  const told = eventsOf(events, 'reply').reduce((sum, { usage }) => sum + usage.inputTokens, 0)
+  expect(eventsOf(events, 'ended')[0]?.usage.inputTokens).toBeGreaterThan(told)
 })
