@@ -57,7 +57,7 @@ describe('a breaker that is declared to outlive its process', () => {
   it('may have been closed again by a kill that came before its task had ended', () => {
     const early = new BreakerTrace().calls(500)
     const open = early.open()
-    early.trace.after(10).answer(open.call, 500)
+    early.wait(10).trace.answer(open.call, 500)
     early.killed().wait(100).calls(200)
     expect(judged(early)).toEqual({ verdict: 'vacuous' })
     expect(found(early)).toEqual({})
