@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { Drain, drainable } from '../../../src/agent/operations/drain.ts'
 import type { Resource } from '../../../src/agent/operations/drain.ts'
@@ -108,6 +109,19 @@ describe('a drain', () => {
     const drain = new Drain()
     await expect(give(drainable(() => Promise.reject(new Error('bang')), drain))).rejects.toThrow('bang')
     expect(await drain.drain()).toMatchObject({ finished: 0, cancelled: 0, abandoned: 0 })
+  })
+
+  it('does not begin what its caller has cancelled, and leaves nothing at a signal that outlives the task', async () => {
+    const caller = new AbortController()
+    const played = await onTheFloor({}, async () => {
+      const agent = drainable(agentOn('primary'), new Drain())
+      const first = await give(agent, 'a', caller.signal)
+      const listeners = getEventListeners(caller.signal, 'abort').length
+      caller.abort()
+      return { listeners, stops: [first.stop, (await give(agent, 'b', caller.signal)).stop] }
+    })
+    expect(played.value).toEqual({ listeners: 0, stops: ['end_turn', 'cancelled'] })
+    expect(callsOf(played, 'primary')).toBe(1)
   })
 
   it('refuses wrong options in one sentence', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { DeadlineError } from '../../../src/agent/errors/stop-error.ts'
+import type { TaskEvent } from '../../../src/agent/events/task-event.ts'
+import type { ReferenceAgent } from '../../../src/agent/task/agent.ts'
 import type { Alert } from '../../../src/agent/operations/alert.ts'
 import { beatingParts, supervisedAgent } from '../../../src/agent/operations/supervised-agent.ts'
 import { StuckError, supervised } from '../../../src/agent/operations/supervisor.ts'
@@ -55,6 +58,23 @@ describe('a supervised agent', () => {
     expect(played.virtualMs).toBe(15_000)
   })
 
+  it('is not heard any more once its life is over', async () => {
+    const heard: number[] = []
+    const deaf =
+      ({ number }: Life): ReferenceAgent =>
+      async (_task, { onEvent }) => {
+        if (number === 1) await sleep(5_500)
+        onEvent?.({ type: 'step_started', step: number })
+        await sleep(1_000)
+        return { answer: `Life ${number}.`, stop: 'end_turn' }
+      }
+    const { value } = await onTheFloor({}, async () => {
+      const onEvent = (event: TaskEvent): void => void (event.type === 'step_started' && heard.push(event.step))
+      return supervisedAgent(options, deaf)({ id: 'task', input: 'Hi.' }, { signal: never, onEvent })
+    })
+    expect([value.answer, heard]).toEqual(['Life 2.', [2]])
+  })
+
   it('is cancelled by its caller at once, and not restarted', async () => {
     const faults = [fault('net.hang.headers', 'primary')]
     const played = await onTheFloor({ faults }, async () => {
@@ -93,6 +113,22 @@ describe('a supervised run', () => {
       }),
     )
     expect(value).toBe('from the third')
+  })
+
+  it('is told why it is cancelled by its caller', async () => {
+    const caller = new AbortController()
+    const reasons: unknown[] = []
+    const { value } = await onTheFloor({}, () => {
+      setTimeout(() => caller.abort(new DeadlineError(50)), 50)
+      return rejection(
+        supervised(options, caller.signal, ({ signal }) => {
+          signal.addEventListener('abort', () => reasons.push(signal.reason))
+          return sleep(999)
+        }),
+      )
+    })
+    expect(value).toBeInstanceOf(DeadlineError)
+    expect(reasons).toEqual([value])
   })
 
   it('ends with its own error, without a restart', async () => {
