@@ -2,7 +2,7 @@ import type { Task } from 'shakedown'
 import { supportTasks } from '../support/support-tasks.ts'
 
 /** How often a question is asked in a trial, each time by a task of its own. */
-const copies = 3
+const copies = 4
 
 /** Tasks that change nothing, so that more than one customer may bring each. */
 const questions = supportTasks.filter(({ id }) =>

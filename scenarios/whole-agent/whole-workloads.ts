@@ -9,7 +9,7 @@ type Draw = Pick<WorkloadDraw, 'int' | 'trial'>
 type Arrivals = WorkloadInput['arrivals']
 
 /** The tasks that come while there may be trouble, and those that come once there is none. */
-const [early, late] = [questionCopies.slice(0, 10), questionCopies.slice(10)]
+const [early, late] = [questionCopies.slice(0, 10), questionCopies.slice(10, 18)]
 
 /** One customer after the other, with something to change first. */
 function inTurn(draw: Draw): WorkloadInput {
@@ -21,7 +21,7 @@ function inTurn(draw: Draw): WorkloadInput {
 function allAtOnce(draw: Draw): WorkloadInput {
   const { maxConcurrent, maxQueued } = wholeNumbers.bulkhead
   const tasks = [...changesOf(draw, 1), ...early.map(({ id }) => id)]
-  const arrivals = tasks.map((task, index) => ({ task, atMs: index < maxConcurrent + maxQueued ? 0 : 15_000 }))
+  const arrivals = tasks.map((task, index) => ({ task, atMs: index < maxConcurrent + maxQueued ? index * 50 : 15_000 }))
   return { order: 'overlap', arrivals: [...arrivals, ...afterwards()] }
 }
 

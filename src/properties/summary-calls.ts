@@ -12,7 +12,7 @@ export class SummaryCalls {
   }
 
   /** Looks at a request that is sent; says whether it asks for a summary. */
-  sent({ call, kind, body }: RequestSent): boolean {
+  sent({ call, kind, body }: Pick<RequestSent, 'call' | 'kind' | 'body'>): boolean {
     const isOne = this.#words !== null && kind === 'model' && body.includes(this.#words)
     if (isOne) this.#calls.add(call)
     return isOne

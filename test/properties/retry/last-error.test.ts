@@ -35,6 +35,16 @@ describe('R15 the last error', () => {
     expect(told({ status: null })).toContain('failed with no status')
   })
 
+  it('does not ask for the error of a call for a declared summary', () => {
+    const summaries = { instructions: 'You sum conversations up.' }
+    const trace = new TraceBuilder().begun(0)
+    trace.answer(trace.model({}, { body: JSON.stringify(summaries) }), 429, { code: 'slow_down' })
+    const error = { upstream: 'openai', status: null, code: null, attempts: 0 }
+    trace.concluded({ stop: 'error', claims: { error, refusals: [] } })
+    expect(sentenceOf(verdictOf(lastError, trace))).toContain('was answered 429')
+    expect(sentenceOf(verdictOf(lastError, trace, { summaries }))).toBe('holds')
+  })
+
   it('lets an agent count the attempts that it refused itself', () => {
     expect(told({ attempts: 3 }, 1)).toBe('holds')
     expect(told({ attempts: 4 }, 1)).toContain('after 4 attempts')
