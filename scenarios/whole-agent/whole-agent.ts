@@ -14,6 +14,7 @@ import { askClerk, supportInstructions } from '../support/support-agent.ts'
 import { merchantToken } from '../support/support-orders.ts'
 import { supportTools } from '../support/support-tools.ts'
 import { wholeNumbers as numbers } from './whole-numbers.ts'
+import { lookupReturnPolicy } from './whole-policy.ts'
 import { places } from './whole-world.ts'
 
 /**
@@ -27,7 +28,8 @@ import { places } from './whole-world.ts'
 export function createWholeAgent(parts: Partial<AgentParts> = {}): ReferenceAgent {
   const store = sqliteAgentStore({ path: places.store })
   const memory = memoryOf(store)
-  const tools = [...supportTools, ...memoryTools(memory)]
+  const others = supportTools.filter((tool) => tool.name !== lookupReturnPolicy.name)
+  const tools = [...others, lookupReturnPolicy, ...memoryTools(memory)]
   return createReferenceAgent({ ...options, instructions: supportInstructions(), store, memory, tools }, parts)
 }
 

@@ -19,10 +19,11 @@ function aimed(): FaultSource[] {
   )
   // While the backup is asked, the breaker of the primary is open, or about to be.
   const killed = fc
-    .integer({ min: 1, max: 4 })
+    .integer({ min: 1, max: 8 })
     .map((n): Fault => faults.every('process.kill', backup, { downMs: 500 }, { on: 'nth', n }))
+  const kills = Array.from({ length: 3 }, (): FaultSource => ({ family: 'process', arbitrary: killed }))
   return [
-    { family: 'process', arbitrary: killed },
+    ...kills,
     { family: 'server errors', arbitrary: outage },
     { family: 'transport', arbitrary: silence },
     shouldNotRetry,
@@ -39,6 +40,7 @@ export function wholeFaults(): PlanSource {
     aimed(),
     faults.stream.all(),
     faults.tool('*').all(),
+    faults.mcp('policies').all(),
     faults.approval.all(),
     faults.policy(attacks),
     faults.store('memory').all(),

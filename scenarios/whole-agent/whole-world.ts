@@ -4,6 +4,7 @@ import { summaryWords } from '../../src/agent/memory/summary-request.ts'
 import { supportModel } from '../support/support-model.ts'
 import { shopServices } from '../support/support-world.ts'
 import { wholeNumbers } from './whole-numbers.ts'
+import { policyServer } from './whole-policy.ts'
 
 /** Where both models are, and the file in which the agent keeps its runs and its memory. */
 export const places = {
@@ -33,6 +34,7 @@ export function wholeWorld(): Upstream[] {
       pace,
     }),
     ...shopServices(),
+    policyServer(),
     sqliteStore({ name: 'memory', path: places.store }),
   ]
 }

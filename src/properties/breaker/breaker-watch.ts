@@ -20,7 +20,7 @@ const nothing: readonly Sign[] = []
 const ofSituation: { readonly [Name in Situation]: string } = { exact: 'B21', expired: 'B20', hung: 'B13' }
 
 /** The event types that show anything of a breaker. */
-export const watched = [...ofTasks, ...ofCalls, 'world.healed' as const]
+export const watched = [...ofTasks, ...ofCalls, 'world.healed' as const, 'process.blocked' as const]
 
 /** All breakers of a trial, followed once for all properties that speak of them. */
 export class BreakerWatch implements Follower {
@@ -54,6 +54,7 @@ export class BreakerWatch implements Follower {
 
   #observe(event: TraceEvent): void {
     for (const end of this.#ends.before(event)) this.#take(end)
+    if (event.type === 'process.blocked') this.#doubt()
     if (event.type === 'world.healed') this.#healedAt = event.at
     if (this.#legacy) this.#signs.push(...this.#legacy.follow(event))
     if (this.#throttle) this.#signs.push(...this.#throttle.take(event, this.#feed))
@@ -62,6 +63,11 @@ export class BreakerWatch implements Follower {
     if (event.type === 'task.ended')
       this.#signs.push(...judgeClaims(event, this.#feed, (upstream) => this.#scope(upstream, event.task)))
     for (const input of inputs) if (!this.#ends.keeps(input)) this.#take(input)
+  }
+
+  /** What ended at the moment at which the process was blocked was heard then or afterwards: from when on a breaker is open, nobody knows. */
+  #doubt(): void {
+    for (const { upstream, task } of this.#ends.kept) this.#scope(upstream, task).isDone = true
   }
 
   #take(input: BreakerInput): void {

@@ -29,6 +29,11 @@ export class HeldEnds {
     return true
   }
 
+  /** The ends that are kept: the agent may not have heard of them yet. */
+  get kept(): readonly Completion[] {
+    return this.#held
+  }
+
   /** The ends that are certain by the time of an event, in order. */
   before(event: TraceEvent): readonly Completion[] {
     const [first] = this.#held

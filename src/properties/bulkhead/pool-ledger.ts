@@ -157,6 +157,7 @@ export class PoolLedger implements Follower {
   #sent(task: PoolTask, event: RequestSent): Pooled {
     const { call, kind, upstream, at, previous, attempt } = event
     const pool = this.poolOf(kind, upstream)
+    if (kind === 'store' && !pool) return this.#aside(task, at)
     if (kind === 'model') this.modelEndpoints.add(upstream)
     // A request to a model means that the task is done with whatever it attempted before.
     if (kind === 'model' && task.hasCalled) for (const other of this.pools) other.letGo(task.task, at)
@@ -165,6 +166,13 @@ export class PoolLedger implements Follower {
     task.open.set(call, attempt)
     pool?.begin(call, previous, at)
     return { task, pool, due }
+  }
+
+  /** What a task does at its stores keeps no call from its pool, unless it takes time: then nobody knows when it was due. */
+  #aside(task: PoolTask, at: number): Pooled {
+    if (at > task.startedAt) task.hasCalled = true
+    if (task.dueTool && at > task.dueTool.at) task.dueTool = null
+    return { task, pool: null, due: null }
   }
 
   #due(task: PoolTask, event: RequestSent, pool: Pool | null): DueCall | null {
@@ -190,6 +198,7 @@ export class PoolLedger implements Follower {
   #ended(task: PoolTask, event: ResponseEnd | RequestFailed | RequestAborted): Pooled {
     const { call, kind, upstream, at, class: outcome } = event
     const pool = this.poolOf(kind, upstream)
+    if (kind === 'store' && !pool) return this.#aside(task, at)
     const hasFailed = outcome === 'failure' || outcome === 'indeterminate'
     const attempt = task.open.get(call) ?? 1
     const { maxAttempts = Infinity } = this.profile.retry ?? {}

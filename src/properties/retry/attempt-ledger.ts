@@ -78,6 +78,8 @@ export class AttemptLedger implements Follower {
   latest: Attempt | null = null
   readonly #attempts = new Map<number, Attempt>()
   readonly #asked = new Map<string, Asked>()
+  /** Whole replies of models, by task: what is asked again after one begins a new round. */
+  readonly #replies = new Map<number, number>()
 
   follow(event: AttemptEvent): void {
     this.latest = this.#follow(event)
@@ -100,7 +102,7 @@ export class AttemptLedger implements Follower {
     if (isFileStatement(event)) return null
     const { call, task, kind, upstream, tool, model, method, url, body, idempotencyKey, at } = event
     const asked = tool && this.#asked.get(`${event.task} ${tool.name}`)
-    const asking = asked?.times ?? 0
+    const asking = (kind === 'model' ? this.#replies.get(event.task) : asked?.times) ?? 0
     const before = event.previous === null ? undefined : this.#attempts.get(event.previous)
     const previous = before && asking === before.asking && !asked?.repeated ? before : null
     const attempt: Attempt = {
@@ -163,6 +165,7 @@ export class AttemptLedger implements Follower {
   }
 
   #noteAsked(event: ResponseEnd): void {
+    if (event.model) this.#replies.set(event.task, (this.#replies.get(event.task) ?? 0) + 1)
     const toolCalls = event.model?.toolCalls ?? []
     for (const [index, { name, arguments: text }] of toolCalls.entries()) {
       const asked = getOrCreate(this.#asked, `${event.task} ${name}`, () => ({ times: 0, repeated: false }))

@@ -42,6 +42,7 @@ it.each<[string, JsonObject]>([
   ['sse.cut.clean', { afterFrames: 2 }],
   ['sse.cut.reset', { afterFrames: 2 }],
   ['sse.ping', {}],
+  ['sse.order', { form: 'second_start' }],
 ])('a stream that breaks is a failed attempt, and another is made: %s', async (id, parameters) => {
   const scene = desk({ primary: asksFor(orderTool, { id: 'Ä-1' }), faults: [fault(id, 'primary', first, parameters)] })
   const played = await atTheDesk(scene, (ask) => ask())

@@ -29,3 +29,23 @@ describe('a call whose task is cancelled', () => {
     expect(judged(1)).toEqual({ B1: expect.stringContaining('2 failures in a row') })
   })
 })
+
+describe('a call that ends as the process is blocked', () => {
+  const judged = (isBlocked: boolean) => {
+    const trace = new BreakerTrace().calls(500)
+    const { task, call } = trace.open()
+    trace.trace.answer(call, 500)
+    if (isBlocked) trace.trace.blocked(500)
+    trace.wait(500).trace.concluded({ stop: 'llm_api_error', claims: { refusals: [] } }, task)
+    // Its breaker is open from now on, where it heard of the end only now.
+    trace.wait(1_200).refuses()
+    return violations(
+      judgedBreaker(trace.trace.events, factsOf({ breaker: { consecutiveFailures: 2, cooldownMs: 1_400 } })),
+    )
+  }
+
+  it('may have been heard of before or after', () => {
+    expect(judged(true)).toEqual({})
+    expect(Object.keys(judged(false))).not.toEqual([])
+  })
+})

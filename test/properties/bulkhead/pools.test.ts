@@ -183,6 +183,20 @@ describe('K4 first come, first served', () => {
     expect(verdictOf(firstCome, served(1, 2), one)).toEqual({ verdict: 'holds', triggers: 2 })
   })
 
+  it('passes over what tasks do at their stores, unless that takes time', () => {
+    const waiting = (storeMs: number) => {
+      const trace = new TraceBuilder().begun(0)
+      const call = trace.model()
+      trace.after(10).begun(1)
+      const statement = trace.statement({ task: 1 })
+      trace.after(storeMs).answer(statement, 200)
+      trace.after(100).reply(call).model({}, { task: 1 })
+      return verdictOf(firstCome, trace, one)
+    }
+    expect(waiting(0)).toEqual({ verdict: 'holds', triggers: 1 })
+    expect(waiting(1)).toEqual({ verdict: 'vacuous' })
+  })
+
   it('is violated where one is overtaken', () => {
     expect(judge(firstCome, served(2, 1))).toBe(
       'task "refund-1", which began at 0.010 s, sent its first call to "openai" only at 0.220 s (call 2), after task "refund-2", which began at 0.020 s, had been served (call 1)',

@@ -30,6 +30,14 @@ describe('R3 class', () => {
     }
   })
 
+  it('takes what is asked again after a reply of a model for a new round', () => {
+    const trace = new TraceBuilder().started()
+    const first = trace.model()
+    trace.answer(first, 400).reply(trace.model({}, { body: '{"other":1}' }))
+    trace.after(1_000).model({}, { retryOf: first })
+    expect(sentenceOf(verdictOf(retryClass, trace, profile))).toBe('holds')
+  })
+
   it('is violated by a retry after a 429 for quota or billing', () => {
     for (const code of ['insufficient_quota', 'credit_balance_exhausted', 'organization_spend_limit_exceeded']) {
       expect(judge((trace, call) => trace.answer(call, 429, { code }))).toContain('no waiting restores a quota')

@@ -53,6 +53,7 @@ interface OpenBlock {
 export class AnthropicStream implements StreamAssembly {
   readonly #blocks = new Map<number, OpenBlock>()
   #stopReason: string | null = null
+  #hasStarted = false
   #hasStopped = false
   #usage: AnthropicUsage = null
   readonly #onDelta: (delta: ReplyDelta) => void
@@ -97,6 +98,9 @@ export class AnthropicStream implements StreamAssembly {
   #take(event: z.output<typeof eventSchema>): boolean {
     switch (event.type) {
       case 'message_start':
+        // A second message cannot be told from the first.
+        if (this.#hasStarted) return false
+        this.#hasStarted = true
         this.#usage = event.message.usage ?? null
         return true
       case 'content_block_start':
