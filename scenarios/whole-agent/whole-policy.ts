@@ -1,4 +1,3 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { mcpResult, mcpServer } from 'shakedown'
 import type { Upstream } from 'shakedown'
 import { z } from 'zod'
@@ -34,27 +33,39 @@ const returnPolicy = {
   damaged: 'goods that arrive damaged are refunded without being sent back',
 }
 
-const answerSchema = z.object({ content: z.array(z.object({ text: z.string() })), isError: z.boolean().optional() })
+/** What the tool said: an error of the protocol or of the tool is none. */
+const answerSchema = z.object({
+  id: z.literal(1),
+  result: z.object({ content: z.array(z.object({ text: z.string() })), isError: z.literal(false).optional() }),
+})
 
-/** The era of the protocol in which each request stands for itself. */
-const versionNegotiation = { mode: { pin: '2026-07-28' } }
+const version = '2026-07-28'
 
-/** Reads the rules with the official client. */
+/**
+ * Reads the rules over MCP, in the era of the protocol in which each request stands for itself.
+ *
+ * One request is one attempt, as the agent counts them; a client of MCP would make several of its own.
+ */
 export const lookupReturnPolicy = defineTool({
   name,
   description: 'Reads the return policy of the shop.',
   parameters: z.object({ topic: z.string() }),
   effectful: false,
   async execute(args, { signal }) {
-    const client = new Client({ name: 'support desk', version: '1.0.0' }, { versionNegotiation })
-    try {
-      await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { signal } }), { signal })
-      const { content, isError } = answerSchema.parse(await client.callTool({ name, arguments: args }, { signal }))
-      const text = content.map((block) => block.text).join('\n')
-      if (isError === true) throw new Error(text)
-      return text
-    } finally {
-      await client.close()
-    }
+    const params = { name, arguments: args, _meta: { 'io.modelcontextprotocol/protocolVersion': version } }
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': version,
+        'mcp-method': 'tools/call',
+        'mcp-name': name,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+      signal,
+    })
+    const { result } = answerSchema.parse(await response.json())
+    return result.content.map(({ text }) => text).join('\n')
   },
 })
