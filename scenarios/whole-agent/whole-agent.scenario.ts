@@ -16,8 +16,8 @@ export default scenario('support agent with all its parts', {
   profile: wholeProfile,
   limits: { healAtMs, calls: 6_000, virtualMs: 1_800_000 },
   search: {
-    trials: 2_000,
-    quickTrials: 200,
+    trials: 4_000,
+    quickTrials: 2_000,
     faults: wholeFaults(),
     // It declares no accuracy: the library desk does.
     properties: properties.without('A2', 'A3', 'A4', 'A10'),

@@ -37,6 +37,20 @@ describe('the bundled scenarios under large counts', () => {
     },
   )
 
+  it(
+    'find nothing in the agent with every part over 20 000 trials of all families, and leave no property vacuous',
+    { timeout: 7_200_000 },
+    () => {
+      using folder = scratchFolder()
+      const run = shakedown(['run', 'whole-agent', '--trials', '20000', '--config', config, '--out', folder.path])
+      console.log(summary(folder.path))
+      expect(run.exitCode, run.stdout).toBe(0)
+      const properties = resultsIn(folder.path).scenarios[0]?.search?.properties ?? []
+      expect(properties.filter(({ verdict }) => verdict === 'vacuous')).toEqual([])
+      expect(properties.filter(({ verdict }) => verdict === 'holds').length).toBeGreaterThanOrEqual(80)
+    },
+  )
+
   it.each([2, 3, 5, 8, 13, 21])('pass under seed %i with their default budgets', { timeout: 1_200_000 }, (seed) => {
     using folder = scratchFolder()
     const run = shakedown(['run', '--seed', String(seed), '--config', config, '--out', folder.path])
