@@ -58,11 +58,18 @@ export function modelSummariser(
   const asked: ModelSource = { ...source, withTools: false, maxOutputTokens: settings.maxTokens, answerFormat: null }
   const fits = (conversation: Conversation): boolean =>
     counter.request(requestOf(conversation, asked, run)) + settings.maxTokens <= windowTokens
+  let isRefused = false
   return async (messages) => {
+    // A breaker that refused is not asked again in the same step.
+    if (isRefused) {
+      onFailure('refused')
+      return null
+    }
     const conversation = summaryConversation(messages, fits)
     const reply: ModelReply | SummaryFailure = conversation
       ? await ask(conversation, asked, settings, run)
       : 'does_not_fit'
+    isRefused = reply === 'refused'
     const summary = typeof reply === 'string' ? { failure: reply } : usable(reply, settings, counter)
     if ('text' in summary) return summary.text
     onFailure(summary.failure)

@@ -63,12 +63,14 @@ export class BreakerFeed {
     return this.#breaker.guards.some(({ name }) => name === '*' || name === upstream)
   }
 
-  /** How many logical calls of a task may have been refused at an upstream: one a source that asks it, one an ask for a tool. */
+  /** How many logical calls of a task may have been refused at an upstream: one a source that asks it, one a declared summary, one an ask for a tool. */
   callersOf(upstream: string, task: number): number {
     const sources = this.#profile.fallback?.chain.filter((source) => source.upstream === upstream).length ?? 0
+    // A summary of its history is asked for beside what it is to be made for.
+    const summaries = this.#profile.summaries && sources > 0 ? 1 : 0
     let asks = 0
     for (const [tool, times] of this.book.of(task).asked) if (this.#mayLiveAt(tool, upstream)) asks += times
-    return Math.max(1, sources, asks)
+    return Math.max(1, sources + summaries, asks)
   }
 
   /** Whether a tool is called there; one that was never called may live at any server of MCP. */

@@ -13,5 +13,5 @@ export const refusalNotRetried = defineBreakerProperty({
   id: 'B24',
   name: 'breaker.refusal.retried',
   statement:
-    'A refused call is not tried again before the time that its refusal gave: within a task, an upstream is refused once until then for each source that asks it, and a tool once for each time that the model asked for it.',
+    'A refused call is not tried again before the time that its refusal gave: within a task, an upstream is refused once until then for each source that asks it, the primary once more for a declared summary, and a tool once for each time that the model asked for it.',
 })
