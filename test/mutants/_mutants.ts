@@ -101,7 +101,7 @@ export const supportMutants: readonly Hunted[] = [
   {
     mutant: 'support/retries-a-refund-after-a-timeout',
     property: 'L11',
-    witness: /effect "refund:.* was applied .* and again/,
+    witness: /effect "issue_refund:.* was applied .* and again/,
   },
   {
     mutant: 'support/runs-a-forbidden-tool',
