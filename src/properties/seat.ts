@@ -11,7 +11,7 @@ export class Seat implements Judge {
   samples: Record<string, number> | null = null
   witness: Witness | null = null
   /** Whether what is seen now accuses nobody. */
-  isForgiven = false
+  isForgiving = false
 
   constructor(property: Property, state: unknown, redact: Redact) {
     this.property = property
@@ -19,21 +19,17 @@ export class Seat implements Judge {
     this.redact = redact
   }
 
-  get isForgiving(): boolean {
-    return this.isForgiven
-  }
-
   trigger(): void {
     this.triggers += 1
   }
 
   violate(witness: Witness): void {
-    if (this.isForgiven) return
+    if (this.isForgiving) return
     this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
   }
 
   sample(key: string): void {
-    if (this.isForgiven) return
+    if (this.isForgiving) return
     this.samples ??= {}
     this.samples[key] = (this.samples[key] ?? 0) + 1
   }

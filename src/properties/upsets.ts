@@ -62,7 +62,7 @@ export class Upsets {
 
   #forgive(until: number): void {
     this.#forgivenUntil = until < 0 ? until : Math.max(until, this.#forgivenUntil)
-    for (const seat of this.#seats) if (seat.property.outlivesProcess !== true) seat.isForgiven = until >= 0
+    for (const seat of this.#seats) if (seat.property.outlivesProcess !== true) seat.isForgiving = until >= 0
   }
 }
 
