@@ -81,8 +81,9 @@ describe('an agent with a function for a tool', () => {
   })
 
   it('has left nothing behind where it gave up a call that comes later', async () => {
-    const { verdicts } = await under(fault('function.late_success', refundFunction, { lateMs: 90_000 }))
-    expect(verdicts.get('T6')?.verdict).not.toBe('violated')
+    const { events } = await under(fault('function.late_success', refundFunction, { lateMs: 90_000 }))
+    // The time-out of its second attempt is its own.
+    expect(events.at(-1)).toMatchObject({ type: 'trial.ended', leftovers: ['timer ×1'] })
   })
 
   it('ends with an uncaught error where the function throws before there is a promise', async () => {

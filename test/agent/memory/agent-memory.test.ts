@@ -213,9 +213,13 @@ describe('a memory that cannot be trusted', () => {
   })
 
   it('and hangs holds no step up for longer than a tool could', async () => {
-    const { outcome, prompts } = await remembering({ calls, wrap, faults: [struck('function.hangs', 3)] })
+    const { outcome, prompts, events } = await remembering({ calls, wrap, faults: [struck('function.hangs', 3)] })
     expect(outcome.stop).toBe('end_turn')
     expect(prompts[1]).toBe(prompts[0])
+    const givenUp = events.find(({ type }) => type === 'request.aborted')
+    const sent = events.findLast(({ type, at }) => type === 'request.sent' && at < (givenUp?.at ?? 0))
+    // As long as `timeouts.toolMs` of the defaults.
+    expect((givenUp?.at ?? 0) - (sent?.at ?? 0)).toBe(10_000)
   })
 
   it('and gives what it gave before overwrites nothing', async () => {
