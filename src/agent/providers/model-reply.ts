@@ -19,8 +19,17 @@ export type ReplyDelta =
 /** Why a reply ended, in the words of Chat Completions; others are kept as they came. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | (string & {})
 
+/** Which reply it is, by the provider's own words; null where it did not say. */
+export interface ReplyIdentity {
+  /** The identifier of the reply, e.g. for a question to the provider's support. */
+  readonly id: string | null
+  /** The model that answered, which may be a dated version of the one that was asked. */
+  readonly model: string | null
+}
+
 /** What the model said in one reply. */
 export interface ModelReply {
+  readonly identity: ReplyIdentity
   readonly content: string | null
   readonly refusal: string | null
   readonly finishReason: FinishReason | null

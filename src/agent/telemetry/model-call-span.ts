@@ -63,7 +63,9 @@ export class ModelCallWatch implements Watch<ModelReply> {
 
   succeeded(reply: ModelReply): void {
     const { secrets } = this.#around.facts
-    const { finishReason, usage } = reply
+    const { identity, finishReason, usage } = reply
+    if (identity.id !== null) this.#span.set({ [attribute.responseId]: shownWord(identity.id, secrets) })
+    if (identity.model !== null) this.#span.set({ [attribute.responseModel]: shownWord(identity.model, secrets) })
     if (finishReason !== null) this.#span.set({ [attribute.finishReasons]: [shownWord(finishReason, secrets)] })
     if (usage !== null) this.#span.set(usageAttributes(usage))
     if (usage !== null) this.#settings.instruments.tokens(usage, this.#counted)

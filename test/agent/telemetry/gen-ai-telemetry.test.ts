@@ -47,6 +47,8 @@ describe('the spans of a task', () => {
       'gen_ai.provider.name': 'openai',
       'gen_ai.request.model': 'large',
       'gen_ai.conversation.id': 'task-1',
+      'gen_ai.response.id': expect.stringMatching(/^chatcmpl-/),
+      'gen_ai.response.model': expect.stringMatching(/./),
       'gen_ai.response.finish_reasons': ['tool_calls'],
       'gen_ai.usage.input_tokens': expect.any(Number),
       'gen_ai.usage.output_tokens': expect.any(Number),
@@ -89,6 +91,8 @@ describe('the spans of a task', () => {
     })
     expect(named('chat large').attributes).toMatchObject({
       'gen_ai.provider.name': 'anthropic',
+      'gen_ai.response.id': expect.stringMatching(/^msg_/),
+      'gen_ai.response.model': expect.stringMatching(/./),
       'gen_ai.request.max_tokens': 64,
       'server.address': 'api.anthropic.com',
     })
@@ -190,6 +194,8 @@ describe('a streamed reply', () => {
     expect(list.filter(({ name }) => name === 'time_to_first_token')).toHaveLength(1)
     expect(named('chat large').attributes).toMatchObject({
       'gen_ai.request.stream': true,
+      'gen_ai.response.id': expect.stringMatching(/^chatcmpl-/),
+      'gen_ai.response.model': expect.stringMatching(/./),
       'gen_ai.response.time_to_first_chunk': token.tookMs / 1_000,
     })
     expect(await points(first)).toMatchObject([{ count: 1, sum: token.tookMs / 1_000 }])

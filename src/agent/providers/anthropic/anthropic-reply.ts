@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { StopError } from '../../errors/stop-error.ts'
 import type { Reasoning, RequestedCall } from '../../messages/message.ts'
 import { callId } from '../call-id.ts'
-import type { FinishReason, ModelReply, Usage } from '../model-reply.ts'
+import type { FinishReason, ModelReply, ReplyIdentity, Usage } from '../model-reply.ts'
 
 const tokens = z.int().min(0)
 
@@ -38,7 +38,13 @@ export type Block = z.output<typeof blockSchema>
 /** The types of block that are read. */
 export const knownBlocks: ReadonlySet<unknown> = new Set(['text', 'thinking', 'redacted_thinking', 'tool_use'])
 
+const word = z.string().min(1).nullish().catch(null)
+
+/** The `id` and `model` of a message; ones that cannot be read are none. */
+export const anthropicIdentitySchema = z.object({ id: word, model: word })
+
 const replySchema = z.object({
+  ...anthropicIdentitySchema.shape,
   type: z.literal('message'),
   stop_reason: z.string().nullish(),
   content: z.array(z.looseObject({ type: z.string() })),
@@ -64,14 +70,21 @@ export function readAnthropicReply(body: unknown): ModelReply {
       cause: parsed.error,
     })
   }
-  return replyOf(parsed.data.blocks, parsed.data.stop_reason ?? null, parsed.data.usage)
+  const { id, model, blocks, stop_reason: stopReason, usage } = parsed.data
+  return replyOf({ id: id ?? null, model: model ?? null }, blocks, stopReason ?? null, usage)
 }
 
 /** Puts the reply together from its blocks, in their order. */
-export function replyOf(blocks: readonly Block[], stopReason: string | null, usage: AnthropicUsage): ModelReply {
+export function replyOf(
+  identity: ReplyIdentity,
+  blocks: readonly Block[],
+  stopReason: string | null,
+  usage: AnthropicUsage,
+): ModelReply {
   const text = blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
   const isRefusal = stopReason === 'refusal'
   return {
+    identity,
     content: isRefusal ? null : text || null,
     refusal: isRefusal && text ? text : null,
     finishReason: finishReasonOf(stopReason),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ModelReply, ReplyDelta } from '../model-reply.ts'
+import type { ModelReply, ReplyDelta, ReplyIdentity } from '../model-reply.ts'
 import type { StreamAssembly } from '../stream-reply.ts'
-import { anthropicUsageSchema, blockSchema, knownBlocks, replyOf } from './anthropic-reply.ts'
+import { anthropicIdentitySchema, anthropicUsageSchema, blockSchema, knownBlocks, replyOf } from './anthropic-reply.ts'
 import type { AnthropicUsage, Block } from './anthropic-reply.ts'
 
 const index = z.int().min(0)
@@ -16,7 +16,10 @@ const deltaSchema = z.looseObject({
 
 /** The events that carry something of the reply. */
 const eventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message_start'), message: z.object({ usage: anthropicUsageSchema }) }),
+  z.object({
+    type: z.literal('message_start'),
+    message: z.object({ ...anthropicIdentitySchema.shape, usage: anthropicUsageSchema }),
+  }),
   z.object({
     type: z.literal('content_block_start'),
     index,
@@ -56,6 +59,7 @@ export class AnthropicStream implements StreamAssembly {
   #hasStarted = false
   #hasStopped = false
   #usage: AnthropicUsage = null
+  #identity: ReplyIdentity = { id: null, model: null }
   readonly #onDelta: (delta: ReplyDelta) => void
 
   /** @param onDelta hears each piece of the reply */
@@ -84,6 +88,7 @@ export class AnthropicStream implements StreamAssembly {
   reply(): ModelReply {
     const inOrder = [...this.#blocks].sort(([one], [other]) => one - other)
     return replyOf(
+      this.#identity,
       inOrder.flatMap(([, { block }]) => (block ? [block] : [])),
       this.#stopReason,
       this.#usage,
@@ -102,6 +107,7 @@ export class AnthropicStream implements StreamAssembly {
         if (this.#hasStarted) return false
         this.#hasStarted = true
         this.#usage = event.message.usage ?? null
+        this.#identity = { id: event.message.id ?? null, model: event.message.model ?? null }
         return true
       case 'content_block_start':
         return this.#open(event.index, event.content_block)

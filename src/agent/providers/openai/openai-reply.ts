@@ -43,8 +43,17 @@ export const openAiUsageSchema = z
   .nullish()
   .catch(null)
 
+const word = z.string().min(1).nullish().catch(null)
+
+/** The `id` and `model` of Chat Completions and of each of its chunks; ones that cannot be read are none. */
+export const openAiIdentitySchema = z.object({ id: word, model: word })
+
 /** The Chat Completions reply, of which the first choice counts: the agent asks for one. */
-const replySchema = z.object({ choices: z.tuple([choiceSchema], z.unknown()), usage: openAiUsageSchema })
+const replySchema = z.object({
+  ...openAiIdentitySchema.shape,
+  choices: z.tuple([choiceSchema], z.unknown()),
+  usage: openAiUsageSchema,
+})
 
 /**
  * Reads a reply; the SDK returns whatever arrived with status 200, a login page included.
@@ -58,10 +67,11 @@ export function readOpenAiReply(body: unknown): ModelReply {
       cause: parsed.error,
     })
   }
-  const { choices, usage } = parsed.data
+  const { choices, usage, id, model } = parsed.data
   const { finish_reason, message } = choices[0]
   const { content, refusal, tool_calls: calls, reasoning_content: thought } = message
   return {
+    identity: { id: id ?? null, model: model ?? null },
     content: content ?? null,
     refusal: refusal || null,
     finishReason: finish_reason ?? null,

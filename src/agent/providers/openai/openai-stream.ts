@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { RequestedCall } from '../../messages/message.ts'
 import { callId } from '../call-id.ts'
-import type { ModelReply, ReplyDelta, Usage } from '../model-reply.ts'
+import type { ModelReply, ReplyDelta, ReplyIdentity, Usage } from '../model-reply.ts'
 import type { StreamAssembly } from '../stream-reply.ts'
-import { openAiUsageSchema } from './openai-reply.ts'
+import { openAiIdentitySchema, openAiUsageSchema } from './openai-reply.ts'
 
 const toolDeltaSchema = z.object({
   index: z.int().min(0).nullish(),
@@ -12,6 +12,7 @@ const toolDeltaSchema = z.object({
 })
 
 const chunkSchema = z.object({
+  ...openAiIdentitySchema.shape,
   choices: z.array(
     z.object({
       index: z.int(),
@@ -40,6 +41,7 @@ interface CallParts {
 export class OpenAiStream implements StreamAssembly {
   readonly #onDelta: (delta: ReplyDelta) => void
   readonly #wantsUsage: boolean
+  #identity: ReplyIdentity = { id: null, model: null }
   #content: string | null = null
   #refusal: string | null = null
   #thought = ''
@@ -80,7 +82,9 @@ export class OpenAiStream implements StreamAssembly {
     if (isForeign(chunk)) return true
     const parsed = chunkSchema.safeParse(chunk)
     if (!parsed.success) return false
-    this.#usage = parsed.data.usage ?? this.#usage
+    const { id, model, usage } = parsed.data
+    this.#identity = { id: this.#identity.id ?? id ?? null, model: this.#identity.model ?? model ?? null }
+    this.#usage = usage ?? this.#usage
     const choice = parsed.data.choices.find(({ index }) => index === 0)
     if (!choice || this.isFinished) return true
     this.#addDelta(choice.delta)
@@ -93,6 +97,7 @@ export class OpenAiStream implements StreamAssembly {
     const inOrder = [...this.#calls].sort(([one], [other]) => one - other)
     const calls = inOrder.map(([, call]): RequestedCall => ({ ...call, id: callId(call.id) }))
     return {
+      identity: this.#identity,
       content: this.#content,
       refusal: this.#refusal || null,
       finishReason: this.#finishReason,

@@ -59,7 +59,11 @@ const usageSchema = z.strictObject({
   reasoningTokens: tokens,
 })
 
+/** Absent in what earlier versions of the agent kept. */
+const identitySchema = z.strictObject({ id: z.string().nullable(), model: z.string().nullable() })
+
 const replySchema: z.ZodType<ModelReply> = z.strictObject({
+  identity: identitySchema.default({ id: null, model: null }),
   content: z.string().nullable(),
   refusal: z.string().nullable(),
   finishReason: z.string().nullable(),
