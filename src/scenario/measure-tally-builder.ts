@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
 import { addCounts } from '../objectives/add-counts.ts'
+import { type TaskOutcomes, addOutcomes, noOutcomes } from '../objectives/task-outcomes.ts'
 import { type MeasureTally, emptyMeasureTally, mostFailuresKept } from '../results/measure-tally.ts'
 import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
 import { measuredAttack } from './measured-attack.ts'
@@ -23,6 +24,7 @@ export class MeasureTallyBuilder {
   readonly #faults: readonly Fault[]
   readonly #redact: (text: string) => string
   readonly #strata = new Map<string, StratumCounts>()
+  readonly #tasks = new Map<string, TaskOutcomes>()
   readonly #failures: MeasureTally['failures'] = []
   readonly #hashes: string[] = []
   readonly #ends: Record<string, number> = {}
@@ -57,6 +59,7 @@ export class MeasureTallyBuilder {
         tasks.filter((task) => stratumName(task) === stratum),
       )
     }
+    for (const task of tasks) this.#addOutcome(task)
     const attack = measuredAttack(result, this.#faults)
     if (attack === null) return
     this.#injected += attack.injected
@@ -96,6 +99,14 @@ export class MeasureTallyBuilder {
     }
   }
 
+  #addOutcome({ task: { id }, problem, timedOut, excluded }: MeasuredTask): void {
+    const outcome =
+      excluded === null
+        ? { ...noOutcomes, [problem === null ? 'solved' : 'failed']: 1, timedOut: timedOut ? 1 : 0 }
+        : { ...noOutcomes, excluded: { [excluded]: 1 } }
+    this.#tasks.set(id, addOutcomes(this.#tasks.get(id) ?? noOutcomes, outcome))
+  }
+
   #fail(trial: number, counts: StratumCounts, { index, task }: MeasuredTask, problem: string): void {
     counts.failed++
     if (this.#failures.length < mostFailuresKept) {
@@ -113,6 +124,7 @@ export class MeasureTallyBuilder {
       delivered: this.#delivered,
       countedTrials: this.#countedTrials,
       strata: Object.fromEntries(this.#strata),
+      tasks: Object.fromEntries(this.#tasks),
       attacks: { injected: this.#injected, trials: { ...this.#attacked } },
       failures: this.#failures,
       problems: [],

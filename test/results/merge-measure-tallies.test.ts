@@ -25,6 +25,8 @@ const tasks = fc.record({
   latencyMs: numbers,
 })
 
+const outcomes = fc.record({ solved: amount, failed: amount, timedOut: amount, excluded: counts })
+
 const failure = fc.record({
   trial: fc.nat(200),
   index: fc.nat(2),
@@ -42,6 +44,7 @@ const anyTally: fc.Arbitrary<MeasureTally> = fc
     delivered: counts,
     countedTrials: amount,
     strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
+    tasks: fc.dictionary(name, outcomes, { maxKeys: 3 }),
     attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
     failures: fc.array(failure, { maxLength: mostFailuresKept }),
     problems: fc.array(
