@@ -40,6 +40,12 @@ export type { Objective } from './objectives/objective-schema.ts'
 export { readDeclarations } from './objectives/read-declarations.ts'
 export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-declaration.ts'
 
+// Error budgets
+export { errorBudget } from './objectives/budgets/error-budget.ts'
+export type { ErrorBudget, ErrorBudgetInput } from './objectives/budgets/error-budget.ts'
+export { timeBudget } from './objectives/budgets/time-budget.ts'
+export type { TimeBudgetInput } from './objectives/budgets/time-budget.ts'
+
 // Upstreams
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'
