@@ -1,5 +1,6 @@
 import { addCounts } from './add-counts.ts'
 import type { TaskCounts } from './task-counts.ts'
+import { addOutcomesByTask } from './task-outcomes.ts'
 
 /** Adds the counts of different tasks; associative and commutative. */
 export function addTaskCounts(one: TaskCounts, other: TaskCounts): TaskCounts {
@@ -12,5 +13,6 @@ export function addTaskCounts(one: TaskCounts, other: TaskCounts): TaskCounts {
     unfinished: one.unfinished + other.unfinished,
     toolCalls: addCounts(one.toolCalls, other.toolCalls),
     latencyMs: addCounts(one.latencyMs, other.latencyMs),
+    byTask: addOutcomesByTask(one.byTask, other.byTask),
   }
 }

@@ -3,7 +3,6 @@ import type { MeasuredRate } from './measured-rate.ts'
 import type { Metric } from './metric.ts'
 import { rateOf } from './rate-of.ts'
 import { type TaskCounts, noTasks } from './task-counts.ts'
-import type { OutcomesByTask } from './task-outcomes.ts'
 
 /** What was counted under one condition. */
 export interface ConditionCounts {
@@ -13,8 +12,6 @@ export interface ConditionCounts {
   /** Trials in which at least one task was counted. */
   readonly countedTrials: number
   readonly strata: Readonly<Record<string, TaskCounts>>
-  /** What became of each task over its repeats, by its id. */
-  readonly tasks: OutcomesByTask
   /** Trials with an injected policy violation. */
   readonly attacked: { readonly caught: number; readonly missed: number }
 }

@@ -1,9 +1,7 @@
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
-import type { Interval } from '../statistics/interval.ts'
 import { wilson } from '../statistics/wilson.ts'
 import type { MeasuredRate } from './measured-rate.ts'
-
-const million = 1_000_000
+import { outwards, rounded } from './rounded-interval.ts'
 
 /**
  * A share with its intervals.
@@ -21,13 +19,8 @@ export function rateOf(count: number, of: number, observations: number = of): Me
     count,
     of,
     observations: independent,
-    rate: Math.round((count / of) * million) / million,
+    rate: rounded(count / of),
     wilson: outwards(wilson(seen, among)),
     exact: outwards(clopperPearson(seen, among)),
   }
-}
-
-/** Rounded so that the interval only gets wider: verdicts are drawn from the very numbers that are shown. */
-function outwards([low, high]: Interval): [number, number] {
-  return [Math.floor(low * million) / million, Math.ceil(high * million) / million]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taskOutcomesSchema } from './task-outcomes.ts'
 
 const counts = z.record(z.string(), z.int().min(0))
 
@@ -22,6 +23,8 @@ export const taskCountsSchema = z.strictObject({
   toolCalls: counts,
   /** Counted tasks that settled, by virtual milliseconds from their start. */
   latencyMs: counts,
+  /** What became of each task over its repeats, by its id. */
+  byTask: z.record(z.string(), taskOutcomesSchema).default({}),
 })
 
 export type TaskCounts = z.output<typeof taskCountsSchema>
@@ -36,4 +39,5 @@ export const noTasks: TaskCounts = {
   unfinished: 0,
   toolCalls: {},
   latencyMs: {},
+  byTask: {},
 }

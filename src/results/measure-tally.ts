@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { taskCountsSchema } from '../objectives/task-counts.ts'
-import { taskOutcomesSchema } from '../objectives/task-outcomes.ts'
 import { problemSchema } from './tally.ts'
 
 const counts = z.record(z.string(), z.int().min(0))
@@ -36,8 +35,6 @@ export const measureTallySchema = z.strictObject({
   countedTrials: z.int().min(0),
   /** What became of the tasks, by stratum: the task's own, or else its id. */
   strata: z.record(z.string(), taskCountsSchema),
-  /** What became of each task over its repeats, by its id. */
-  tasks: z.record(z.string(), taskOutcomesSchema).default({}),
   attacks: z.strictObject({
     /** Policy violations injected. */
     injected: z.int().min(0),
@@ -67,7 +64,6 @@ export const emptyMeasureTally: MeasureTally = {
   delivered: {},
   countedTrials: 0,
   strata: {},
-  tasks: {},
   attacks: { injected: 0, trials: { caught: 0, missed: 0, unjudged: 0 } },
   failures: [],
   problems: [],

@@ -1,7 +1,6 @@
 import { addCounts } from '../objectives/add-counts.ts'
 import { addTaskCounts } from '../objectives/add-task-counts.ts'
 import { noTasks } from '../objectives/task-counts.ts'
-import { addOutcomesByTask } from '../objectives/task-outcomes.ts'
 import { compareText } from './compare-text.ts'
 import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
 
@@ -16,7 +15,6 @@ export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): Mea
     delivered: addCounts(one.delivered, other.delivered),
     countedTrials: one.countedTrials + other.countedTrials,
     strata: mergeStrata(one.strata, other.strata),
-    tasks: addOutcomesByTask(one.tasks, other.tasks),
     attacks: {
       injected: one.attacks.injected + other.attacks.injected,
       trials: {

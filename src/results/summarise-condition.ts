@@ -15,8 +15,8 @@ export interface ConditionName {
 
 /** The counts of a condition's tally, as objectives and declarations read them. */
 export function countsOf({ name, family }: ConditionName, tally: MeasureTally): ConditionCounts {
-  const { strata, tasks, countedTrials, attacks } = tally
-  return { name, family, strata, tasks, countedTrials, attacked: attacks.trials }
+  const { strata, countedTrials, attacks } = tally
+  return { name, family, strata, countedTrials, attacked: attacks.trials }
 }
 
 /** The measures of all tasks of a condition. */

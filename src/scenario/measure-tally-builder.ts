@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
 import { addCounts } from '../objectives/add-counts.ts'
-import { type TaskOutcomes, addOutcomes, noOutcomes } from '../objectives/task-outcomes.ts'
+import { type TaskOutcomes, addOutcomesByTask, noOutcomes } from '../objectives/task-outcomes.ts'
 import { type MeasureTally, emptyMeasureTally, mostFailuresKept } from '../results/measure-tally.ts'
 import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
 import { measuredAttack } from './measured-attack.ts'
@@ -17,6 +17,7 @@ interface StratumCounts {
   unfinished: number
   readonly toolCalls: Record<string, number>
   readonly latencyMs: Record<string, number>
+  byTask: Record<string, TaskOutcomes>
 }
 
 /** Adds up the trials of one block under one condition. */
@@ -24,7 +25,6 @@ export class MeasureTallyBuilder {
   readonly #faults: readonly Fault[]
   readonly #redact: (text: string) => string
   readonly #strata = new Map<string, StratumCounts>()
-  readonly #tasks = new Map<string, TaskOutcomes>()
   readonly #failures: MeasureTally['failures'] = []
   readonly #hashes: string[] = []
   readonly #ends: Record<string, number> = {}
@@ -59,7 +59,6 @@ export class MeasureTallyBuilder {
         tasks.filter((task) => stratumName(task) === stratum),
       )
     }
-    for (const task of tasks) this.#addOutcome(task)
     const attack = measuredAttack(result, this.#faults)
     if (attack === null) return
     this.#injected += attack.injected
@@ -78,6 +77,7 @@ export class MeasureTallyBuilder {
       unfinished: 0,
       toolCalls: {},
       latencyMs: {},
+      byTask: {},
     }
     this.#strata.set(name, none)
     return none
@@ -86,6 +86,7 @@ export class MeasureTallyBuilder {
   #addStratum(trial: number, counts: StratumCounts, tasks: readonly MeasuredTask[]): void {
     if (tasks.some(({ excluded }) => excluded === null)) counts.trials++
     for (const task of tasks) {
+      counts.byTask = addOutcomesByTask(counts.byTask, { [task.task.id]: outcomeOf(task) })
       if (task.excluded !== null) {
         increment(counts.excluded, task.excluded)
         continue
@@ -97,14 +98,6 @@ export class MeasureTallyBuilder {
       if (task.latencyMs === null) counts.unfinished++
       else increment(counts.latencyMs, task.latencyMs)
     }
-  }
-
-  #addOutcome({ task: { id }, problem, timedOut, excluded }: MeasuredTask): void {
-    const outcome =
-      excluded === null
-        ? { ...noOutcomes, [problem === null ? 'solved' : 'failed']: 1, timedOut: timedOut ? 1 : 0 }
-        : { ...noOutcomes, excluded: { [excluded]: 1 } }
-    this.#tasks.set(id, addOutcomes(this.#tasks.get(id) ?? noOutcomes, outcome))
   }
 
   #fail(trial: number, counts: StratumCounts, { index, task }: MeasuredTask, problem: string): void {
@@ -124,7 +117,6 @@ export class MeasureTallyBuilder {
       delivered: this.#delivered,
       countedTrials: this.#countedTrials,
       strata: Object.fromEntries(this.#strata),
-      tasks: Object.fromEntries(this.#tasks),
       attacks: { injected: this.#injected, trials: { ...this.#attacked } },
       failures: this.#failures,
       problems: [],
@@ -132,6 +124,11 @@ export class MeasureTallyBuilder {
     // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
     return mergeMeasureTallies(tally, emptyMeasureTally)
   }
+}
+
+function outcomeOf({ problem, timedOut, excluded }: MeasuredTask): TaskOutcomes {
+  if (excluded !== null) return { ...noOutcomes, excluded: { [excluded]: 1 } }
+  return { ...noOutcomes, [problem === null ? 'solved' : 'failed']: 1, timedOut: timedOut ? 1 : 0 }
 }
 
 function stratumName({ task }: MeasuredTask): string {

@@ -22,7 +22,6 @@ export function conditionOf(tasks: TaskCounts, changes: Partial<ConditionCounts>
     family: null,
     countedTrials: tasks.trials,
     strata: { refunds: tasks },
-    tasks: {},
     attacked: { caught: 0, missed: 0 },
     ...changes,
   }

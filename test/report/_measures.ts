@@ -44,7 +44,7 @@ export function conditionOf(
   const [solved, failed] = [taskSuccess.count, taskSuccess.of - taskSuccess.count]
   const counted: TaskCounts = {
     ...{ trials: tasks, solved, failed, excluded, timedOut: timeouts.count, unfinished: 0 },
-    ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks } },
+    ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks }, byTask: {} },
   }
   const tally = { ...emptyMeasureTally, trials: 2_000, calls: 9_000, virtualMs: 4_000_000, strata: { all: counted } }
   const attribution = { ...noFailures, failures: failed }

@@ -14,6 +14,8 @@ const name = fc.constantFrom('refunds', 'constructor', 'toString', '10', '9', 'Ã
 const counts = fc.dictionary(name, amount)
 const numbers = fc.dictionary(fc.nat(3_000).map(String), amount)
 
+const outcomes = fc.record({ solved: amount, failed: amount, timedOut: amount, excluded: counts })
+
 const tasks = fc.record({
   trials: amount,
   solved: amount,
@@ -23,9 +25,8 @@ const tasks = fc.record({
   unfinished: amount,
   toolCalls: numbers,
   latencyMs: numbers,
+  byTask: fc.dictionary(name, outcomes, { maxKeys: 3 }),
 })
-
-const outcomes = fc.record({ solved: amount, failed: amount, timedOut: amount, excluded: counts })
 
 const failure = fc.record({
   trial: fc.nat(200),
@@ -44,7 +45,6 @@ const anyTally: fc.Arbitrary<MeasureTally> = fc
     delivered: counts,
     countedTrials: amount,
     strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
-    tasks: fc.dictionary(name, outcomes, { maxKeys: 3 }),
     attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
     failures: fc.array(failure, { maxLength: mostFailuresKept }),
     problems: fc.array(
