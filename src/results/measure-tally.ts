@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskCountsSchema } from '../objectives/task-counts.ts'
+import { outcomeTextPattern } from './outcomes/outcome-text.ts'
 import { problemSchema } from './tally.ts'
 
 const counts = z.record(z.string(), z.int().min(0))
@@ -20,8 +21,16 @@ export const mostFailuresKept = 20
 
 /** What the trials of one condition of a measure add up to; tallies of different blocks merge associatively. */
 export const measureTallySchema = z.strictObject({
-  /** SHA-256 of each block's trial hashes, by block index, ascending. */
-  blocks: z.array(z.strictObject({ index: z.int().min(0), hash: z.string() })),
+  /** By block index, ascending. */
+  blocks: z.array(
+    z.strictObject({
+      index: z.int().min(0),
+      /** SHA-256 of the hashes of its trials. */
+      hash: z.string(),
+      /** What became of each task of each trial, as {@link outcomeTextPattern} says; null in results of earlier versions. */
+      outcomes: z.string().regex(outcomeTextPattern, 'expected outcomes such as 0+2.rs 1-0.').nullable().default(null),
+    }),
+  ),
   trials: z.int().min(0),
   /** Upstream calls made. */
   calls: z.int().min(0),

@@ -7,7 +7,9 @@ import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
 /** Adds two tallies of different trials of one condition; associative and commutative. */
 export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): MeasureTally {
   return {
-    blocks: [...one.blocks, ...other.blocks].toSorted((a, b) => a.index - b.index || compareText(a.hash, b.hash)),
+    blocks: [...one.blocks, ...other.blocks].toSorted(
+      (a, b) => a.index - b.index || compareText(a.hash, b.hash) || compareText(String(a.outcomes), String(b.outcomes)),
+    ),
     trials: one.trials + other.trials,
     calls: one.calls + other.calls,
     virtualMs: one.virtualMs + other.virtualMs,

@@ -30,7 +30,8 @@ export interface MeasureBlockSpec {
 export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally> {
   const { scenario, seed, condition, onTurn } = spec
   const judge = policyJudge(scenario)
-  const tally = new MeasureTallyBuilder(condition.faults, secretRedactor(scenario.secrets))
+  const tasks = scenario.tasks.map(({ id }) => id)
+  const tally = new MeasureTallyBuilder(condition.faults, secretRedactor(scenario.secrets), tasks)
   const plan = { faults: [...condition.faults] }
   const first = spec.block * blockTrials
   for (let trial = first; trial < first + spec.trials; trial++) {

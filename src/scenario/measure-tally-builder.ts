@@ -4,8 +4,11 @@ import { addCounts } from '../objectives/add-counts.ts'
 import { type TaskOutcomes, addOutcomesByTask, noOutcomes } from '../objectives/task-outcomes.ts'
 import { type MeasureTally, emptyMeasureTally, mostFailuresKept } from '../results/measure-tally.ts'
 import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
+import { writeOutcomes } from '../results/outcomes/outcome-text.ts'
+import type { TrialOutcome } from '../results/outcomes/task-outcome.ts'
 import { measuredAttack } from './measured-attack.ts'
 import { type MeasuredTask, measuredTasks } from './measured-task.ts'
+import { taskOutcome } from './task-outcome.ts'
 import type { TrialResult } from './trial.ts'
 
 interface StratumCounts {
@@ -27,6 +30,8 @@ export class MeasureTallyBuilder {
   readonly #strata = new Map<string, StratumCounts>()
   readonly #failures: MeasureTally['failures'] = []
   readonly #hashes: string[] = []
+  readonly #tasks: readonly string[]
+  readonly #outcomes: TrialOutcome[] = []
   readonly #ends: Record<string, number> = {}
   readonly #attacked = { caught: 0, missed: 0, unjudged: 0 }
   #delivered: Record<string, number> = {}
@@ -35,10 +40,14 @@ export class MeasureTallyBuilder {
   #calls = 0
   #virtualMs = 0
 
-  /** @param redact takes secrets out of what graders say, which may quote the agent */
-  constructor(faults: readonly Fault[], redact: (text: string) => string) {
+  /**
+   * @param redact takes secrets out of what graders say, which may quote the agent
+   * @param tasks ids of the scenario's tasks, in its order
+   */
+  constructor(faults: readonly Fault[], redact: (text: string) => string, tasks: readonly string[]) {
     this.#faults = faults
     this.#redact = redact
+    this.#tasks = tasks
   }
 
   add(trial: number, result: TrialResult): void {
@@ -51,6 +60,7 @@ export class MeasureTallyBuilder {
       if (struck > 0) this.#delivered = addCounts(this.#delivered, { [id]: struck })
     }
     const tasks = measuredTasks(result)
+    this.#outcomes.push(tasks.map((task) => taskOutcome(task, this.#tasks)))
     if (tasks.some(({ excluded }) => excluded === null)) this.#countedTrials++
     for (const stratum of new Set(tasks.map(stratumName))) {
       this.#addStratum(
@@ -109,7 +119,13 @@ export class MeasureTallyBuilder {
 
   finish(block: number): MeasureTally {
     const tally: MeasureTally = {
-      blocks: [{ index: block, hash: hash('sha256', this.#hashes.join(''), 'hex') }],
+      blocks: [
+        {
+          index: block,
+          hash: hash('sha256', this.#hashes.join(''), 'hex'),
+          outcomes: writeOutcomes(this.#outcomes),
+        },
+      ],
       trials: this.#hashes.length,
       calls: this.#calls,
       virtualMs: this.#virtualMs,

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
+import { blockTrials } from '../contract/block-trials.ts'
 import type { FaultPlan } from '../contract/fault.ts'
 import { keyedUint32 } from '../simulation/keyed-hash.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Trials in a block: the unit of scheduling, seeding and merging. */
-export const blockTrials = 100
+export { blockTrials }
 
 /** The seed from which fast-check draws a block's plans. */
 export function blockSeed(scenario: Scenario, seed: number, block: number): number {

@@ -37,7 +37,14 @@ const failure = fc.record({
 
 const anyTally: fc.Arbitrary<MeasureTally> = fc
   .record({
-    blocks: fc.array(fc.record({ index: fc.nat(20), hash: fc.stringMatching(/^[0-9a-f]{8}$/) }), { maxLength: 3 }),
+    blocks: fc.array(
+      fc.record({
+        index: fc.nat(20),
+        hash: fc.stringMatching(/^[0-9a-f]{8}$/),
+        outcomes: fc.constantFrom(null, '', '0+2.rs 1-0.'),
+      }),
+      { maxLength: 3 },
+    ),
     trials: amount,
     calls: amount,
     virtualMs: amount,

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Agent } from '../../src/contract/task.ts'
 import { faults } from '../../src/faults/faults.ts'
+import { noTasks } from '../../src/objectives/task-counts.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { mergeMeasureTallies } from '../../src/results/merge-measure-tallies.ts'
+import { countsOfOutcomes } from '../../src/results/outcomes/counts-of-outcomes.ts'
+import type { TrialOutcome } from '../../src/results/outcomes/task-outcome.ts'
+import { trialOutcomes } from '../../src/results/outcomes/trial-outcomes.ts'
 import { conditionMeasures, countsOf } from '../../src/results/summarise-condition.ts'
 import { measureBlock } from '../../src/scenario/measure-block.ts'
 import { readMeasure } from '../../src/scenario/measure-input.ts'
@@ -100,6 +104,31 @@ describe('a measured block', () => {
     expect(measures).toMatchObject({ tasks: 40, excluded: { 'to be cancelled by the workload': 40 } })
     expect(measures.taskSuccess).toMatchObject({ count: 40, of: 40, observations: 20 })
     expect(tally.countedTrials).toBe(20)
+  })
+
+  it('keeps what became of each task of each trial, from which its counts can be had again', async () => {
+    const undecided: Agent = async ({ id }, { signal }) => {
+      if (id === 'slow') await fetch('https://orders.test/orders/A-1', { signal: AbortSignal.timeout(1_000) })
+      else await fetch('https://orders.test/orders/A-1', { signal })
+      return { answer: 'shipped', stop: 'end_turn' }
+    }
+    const tasks = ['quick', 'slow', 'cancelled'].map((id) => ({
+      id,
+      input: id,
+      stratum: 'all',
+      grade: () => true as const,
+    }))
+    const arrivals = [{ task: 'slow' }, { task: 'quick' }, { task: 'cancelled', cancelAtMs: 1 }]
+    const injected = [faults.tool('*').latency({ p50Ms: 500, p99Ms: 60_001 })]
+    const block = { agent: () => undecided, tasks, workload: { arrivals }, faults: injected }
+    const { tally } = await measure({ ...block, trials: 40, block: 2 })
+    const trials = trialOutcomes(tally) ?? new Map<number, TrialOutcome>()
+    expect([...trials.keys()]).toEqual(Array.from({ length: 40 }, (_, trial) => 200 + trial))
+    expect([...trials.values()].map((trial) => trial.map(({ task }) => task))).toContainEqual([1, 0, 2])
+    const { excluded, ...counts } = tally.strata['all'] ?? noTasks
+    expect(countsOfOutcomes(trials.values())).toEqual({ ...counts, excluded: {} })
+    expect(excluded).toEqual({ 'to be cancelled by the workload': 40 })
+    expect(counts.timedOut * counts.solved * counts.failed).toBeGreaterThan(0)
   })
 
   it('tells tasks apart by their stratum', async () => {
