@@ -46,6 +46,9 @@ export type { ErrorBudget, ErrorBudgetInput } from './objectives/budgets/error-b
 export { timeBudget } from './objectives/budgets/time-budget.ts'
 export type { TimeBudgetInput } from './objectives/budgets/time-budget.ts'
 
+// Statistics
+export { statistics } from './statistics/statistics.ts'
+
 // Upstreams
 export { openAiChat } from './wire/openai/openai-chat.ts'
 export type { OpenAiChatOptions } from './wire/openai/openai-chat.ts'

@@ -1,4 +1,5 @@
-import { binomialLogPmf } from './binomial.ts'
+import { logEValue } from './e-value.ts'
+import { requireAlpha } from './require-share.ts'
 
 /**
  * Whether s successes in n trials refute a rate, by a test that may be read after every trial.
@@ -8,9 +9,11 @@ import { binomialLogPmf } from './binomial.ts'
  * and Hahn (2017).
  *
  * @param successes 0 to `trials`
+ * @param trials 0 or more
  * @param rate the rate to be refuted, 0 to 1
- * @param alpha the level, 0 to 1
+ * @param alpha the level, above 0 and below 1
  */
 export function rejectsRate(successes: number, trials: number, rate: number, alpha: number): boolean {
-  return Math.log(trials + 1) + binomialLogPmf(successes, trials, rate) < Math.log(alpha)
+  requireAlpha(alpha)
+  return -logEValue(successes, trials, rate) < Math.log(alpha)
 }
