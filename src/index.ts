@@ -43,6 +43,11 @@ export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-d
 // Error budgets
 export { errorBudget } from './objectives/budgets/error-budget.ts'
 export type { ErrorBudget, ErrorBudgetInput } from './objectives/budgets/error-budget.ts'
+export { burnRate } from './objectives/budgets/burn-rate.ts'
+export type { BurnRate, BurnWindow, CountedEvents } from './objectives/budgets/burn-rate.ts'
+export { burnAlerts } from './objectives/budgets/burn-alerts.ts'
+export type { BurnAlert, BurnAlertOptions } from './objectives/budgets/burn-alerts.ts'
+export type { BurnRule } from './objectives/budgets/burn-rule.ts'
 export { timeBudget } from './objectives/budgets/time-budget.ts'
 export type { TimeBudgetInput } from './objectives/budgets/time-budget.ts'
 

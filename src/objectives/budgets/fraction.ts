@@ -24,6 +24,16 @@ export function complementOf({ numerator, denominator }: Fraction): Fraction {
   return { numerator: denominator - numerator, denominator }
 }
 
+/** The product of two fractions. */
+export function times(one: Fraction, other: Fraction): Fraction {
+  return { numerator: one.numerator * other.numerator, denominator: one.denominator * other.denominator }
+}
+
+/** Whether a fraction is at least another. */
+export function isAtLeast(one: Fraction, other: Fraction): boolean {
+  return one.numerator * other.denominator >= other.numerator * one.denominator
+}
+
 /** A fraction as the number nearest to it. */
 export function numberOf({ numerator, denominator }: Fraction): number {
   if (numerator < 0n) return -numberOf({ numerator: -numerator, denominator })
