@@ -125,8 +125,9 @@ describe('a measured block', () => {
     const trials = trialOutcomes(tally) ?? new Map<number, TrialOutcome>()
     expect([...trials.keys()]).toEqual(Array.from({ length: 40 }, (_, trial) => 200 + trial))
     expect([...trials.values()].map((trial) => trial.map(({ task }) => task))).toContainEqual([1, 0, 2])
-    const { excluded, ...counts } = tally.strata['all'] ?? noTasks
-    expect(countsOfOutcomes(trials.values())).toEqual({ ...counts, excluded: {} })
+    const { excluded, byTask, ...counts } = tally.strata['all'] ?? noTasks
+    expect(countsOfOutcomes(trials.values())).toEqual({ ...counts, excluded: {}, byTask: {} })
+    expect(Object.keys(byTask)).toEqual(['cancelled', 'quick', 'slow'])
     expect(excluded).toEqual({ 'to be cancelled by the workload': 40 })
     expect(counts.timedOut * counts.solved * counts.failed).toBeGreaterThan(0)
   })

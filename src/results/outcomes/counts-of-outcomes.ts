@@ -5,7 +5,7 @@ import type { TaskOutcome, TrialOutcome } from './task-outcome.ts'
 /**
  * What the outcomes of some tasks add up to, e.g. of all but those in quarantine.
  *
- * Why a task is excluded is not among its outcomes, and so `excluded` is empty.
+ * Why a task is excluded is not among its outcomes, nor its name: `excluded` and `byTask` are empty.
  *
  * @param isWanted by the index of the task among the tasks of the scenario
  */
