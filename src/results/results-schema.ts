@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
 import { breakerLaneSchema } from './breaker-lane-schema.ts'
+import { fingerprintSchema } from './fingerprint-schema.ts'
 import { measureResultSchema } from './measure-schema.ts'
 import { tallySchema } from './tally.ts'
 
@@ -80,6 +81,8 @@ export const scenarioResultSchema = z.strictObject({
   /** The scenario file, relative to the configuration, with forward slashes. */
   file: z.string(),
   faultFree: faultFreeSchema,
+  /** What was run; null in results of earlier versions, and where an agent took its process along in the run without faults. */
+  fingerprint: fingerprintSchema.nullable().default(null),
   /** Null where the fault-free run failed: nothing else is judged then. */
   search: z
     .strictObject({

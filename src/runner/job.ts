@@ -3,11 +3,12 @@ import type { ErrorKind } from '../contract/errors.ts'
 import type { Conclusion } from '../contract/property.ts'
 import type { Tally } from '../results/tally.ts'
 import type { Recorded, FindingCore } from '../scenario/finding.ts'
-import type { AcceptedFinding, ScenarioResult } from '../results/results-schema.ts'
+import type { AcceptedFinding } from '../results/results-schema.ts'
 import type { AttributedFailure } from '../results/attribution-schema.ts'
 import type { MeasureTally, MeasuredFailure } from '../results/measure-tally.ts'
 import type { Measure } from '../scenario/measure-input.ts'
 import type { BlockResult } from '../scenario/block.ts'
+import type { FaultFree } from '../scenario/fault-free.ts'
 import type { Config } from './config.ts'
 
 /** Which scenario a job is about. */
@@ -60,7 +61,7 @@ export interface MeasureDescription extends Measure {
 export interface Jobs {
   config: { request: { readonly path: string | null }; reply: Config }
   describe: { request: ScenarioAddress; reply: ScenarioDescription }
-  'fault-free': { request: ScenarioAddress; reply: ScenarioResult['faultFree'] }
+  'fault-free': { request: ScenarioAddress; reply: FaultFree }
   block: {
     request: ScenarioAddress & { readonly block: number; readonly trials: number; readonly lost: readonly LostTrial[] }
     reply: BlockResult

@@ -28,9 +28,9 @@ export async function searchScenario(
   const { name } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
   request.progress.scenarioStarted(name, trials)
-  const faultFree = await runFaultFree(pool, address, description.tasks)
+  const { faultFree, fingerprint } = await runFaultFree(pool, address, description.tasks)
   request.progress.faultFreeDone(name, faultFree.failures.length)
-  const base = { name, file: address.file, faultFree }
+  const base = { name, file: address.file, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
     return { result: { ...base, search: null, findings: [], measure: null, unusedAcceptances: [] }, lost: [] }
   }
@@ -63,12 +63,13 @@ async function runFaultFree(
   pool: WorkerPool,
   address: ScenarioAddress,
   tasks: number,
-): Promise<ScenarioResult['faultFree']> {
+): Promise<Pick<ScenarioResult, 'faultFree' | 'fingerprint'>> {
   try {
     return await pool.run('fault-free', address)
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error
-    return { tasks, failures: [`task ${error.trial + 1} of ${tasks}: ${lossDetails[error.how]}, without any fault`] }
+    const failures = [`task ${error.trial + 1} of ${tasks}: ${lossDetails[error.how]}, without any fault`]
+    return { faultFree: { tasks, failures }, fingerprint: null }
   }
 }
 

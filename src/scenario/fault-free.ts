@@ -2,9 +2,11 @@ import { emptyPlan } from '../contract/fault.ts'
 import type { EventOf } from '../contract/event.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
 import { secretRedactor } from '../properties/redact-secrets.ts'
-import type { z } from 'zod'
-import type { faultFreeSchema } from '../results/results-schema.ts'
+import type { Fingerprint } from '../results/fingerprint-schema.ts'
+import type { ScenarioResult } from '../results/results-schema.ts'
 import { faultFreeTrials } from './fault-free-trials.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { type Prompts, promptsOnTheWire } from './prompts-on-the-wire.ts'
 import type { Scenario } from './scenario.ts'
 import { type TrialResult, runTrial } from './trial.ts'
 
@@ -18,7 +20,11 @@ export interface FaultFreeSpec {
   readonly onTrial: (trial: number) => void
 }
 
-type FaultFree = z.output<typeof faultFreeSchema>
+/** What became of the run without faults, and what it showed of the scenario. */
+export interface FaultFree {
+  readonly faultFree: ScenarioResult['faultFree']
+  readonly fingerprint: Fingerprint
+}
 
 /**
  * Runs every task once without faults: each must end, be graded correct and violate nothing.
@@ -28,16 +34,18 @@ type FaultFree = z.output<typeof faultFreeSchema>
 export async function runFaultFree(spec: FaultFreeSpec): Promise<FaultFree> {
   const { scenario, judge, seed, onTurn } = spec
   const failures: string[] = []
+  const prompts: Prompts[] = []
   let tasks = 0
   for (let trial = 0; trial < faultFreeTrials(scenario); trial++) {
     spec.onTrial(trial)
     const result = await runTrial({ scenario, judge, seed, trial, plan: emptyPlan, keep: true, onTurn })
     tasks += result.tasks.length
+    prompts.push(promptsOnTheWire(result.events))
     failures.push(...failuresOf(scenario, result))
   }
   // What an agent throws may quote what it was told.
   const redact = secretRedactor(scenario.secrets)
-  return { tasks, failures: failures.map(redact) }
+  return { faultFree: { tasks, failures: failures.map(redact) }, fingerprint: fingerprintOf(scenario, prompts) }
 }
 
 function failuresOf(scenario: Scenario, result: TrialResult): string[] {

@@ -56,6 +56,11 @@ export interface ScenarioInput {
   /** Known, true findings that need not fail the gate until they expire. */
   readonly accepted?: readonly AcceptedFinding[]
   readonly limits?: Partial<TrialLimits>
+  /**
+   * Version of the graders, e.g. `2`: comparisons take graders with another one for others. Their source text is
+   * compared anyway; raise it when something changes that they call.
+   */
+  readonly graderVersion?: string
 }
 
 /** A scenario, parsed. */
@@ -77,6 +82,8 @@ export interface Scenario {
   readonly measure: Measure | null
   readonly accepted: readonly AcceptedFinding[]
   readonly limits: TrialLimits
+  /** Null where the author gives none. */
+  readonly graderVersion: string | null
 }
 
 const nameSchema = z.string().min(1)
@@ -126,6 +133,7 @@ const inputSchema = z.strictObject({
       healAtMs: z.int().positive().default(300_000),
     })
     .prefault({}),
+  graderVersion: z.string().min(1).nullable().default(null),
 })
 
 /**
@@ -173,6 +181,7 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       input.measure === undefined ? null : readMeasure(input.measure, place, { secrets: parsed.secrets, upstreams }),
     accepted: parsed.accepted,
     limits: parsed.limits,
+    graderVersion: parsed.graderVersion,
   }
 }
 

@@ -41,7 +41,7 @@ async function firstViolation(): Promise<number> {
   throw new Error(`no violation of ${property} in ${search.trials} trials`)
 }
 
-const faultFree = await runFaultFree({ scenario, judge: judgeFor(scenario), seed, onTurn, onTrial: () => {} })
+const { faultFree } = await runFaultFree({ scenario, judge: judgeFor(scenario), seed, onTurn, onTrial: () => {} })
 const trial = await firstViolation()
 const spec = { scenario, judge, seed, trial, property, onTurn }
 const finding = await findSmallestCause(spec, `${name}.scenario.ts`)

@@ -65,6 +65,7 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
     name,
     file: `scenarios/${name.replaceAll(' ', '-')}.scenario.ts`,
     faultFree: { tasks: 3, failures: [] },
+    fingerprint: null,
     search: searchOf(),
     findings: [],
     measure: null,
@@ -132,6 +133,7 @@ const expired = scenarioOf('plain loop with tools', {
 })
 
 const organic = scenarioOf('agent that fails by itself', {
+  fingerprint: null,
   faultFree: {
     tasks: 3,
     failures: ['task "refund A-1001": the refund was not issued', 'L3 does not hold: stop reason'],

@@ -126,7 +126,7 @@ describe('the run without faults', () => {
       search: { trials: 1, faults: faults.swarm(faults.provider.slowness()), properties: [harmless] },
     })
     const spec = { scenario: made, judge: judgeFor(made), seed: 1, onTurn: () => {}, onTrial: () => {} }
-    const { failures } = await runFaultFree(spec)
+    const { failures } = (await runFaultFree(spec)).faultFree
     expect(failures).toEqual([
       'task "greet" did not end without faults: the agent threw Error: bad key [secret merchant token]',
     ])
