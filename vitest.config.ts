@@ -19,7 +19,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**'],
+    exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**', 'test/data/**'],
     setupFiles: ['test/_property-seed.ts'],
     pool: 'forks',
     // Vitest would leave one core for itself, which on two cores leaves a single file at a time.

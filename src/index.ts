@@ -37,6 +37,13 @@ export type { EventOf, EventType, ToolCall, TraceEvent } from './contract/event.
 // Objectives and declarations
 export { objectives } from './objectives/objectives.ts'
 export type { Objective } from './objectives/objective-schema.ts'
+export type { Population } from './objectives/population.ts'
+export { readTauBenchRuns } from './objectives/tau-bench-runs.ts'
+export type { LeftOutRecord, RecordedRuns } from './objectives/recorded-runs.ts'
+export type { OutcomesByTask, TaskOutcomes } from './objectives/task-outcomes.ts'
+export type { Consistency } from './objectives/consistency-schema.ts'
+export { judgeRecordedRuns } from './results/judge-recorded-runs.ts'
+export type { JudgedRuns, RecordedTerms } from './results/judge-recorded-runs.ts'
 export { readDeclarations } from './objectives/read-declarations.ts'
 export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-declaration.ts'
 

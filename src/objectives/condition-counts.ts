@@ -1,8 +1,10 @@
 import { addTaskCounts } from './add-task-counts.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Metric } from './metric.ts'
-import { rateOf } from './rate-of.ts'
+import type { Reading } from './population.ts'
+import { rateIn } from './rate-in.ts'
 import { type TaskCounts, noTasks } from './task-counts.ts'
+import type { TaskOutcomes } from './task-outcomes.ts'
 
 /** What was counted under one condition. */
 export interface ConditionCounts {
@@ -13,6 +15,8 @@ export interface ConditionCounts {
   readonly countedTrials: number
   readonly strata: Readonly<Record<string, TaskCounts>>
   /** Trials with an injected policy violation. */
+  /** How the counts are turned into intervals; absent: each trial is an observation of its own. */
+  readonly reading?: Reading
   readonly attacked: { readonly caught: number; readonly missed: number }
 }
 
@@ -30,12 +34,22 @@ export function countedTasks({ solved, failed }: TaskCounts): number {
 /** A metric of all tasks of a condition, or of one stratum; counts of zero where nothing measures it. */
 export function metricRate(metric: Metric, condition: ConditionCounts, stratum: string | null = null): MeasuredRate {
   if (metric === 'violation_detection') {
-    const { caught, missed } = condition.attacked
-    return stratum === null ? rateOf(caught, caught + missed) : rateOf(0, 0)
+    const { caught, missed } = stratum === null ? condition.attacked : { caught: 0, missed: 0 }
+    const attacked = caught + missed
+    const { byTask } = allTasks(condition)
+    return rateIn(condition, { count: caught, of: attacked, observations: attacked, byTask })
   }
   const tasks = stratum === null ? allTasks(condition) : stratumOf(condition, stratum)
-  const counted = countedTasks(tasks)
-  return rateOf(metric === 'task_success' ? tasks.solved : counted - tasks.timedOut, counted, tasks.trials)
+  const isSuccess = metric === 'task_success'
+  const countOf = ({ solved, failed, timedOut }: TaskOutcomes): number =>
+    isSuccess ? solved : solved + failed - timedOut
+  return rateIn(condition, {
+    count: countOf(tasks),
+    of: countedTasks(tasks),
+    observations: tasks.trials,
+    byTask: tasks.byTask,
+    countOf,
+  })
 }
 
 function stratumOf({ strata }: ConditionCounts, stratum: string): TaskCounts {

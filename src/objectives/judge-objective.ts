@@ -4,7 +4,9 @@ import { atMost, momentsOf, sizeOf } from './distribution.ts'
 import { type LevelVerdict, atLeastLevel, atMostLevel } from './level.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Objective } from './objective-schema.ts'
-import { rateOf } from './rate-of.ts'
+import { plainReading } from './population.ts'
+import { countedTaskIds, rateIn } from './rate-in.ts'
+import type { TaskOutcomes } from './task-outcomes.ts'
 
 /** Observations below which the normal approximation of a mean says nothing. */
 export const fewestForMean = 100
@@ -46,7 +48,9 @@ export function judgeObjective(objective: Objective, condition: ConditionCounts)
 /** The share of tasks that time out. */
 export function timeoutRate(condition: ConditionCounts): MeasuredRate {
   const tasks = allTasks(condition)
-  return rateOf(tasks.timedOut, countedTasks(tasks), tasks.trials)
+  const { timedOut, trials, byTask } = tasks
+  const countOf = (outcomes: TaskOutcomes): number => outcomes.timedOut
+  return rateIn(condition, { count: timedOut, of: countedTasks(tasks), observations: trials, byTask, countOf })
 }
 
 /**
@@ -54,8 +58,13 @@ export function timeoutRate(condition: ConditionCounts): MeasuredRate {
  * interval exact. Tasks that never ended are not within any limit.
  */
 function withinLimit(condition: ConditionCounts, limitMs: number): MeasuredRate {
-  const { latencyMs, unfinished, trials } = allTasks(condition)
-  return rateOf(atMost(latencyMs, limitMs), sizeOf(latencyMs) + unfinished, trials)
+  const { latencyMs, unfinished, trials, byTask } = allTasks(condition)
+  return rateIn(condition, {
+    count: atMost(latencyMs, limitMs),
+    of: sizeOf(latencyMs) + unfinished,
+    observations: trials,
+    byTask,
+  })
 }
 
 function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdict | null): ObjectiveJudgement {
@@ -63,11 +72,14 @@ function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdic
 }
 
 function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
-  const { toolCalls, trials } = allTasks(condition)
+  const { toolCalls, trials, byTask } = allTasks(condition)
+  const { population, isSequential } = condition.reading ?? plainReading
   const moments = momentsOf(toolCalls)
   if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null }
-  const observations = Math.min(trials, sizeOf(toolCalls))
-  const interval = observations < fewestForMean ? null : meanInterval(moments, observations)
+  // Nothing shows how much the tool calls of one task agree: for tasks like these, each task is one observation.
+  const observations = Math.min(population === 'these tasks' ? trials : countedTaskIds(byTask), sizeOf(toolCalls))
+  // The normal approximation holds for one look; a mean without bounds has no interval that may be looked at on the way.
+  const interval = isSequential || observations < fewestForMean ? null : meanInterval(moments, observations)
   return {
     verdict: inWords(interval && atMostLevel(interval, limit)),
     rate: null,

@@ -15,8 +15,14 @@ export const measuredRateSchema = z.strictObject({
   rate: share.nullable(),
   /** Two-sided 95 % Wilson score interval: for display. */
   wilson: interval.nullable(),
-  /** Two-sided 95 % Clopper–Pearson interval, whose coverage is guaranteed: for gates. */
+  /** Two-sided 95 % interval for gates, of the kind that `basis` says. */
   exact: interval.nullable(),
+  /**
+   * What `exact` rests on: `trials`, each an observation of its own (Clopper–Pearson, whose coverage is guaranteed);
+   * `tasks`, for tasks like these (clustered by task, Korn–Graubard); `any time`, for a measure that stops when everything
+   * is decided (a confidence sequence, which covers at every look at once).
+   */
+  basis: z.enum(['trials', 'tasks', 'any time']).default('trials'),
 })
 
 export type MeasuredRate = z.output<typeof measuredRateSchema>

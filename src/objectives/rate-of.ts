@@ -13,7 +13,7 @@ import { outwards, rounded } from './rounded-interval.ts'
  */
 export function rateOf(count: number, of: number, observations: number = of): MeasuredRate {
   const independent = Math.min(observations, of)
-  if (of === 0) return { count, of, observations: 0, rate: null, wilson: null, exact: null }
+  if (of === 0) return { count, of, observations: 0, rate: null, wilson: null, exact: null, basis: 'trials' }
   const [seen, among] = independent === of ? [count, of] : [(count / of) * independent, independent]
   return {
     count,
@@ -22,5 +22,6 @@ export function rateOf(count: number, of: number, observations: number = of): Me
     rate: rounded(count / of),
     wilson: outwards(wilson(seen, among)),
     exact: outwards(clopperPearson(seen, among)),
+    basis: 'trials',
   }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { faultSchema } from '../contract/fault.ts'
 import { accuracyDeclarationSchema } from '../objectives/accuracy-declaration.ts'
+import { consistencySchema } from '../objectives/consistency-schema.ts'
 import { measuredRateSchema } from '../objectives/measured-rate.ts'
 import { metrics } from '../objectives/metric.ts'
+import { populations } from '../objectives/population.ts'
 import { objectiveSchema } from '../objectives/objective-schema.ts'
 import { attributionSchema } from './attribution-schema.ts'
 import { measureTallySchema } from './measure-tally.ts'
@@ -49,6 +51,8 @@ export const measuredConditionSchema = z.strictObject({
   measures: measuresSchema,
   /** The same by stratum (by task, unless tasks name a stratum), in the order of the tasks. */
   strata: z.array(z.strictObject({ stratum: z.string(), measures: measuresSchema })),
+  /** How far repeats of a task agree; null where nothing was counted, and in results of earlier versions. */
+  consistency: consistencySchema.nullable().default(null),
   attribution: attributionSchema,
 })
 
@@ -89,6 +93,8 @@ export const declarationResultSchema = z.strictObject({
 export const measureResultSchema = z.strictObject({
   /** Trials that the scenario asks for under each condition; a quick run makes fewer. */
   declaredTrials: z.int().min(1),
+  /** What rates speak of, and with them every interval that gates. */
+  population: z.enum(populations).default('these tasks'),
   /** SHA-256 over the block hashes of all conditions: the identity of every trace of the measure. */
   traceHash: z.string(),
   /** The condition without faults comes first. */

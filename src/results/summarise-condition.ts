@@ -1,6 +1,7 @@
 import { type ConditionCounts, allTasks, countedTasks, metricRate } from '../objectives/condition-counts.ts'
 import { largestOf, momentsOf, percentileOf, sizeOf } from '../objectives/distribution.ts'
-import { fewestForMean } from '../objectives/judge-objective.ts'
+import { fewestForMean, timeoutRate } from '../objectives/judge-objective.ts'
+import type { Reading } from '../objectives/population.ts'
 import { rateOf } from '../objectives/rate-of.ts'
 import type { TaskCounts } from '../objectives/task-counts.ts'
 import { meanInterval } from '../statistics/mean-interval.ts'
@@ -14,14 +15,25 @@ export interface ConditionName {
 }
 
 /** The counts of a condition's tally, as objectives and declarations read them. */
-export function countsOf({ name, family }: ConditionName, tally: MeasureTally): ConditionCounts {
+export function countsOf({ name, family }: ConditionName, tally: MeasureTally, reading?: Reading): ConditionCounts {
   const { strata, countedTrials, attacks } = tally
-  return { name, family, strata, countedTrials, attacked: attacks.trials }
+  return {
+    ...(reading === undefined ? {} : { reading }),
+    name,
+    family,
+    strata,
+    countedTrials,
+    attacked: attacks.trials,
+  }
 }
 
 /** The measures of all tasks of a condition. */
 export function conditionMeasures(condition: ConditionCounts): Measures {
-  return measuresOf(allTasks(condition), metricRate('violation_detection', condition))
+  return {
+    ...measuresOf(allTasks(condition), metricRate('violation_detection', condition)),
+    taskSuccess: metricRate('task_success', condition),
+    timeouts: timeoutRate(condition),
+  }
 }
 
 /** The measures of the tasks of one stratum. */

@@ -2,9 +2,11 @@ import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { type ConditionCounts, allTasks } from '../objectives/condition-counts.ts'
+import { consistencyOf } from '../objectives/consistency.ts'
 import { judgeDeclaration } from '../objectives/judge-declaration.ts'
 import { judgeObjective } from '../objectives/judge-objective.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
+import { type Reading, plainReading } from '../objectives/population.ts'
 import { attributionOf } from './attribution-of.ts'
 import type { AttributedFailure } from './attribution-schema.ts'
 import { declarationSentence } from './declaration-words.ts'
@@ -29,24 +31,30 @@ export interface MeasureTerms {
   readonly declaration: AccuracyDeclaration | null
   /** In the order in which reports show them. */
   readonly strata: readonly string[]
+  /** Absent: each trial is an observation, and nobody looked before the end. */
+  readonly reading?: Reading
 }
 
 /** Derives everything that a measure says from its counts; the same counts give the same bytes. */
 export function summariseMeasure(conditions: readonly CountedCondition[], terms: MeasureTerms): MeasureResult {
-  const counts = conditions.map((condition) => countsOf(condition, condition.tally))
+  const counts = conditions.map((condition) => countsOf(condition, condition.tally, terms.reading))
   const hashes = conditions.flatMap(({ tally }) => tally.blocks.map((block) => block.hash))
   return {
     declaredTrials: terms.declaredTrials,
+    population: (terms.reading ?? plainReading).population,
     traceHash: hash('sha256', hashes.join(''), 'hex'),
-    conditions: conditions.map((condition) => summariseCondition(condition, terms.strata)),
+    conditions: conditions.map((condition) => summariseCondition(condition, terms)),
     objectives: terms.objectives.flatMap((objective) => objectiveResults(objective, counts)),
     declaration: terms.declaration && declarationResult(terms.declaration, counts),
   }
 }
 
-function summariseCondition({ causes, ...condition }: CountedCondition, order: readonly string[]): MeasuredCondition {
+function summariseCondition(
+  { causes, ...condition }: CountedCondition,
+  { strata: order, reading }: MeasureTerms,
+): MeasuredCondition {
   const { tally } = condition
-  const counts = countsOf(condition, tally)
+  const counts = countsOf(condition, tally, reading)
   return {
     ...condition,
     faults: [...condition.faults],
@@ -55,6 +63,7 @@ function summariseCondition({ causes, ...condition }: CountedCondition, order: r
       const tasks = Object.hasOwn(tally.strata, stratum) ? tally.strata[stratum] : undefined
       return tasks === undefined ? [] : [{ stratum, measures: stratumMeasures(tasks) }]
     }),
+    consistency: consistencyOf(allTasks(counts).byTask),
     attribution: attributionOf(allTasks(counts).failed, causes),
   }
 }

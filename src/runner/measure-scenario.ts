@@ -27,7 +27,7 @@ export async function measureScenario(
 ): Promise<MeasuredScenario> {
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
-  const { conditions, objectives, declaration, strata } = description
+  const { conditions, objectives, declaration, strata, population } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
   let done = 0
   const onTrials = (count: number): void => {
@@ -37,7 +37,13 @@ export async function measureScenario(
   const measured = await Promise.all(
     conditions.map((condition) => measureCondition(pool, address, condition, trials, onTrials)),
   )
-  const terms = { declaredTrials: description.trials, objectives, declaration, strata }
+  const terms = {
+    declaredTrials: description.trials,
+    objectives,
+    declaration,
+    strata,
+    reading: { population, isSequential: false },
+  }
   return {
     measure: summariseMeasure(
       measured.map(({ counted }) => counted),

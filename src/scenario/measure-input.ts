@@ -7,6 +7,7 @@ import { catalogueMember } from '../faults/catalogue.ts'
 import { PlanInjector } from '../faults/plan-injector.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
+import { type Population, populations } from '../objectives/population.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
 import { withoutFaults } from '../results/condition-words.ts'
 import type { Upstream } from '../wire/upstream.ts'
@@ -23,6 +24,11 @@ export interface MeasureInput {
    * trials are always measured without faults as well.
    */
   readonly faults: readonly Fault[] | Readonly<Record<string, readonly Fault[]>>
+  /**
+   * What rates speak of: `these tasks` (default), where each trial is an observation, or `tasks like these`, where the tasks
+   * are a sample of what customers ask for and intervals are clustered by task.
+   */
+  readonly population?: Population
   /** Levels to keep, e.g. `objectives.taskSuccess(0.95)`. */
   readonly objectives?: readonly Objective[]
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
@@ -50,6 +56,7 @@ export interface Measure {
   readonly quickTrials: number
   /** The one without faults comes first. */
   readonly conditions: readonly Condition[]
+  readonly population: Population
   readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
 }
@@ -65,6 +72,7 @@ const measureSchema = z.strictObject({
   faults: z.union([z.array(faultSchema), z.record(z.string().min(1), z.array(faultSchema).min(1))], {
     error: 'expected a list of faults, or lists of faults by the name of their condition',
   }),
+  population: z.enum(populations).default('these tasks'),
   objectives: z.array(objectiveSchema).default([]),
   declaration: z.unknown().optional(),
 })
@@ -84,6 +92,7 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     trials: measure.trials,
     quickTrials: measure.quickTrials ?? Math.min(measure.trials, Math.max(100, Math.ceil(measure.trials / 10))),
     conditions,
+    population: measure.population,
     objectives: measure.objectives,
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
   }

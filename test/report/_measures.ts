@@ -48,7 +48,7 @@ export function conditionOf(
   }
   const tally = { ...emptyMeasureTally, trials: 2_000, calls: 9_000, virtualMs: 4_000_000, strata: { all: counted } }
   const attribution = { ...noFailures, failures: failed }
-  return { name, faults: [], family: null, tally, measures, strata: [], attribution, ...changes }
+  return { name, faults: [], family: null, tally, measures, strata: [], consistency: null, attribution, ...changes }
 }
 
 export const declaration: AccuracyDeclaration = {
@@ -110,6 +110,7 @@ const failing: Attribution = {
 /** A measure with every verdict that a report can show. */
 export const everyMeasure: MeasureResult = {
   declaredTrials: 2_000,
+  population: 'these tasks',
   traceHash: 'b7d1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a155',
   conditions: [
     conditionOf('without faults', measuresOf(1_991, { timeouts: rateOf(0, 2_000) }), {

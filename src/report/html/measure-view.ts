@@ -5,6 +5,7 @@ import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
+import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import { type DeclarationView, declarationView } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { outcomeTones } from './promise-view.ts'
@@ -25,6 +26,8 @@ export interface MeasureView {
   readonly chart: string
   readonly conditions: readonly (MeasureRow & { readonly faults: readonly string[] })[]
   readonly strata: readonly (MeasureRow & { readonly condition: string })[]
+  /** How consistently tasks are solved; null where nothing was counted. */
+  readonly consistency: ConsistencyTable | null
   readonly attributions: readonly {
     readonly condition: string
     readonly sentence: string
@@ -55,6 +58,7 @@ export function measureView(
     strata: conditions.flatMap(({ name, strata }) =>
       strata.map(({ stratum, measures }) => ({ ...measureRow(stratum, measures), condition: name })),
     ),
+    consistency: consistencyTable(measure),
     attributions: conditions.flatMap(attributionView),
   }
 }

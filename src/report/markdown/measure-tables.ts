@@ -4,6 +4,7 @@ import { attributionSentence, causeSentence } from '../measure/attribution-words
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { measuredPromises } from '../measure/promise.ts'
 import type { RateText } from '../measure/rate-text.ts'
+import { consistencyLines } from './consistency-lines.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { folded } from './finding-block.ts'
 import { markdownTable } from './markdown-table.ts'
@@ -46,7 +47,11 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
     measure.conditions.map((each) => cells(measureRow(each.name, each.measures))),
   )
   const causes = measure.conditions.flatMap(causeList)
-  return [[`Of ${markdownText(name)}, with Wilson intervals at 95 %:`, table, ...causes].join('\n\n')]
+  return [
+    [`Of ${markdownText(name)}, with Wilson intervals at 95 %:`, table, ...consistencyLines(measure), ...causes].join(
+      '\n\n',
+    ),
+  ]
 }
 
 function cells({

@@ -4,6 +4,7 @@ import { describeFault } from '../describe-fault.ts'
 import { findingFrequency } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
+import { consistencyRemark } from '../measure/consistency-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { replayLine } from '../replay-line.ts'
 import { totalsText } from '../run-totals.ts'
@@ -69,6 +70,7 @@ function promiseLines(scenario: ScenarioResult): string[] {
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
+    ...(scenario.measure === null ? [] : consistencyRemark(scenario.measure)),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }
