@@ -37,6 +37,7 @@ export type { EventOf, EventType, ToolCall, TraceEvent } from './contract/event.
 // Objectives and declarations
 export { objectives } from './objectives/objectives.ts'
 export type { Objective } from './objectives/objective-schema.ts'
+export type { Until } from './objectives/until.ts'
 export type { Population } from './objectives/population.ts'
 export { readTauBenchRuns } from './objectives/tau-bench-runs.ts'
 export type { LeftOutRecord, RecordedRuns } from './objectives/recorded-runs.ts'

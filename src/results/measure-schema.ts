@@ -97,6 +97,11 @@ export const measureResultSchema = z.strictObject({
   population: z.enum(populations).default('these tasks'),
   /** SHA-256 over the block hashes of all conditions: the identity of every trace of the measure. */
   traceHash: z.string(),
+  /**
+   * Trials under each condition at most, where the measure ends as soon as everything is decided; null where it makes all
+   * of them. Its verdicts rest on confidence sequences.
+   */
+  mostTrials: z.int().min(1).nullable().default(null),
   /** The condition without faults comes first. */
   conditions: z.array(measuredConditionSchema).min(1),
   objectives: z.array(objectiveResultSchema),

@@ -33,19 +33,32 @@ export interface MeasureTerms {
   readonly strata: readonly string[]
   /** Absent: each trial is an observation, and nobody looked before the end. */
   readonly reading?: Reading
+  /** Trials that it could have made, where it ends as soon as everything is decided; absent: it makes all of them. */
+  readonly mostTrials?: number
 }
 
 /** Derives everything that a measure says from its counts; the same counts give the same bytes. */
 export function summariseMeasure(conditions: readonly CountedCondition[], terms: MeasureTerms): MeasureResult {
-  const counts = conditions.map((condition) => countsOf(condition, condition.tally, terms.reading))
   const hashes = conditions.flatMap(({ tally }) => tally.blocks.map((block) => block.hash))
   return {
     declaredTrials: terms.declaredTrials,
     population: (terms.reading ?? plainReading).population,
     traceHash: hash('sha256', hashes.join(''), 'hex'),
     conditions: conditions.map((condition) => summariseCondition(condition, terms)),
-    objectives: terms.objectives.flatMap((objective) => objectiveResults(objective, counts)),
-    declaration: terms.declaration && declarationResult(terms.declaration, counts),
+    ...measureVerdicts(conditions, terms),
+    mostTrials: terms.mostTrials ?? null,
+  }
+}
+
+/** What becomes of objectives and of the declaration. */
+export function measureVerdicts(
+  conditions: readonly CountedCondition[],
+  { objectives, declaration, reading }: MeasureTerms,
+): Pick<MeasureResult, 'objectives' | 'declaration'> {
+  const counts = conditions.map((condition) => countsOf(condition, condition.tally, reading))
+  return {
+    objectives: objectives.flatMap((objective) => objectiveResults(objective, counts)),
+    declaration: declaration && declarationResult(declaration, counts),
   }
 }
 

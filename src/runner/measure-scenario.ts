@@ -1,11 +1,11 @@
 import type { AttributedFailure } from '../results/attribution-schema.ts'
 import type { MeasureResult } from '../results/measure-schema.ts'
-import { type MeasureTally, type MeasuredFailure, emptyMeasureTally } from '../results/measure-tally.ts'
-import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
-import { type CountedCondition, summariseMeasure } from '../results/summarise-measure.ts'
-import type { Condition } from '../scenario/measure-input.ts'
-import { blockTrials } from '../scenario/plans.ts'
-import type { LostTrial, ScenarioAddress } from './job.ts'
+import type { MeasuredFailure } from '../results/measure-tally.ts'
+import { isDecided } from '../results/is-decided.ts'
+import { type CountedCondition, type MeasureTerms, summariseMeasure } from '../results/summarise-measure.ts'
+import type { LostTrial, MeasureDescription, ScenarioAddress } from './job.ts'
+import { type BlockPlan, type CountedBlocks, runAllBlocks } from './measure-blocks.ts'
+import { runBlocksUntil } from './run-blocks-until.ts'
 import { type LostWithStack, runLossyBlock } from './run-lossy-block.ts'
 import type { RunRequest } from './run-plan.ts'
 import { WorkerLost } from './worker-process.ts'
@@ -18,7 +18,7 @@ export interface MeasuredScenario {
   readonly lost: readonly LostWithStack[]
 }
 
-/** Measures a scenario: every block under every condition, then the causes of the first failures of each. */
+/** Measures a scenario: its blocks under every condition, then the causes of the first failures of each. */
 export async function measureScenario(
   pool: WorkerPool,
   address: ScenarioAddress,
@@ -27,55 +27,53 @@ export async function measureScenario(
 ): Promise<MeasuredScenario> {
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
-  const { conditions, objectives, declaration, strata, population } = description
+  const { conditions, until } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
+  const terms = termsOf(description, trials)
   let done = 0
-  const onTrials = (count: number): void => {
-    done += count
-    request.progress.measured(name, done, trials * conditions.length)
-  }
-  const measured = await Promise.all(
-    conditions.map((condition) => measureCondition(pool, address, condition, trials, onTrials)),
-  )
-  const terms = {
-    declaredTrials: description.trials,
-    objectives,
-    declaration,
-    strata,
-    reading: { population, isSequential: false },
-  }
-  return {
-    measure: summariseMeasure(
-      measured.map(({ counted }) => counted),
-      terms,
-    ),
-    lost: measured.flatMap(({ lost }) => lost),
-  }
-}
-
-async function measureCondition(
-  pool: WorkerPool,
-  address: ScenarioAddress,
-  condition: Condition,
-  trials: number,
-  onTrials: (count: number) => void,
-): Promise<{ counted: CountedCondition; lost: LostWithStack[] }> {
-  const blocks = await Promise.all(
-    Array.from({ length: Math.ceil(trials / blockTrials) }, async (_, block) => {
-      const most = Math.min(blockTrials, trials - block * blockTrials)
+  const plan: BlockPlan = {
+    conditions,
+    trials,
+    async run(condition, block, most) {
       const run = await runLossyBlock(most, (count, lost) =>
         pool.run('measure', { ...address, condition: condition.name, block, trials: count, lost }),
       )
-      onTrials(run.result.trials)
+      done += run.result.trials
+      request.progress.measured(name, done, trials * conditions.length)
       return run
-    }),
-  )
-  const tally = blocks.reduce<MeasureTally>((sum, { result }) => mergeMeasureTallies(sum, result), emptyMeasureTally)
-  const lost = blocks.flatMap((block) => block.lost)
-  const causes = await Promise.all(
-    tally.failures.map((failure) => attribute(pool, address, condition.name, failure, lost)),
-  )
-  return { counted: { ...condition, tally, causes }, lost }
+    },
+  }
+  const counted =
+    until === 'decided'
+      ? await runBlocksUntil(
+          plan,
+          (soFar) => isDecided(soFar.map(uncaused), terms),
+          Math.ceil(request.workers / conditions.length),
+        )
+      : await runAllBlocks(plan)
+  const made = counted[0]?.tally.trials ?? 0
+  if (made < trials) request.progress.decided(name, made, trials)
+  const caused = await Promise.all(counted.map((one) => findCausesOf(pool, address, one)))
+  return { measure: summariseMeasure(caused, terms), lost: counted.flatMap(({ lost }) => lost) }
+}
+
+function termsOf(
+  { trials: declaredTrials, objectives, declaration, strata, population, until }: MeasureDescription,
+  mostTrials: number,
+): MeasureTerms {
+  const isSequential = until === 'decided'
+  const base = { declaredTrials, objectives, declaration, strata, reading: { population, isSequential } }
+  return isSequential ? { ...base, mostTrials } : base
+}
+
+function uncaused({ condition, tally }: CountedBlocks): CountedCondition {
+  return { ...condition, tally, causes: [] }
+}
+
+async function findCausesOf(pool: WorkerPool, address: ScenarioAddress, one: CountedBlocks): Promise<CountedCondition> {
+  const { condition, tally, lost } = one
+  const causes = tally.failures.map((failure) => attribute(pool, address, condition.name, failure, lost))
+  return { ...condition, tally, causes: await Promise.all(causes) }
 }
 
 /** A trial that takes its process along cannot be run again to find out why. */

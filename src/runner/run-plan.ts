@@ -29,4 +29,6 @@ export interface Progress {
   scenarioDone(name: string): void
   /** Trials of the measure, over all its conditions. */
   measured(name: string, done: number, of: number): void
+  /** Everything was decided after so many trials under each condition, of at most so many. */
+  decided(name: string, trials: number, most: number): void
 }

@@ -11,7 +11,9 @@ import { type Population, populations } from '../objectives/population.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
 import { withoutFaults } from '../results/condition-words.ts'
 import type { Upstream } from '../wire/upstream.ts'
+import { type Until, untils } from '../objectives/until.ts'
 import { requirePossible } from './require-possible.ts'
+import { requireSequential } from './require-sequential.ts'
 
 /** Trials at fixed fault rates, to say how reliable the agent is. */
 export interface MeasureInput {
@@ -29,6 +31,11 @@ export interface MeasureInput {
    * are a sample of what customers ask for and intervals are clustered by task.
    */
   readonly population?: Population
+  /**
+   * When to end: after `all trials` (default), or as soon as every objective and declared value is `decided`, asked after
+   * each 100 trials; `trials` are then the most that are made, and verdicts rest on confidence sequences.
+   */
+  readonly until?: Until
   /** Levels to keep, e.g. `objectives.taskSuccess(0.95)`. */
   readonly objectives?: readonly Objective[]
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
@@ -57,6 +64,7 @@ export interface Measure {
   /** The one without faults comes first. */
   readonly conditions: readonly Condition[]
   readonly population: Population
+  readonly until: Until
   readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
 }
@@ -73,6 +81,7 @@ const measureSchema = z.strictObject({
     error: 'expected a list of faults, or lists of faults by the name of their condition',
   }),
   population: z.enum(populations).default('these tasks'),
+  until: z.enum(untils).default('all trials'),
   objectives: z.array(objectiveSchema).default([]),
   declaration: z.unknown().optional(),
 })
@@ -88,11 +97,13 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
   const { measure } = parseInput(z.strictObject({ measure: measureSchema }), { measure: input }, place, remedy)
   const conditions = conditionsOf(measure.faults, place, surroundings)
   for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
+  requireSequential({ ...measure, hasDeclaration: measure.declaration !== undefined }, place)
   return {
     trials: measure.trials,
     quickTrials: measure.quickTrials ?? Math.min(measure.trials, Math.max(100, Math.ceil(measure.trials / 10))),
     conditions,
     population: measure.population,
+    until: measure.until,
     objectives: measure.objectives,
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
   }

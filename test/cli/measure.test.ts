@@ -48,3 +48,26 @@ describe('a run with a measure, of an agent whose true rate is 0.90', () => {
     expect(two?.bytes).toBe(one?.bytes)
   })
 })
+
+describe('a measure until everything is decided', () => {
+  it('ends early, judges by confidence sequences and gives the same bytes on any number of workers', () => {
+    const [one, two, three] = ['1', '2', '3'].map((workers) => run('until-decided', '--workers', workers))
+    const { exitCode, measure, bytes } = one ?? {}
+    expect({ exitCode, trials: measure?.conditions.map(({ tally }) => tally.trials) }).toEqual({
+      exitCode: 0,
+      trials: [1_000, 1_000],
+    })
+    expect(measure).toMatchObject({ declaredTrials: 2_000, mostTrials: 2_000 })
+    expect(measure?.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met'])
+    expect(measure?.declaration?.checks).toMatchObject([{ verdict: 'upheld', observed: { basis: 'any time' } }])
+    expect(measure?.declaration?.checks[0]?.sentence).toContain('95 % confidence sequence')
+    expect(two?.bytes).toBe(bytes)
+    expect(three?.bytes).toBe(bytes)
+  })
+
+  it('makes all its trials where they decide nothing, also after the last of them', () => {
+    const { exitCode, measure } = run('never-decided')
+    expect({ exitCode, trials: measure?.conditions[1]?.tally.trials }).toEqual({ exitCode: 3, trials: 350 })
+    expect(measure?.declaration?.checks).toMatchObject([{ verdict: 'inconclusive' }])
+  })
+})

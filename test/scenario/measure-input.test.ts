@@ -75,6 +75,22 @@ describe('the measure of a scenario', () => {
     ['an objective that is none', { objectives: [{ measure: 'charm' }] as never }, /at "measure\.objectives\.0/],
     ['a declaration that is none', { declaration: {} }, /accuracy declaration: .* at "format", found nothing/],
     ['an unknown field', { rates: [] }, /"rates"/],
+    ['a population that is none', { population: 'all tasks' as never }, /"these tasks"\|"tasks like these"/],
+    [
+      'nothing to decide',
+      { until: 'decided' },
+      /"measure\.until" is "decided", and there is nothing to decide; add an objective or a declaration/,
+    ],
+    [
+      'a mean to be looked at again and again',
+      { until: 'decided', objectives: [objectives.toolCallsPerTask({ atMost: 3 })] },
+      /the objective "tool calls per task" has no interval that holds at every look; leave one of the two out/,
+    ],
+    [
+      'tasks like these to be looked at again and again',
+      { until: 'decided', population: 'tasks like these', objectives: [objectives.taskSuccess(0.9)] },
+      /leave one of "until" and "population" out/,
+    ],
   ])('refuses %s', (_what, change, sentence) => {
     const measure = { trials: 100, faults: [failing], ...change }
     expect(() => orderScenario({ measure })).toThrow(sentence)

@@ -1,7 +1,7 @@
 import type { Progress } from '../../runner/run-plan.ts'
 import { quantity } from '../../results/quantity.ts'
 import { visibleLine } from '../../report/visible-text.ts'
-import { trialsOf, violatedWords } from './plain-progress.ts'
+import { decidedWords, trialsOf, violatedWords } from './plain-progress.ts'
 
 const eraseLine = '\r\u001b[2K'
 const barLength = 16
@@ -28,6 +28,7 @@ export function liveProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'columns
       if (done < of) show(`${bar(done, of)} ${trialsOf(done, of)} measured · ${name}`)
       else leave(`${name}: ${quantity(done, 'trial')} measured`)
     },
+    decided: (name, trials, most) => leave(decidedWords(name, trials, most)),
   }
 }
 

@@ -27,12 +27,18 @@ export function plainProgress(write: (line: string) => void): Progress {
     measured(name, done, of) {
       if (isNewQuarter(done, of)) write(`${name}: ${trialsOf(done, of)} measured`)
     },
+    decided: (name, trials, most) => write(decidedWords(name, trials, most)),
   }
 }
 
 /** How far a search is, e.g. `1,200 of 2,000 trials`. */
 export function trialsOf(done: number, of: number): string {
   return `${grouped(done)} of ${quantity(of, 'trial')}`
+}
+
+/** Why a measure ended early, in words. */
+export function decidedWords(name: string, trials: number, most: number): string {
+  return `${name}: everything is decided after ${grouped(trials)} of at most ${quantity(most, 'trial')} under each condition`
 }
 
 /** What has been violated so far, in words. */

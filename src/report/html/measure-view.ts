@@ -3,6 +3,7 @@ import type { MeasureResult, MeasuredCondition, ObjectiveResult } from '../../re
 import type { Verdict } from '../../results/results-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { endingWords } from '../measure/ending-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
@@ -63,9 +64,11 @@ export function measureView(
   }
 }
 
-function sizeOf({ declaredTrials, conditions }: MeasureResult): string {
+function sizeOf(measure: MeasureResult): string {
+  const { declaredTrials, conditions, mostTrials } = measure
   const counts = conditions.map(({ tally }) => tally.trials)
   const fewest = Math.min(...counts)
+  if (mostTrials !== null) return endingWords(measure).join('')
   const trials =
     fewest < declaredTrials
       ? `${grouped(fewest)} of the ${quantity(declaredTrials, 'trial')} asked for`

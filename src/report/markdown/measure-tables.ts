@@ -1,6 +1,7 @@
 import type { MeasuredCondition } from '../../results/measure-schema.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { endingWords } from '../measure/ending-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { measuredPromises } from '../measure/promise.ts'
 import type { RateText } from '../measure/rate-text.ts'
@@ -48,9 +49,13 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
   )
   const causes = measure.conditions.flatMap(causeList)
   return [
-    [`Of ${markdownText(name)}, with Wilson intervals at 95 %:`, table, ...consistencyLines(measure), ...causes].join(
-      '\n\n',
-    ),
+    [
+      `Of ${markdownText(name)}, with Wilson intervals at 95 %:`,
+      table,
+      ...endingWords(measure),
+      ...consistencyLines(measure),
+      ...causes,
+    ].join('\n\n'),
   ]
 }
 

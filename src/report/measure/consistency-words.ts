@@ -35,11 +35,11 @@ export function consistencyTable({ conditions }: MeasureResult): ConsistencyTabl
   return { ks, rows: known.map(({ name, consistency }) => rowOf(name, consistency, ks)) }
 }
 
-/** The condition under which repeats agree least, in one sentence without its full stop; none without a repeated task. */
+/** The condition under which repeats agree least, in one sentence without its full stop; none without several repeated tasks. */
 export function consistencyRemark({ conditions }: MeasureResult): string[] {
   const known = conditions.flatMap(withConsistency).flatMap(({ name, consistency }) => {
     const most = consistency.repeats.findLast(({ leftOut }) => leftOut === 0)
-    return most === undefined || most.k < 2 ? [] : [{ name, most }]
+    return most === undefined || most.k < 2 || most.tasks < 2 ? [] : [{ name, most }]
   })
   const [first, ...others] = known
   if (first === undefined) return []

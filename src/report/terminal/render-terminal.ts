@@ -5,6 +5,7 @@ import { findingFrequency } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
+import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { replayLine } from '../replay-line.ts'
 import { totalsText } from '../run-totals.ts'
@@ -70,7 +71,7 @@ function promiseLines(scenario: ScenarioResult): string[] {
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
-    ...(scenario.measure === null ? [] : consistencyRemark(scenario.measure)),
+    ...(scenario.measure === null ? [] : [...endingWords(scenario.measure), ...consistencyRemark(scenario.measure)]),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }
