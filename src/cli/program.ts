@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDriftCommand } from './commands/drift.ts'
 import { addListCommand } from './commands/list.ts'
 import { addMcpShimCommand } from './commands/mcp-shim.ts'
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addRunCommand(program)
   addReplayCommand(program)
   addReportCommand(program)
+  addCompareCommand(program)
   addProxyCommand(program)
   addMcpShimCommand(program)
   addRecordCommand(program)

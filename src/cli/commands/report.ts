@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { usageError } from '../../contract/errors.ts'
 import { claimFolder } from '../../report/claim-folder.ts'
 import { publishReport } from '../../report/publish-report.ts'
 import { reportFiles } from '../../report/report-files.ts'
 import { readEnvironment, readResults } from '../../results/read-results.ts'
+import { readIfThere, readResultsText } from '../read-results-file.ts'
 
 /** `shakedown report <results.json>`: renders results again, e.g. those that a CI job kept. */
 export function addReportCommand(program: Command): void {
@@ -19,7 +18,7 @@ export function addReportCommand(program: Command): void {
 
 function report(file: string, out: string | undefined): void {
   const path = resolve(file)
-  const text = read(path)
+  const text = readResultsText(path)
   const results = readResults(text, path)
   const environmentPath = join(dirname(path), 'environment.json')
   const environmentText = readIfThere(environmentPath)
@@ -34,18 +33,4 @@ function report(file: string, out: string | undefined): void {
   }
   process.stdout.write(`Report: ${join(folder, 'index.html')}\n`)
   process.exitCode = results.verdict.exitCode
-}
-
-function read(path: string): string {
-  const text = readIfThere(path)
-  if (text !== null) return text
-  throw usageError('NO_RESULTS', `there is no file ${path}; give the results.json that a run has written.`)
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Differences of rates that count as none where nobody says otherwise, as a share. */
+export const defaultMargin = 0.02
+
+/** A flag in percentage points, 0 to 100, as a share. */
+export const marginFlag = z
+  .string()
+  .regex(/^\d{1,3}(\.\d+)?$/, 'expected percentage points such as 2 or 0.5')
+  .transform(Number)
+  .refine((points) => points <= 100, 'expected at most 100 percentage points')
+  .transform((points) => Math.round(points * 10_000) / 1_000_000)
+  .default(defaultMargin)

@@ -1,0 +1,120 @@
+import { type Contrast, pairedContrast, unpairedContrast } from './decide-cell.ts'
+import { outwards, rounded } from '../../objectives/rounded-interval.ts'
+import { allTasks } from '../../objectives/condition-counts.ts'
+import type { TaskCounts } from '../../objectives/task-counts.ts'
+import { noOutcomes } from '../../objectives/task-outcomes.ts'
+import { countsOf } from '../summarise-condition.ts'
+import type { ComparedCell } from './comparison-schema.ts'
+import { type ConditionSide, type TrialPairs, pairedTasks } from './paired-tasks.ts'
+
+/** A compared rate before it is judged among all the others. */
+export type OpenCell = Omit<ComparedCell, 'adjustedP' | 'verdict' | 'isGating'>
+
+/** Where a cell belongs. */
+interface Place {
+  readonly scenario: string
+  readonly condition: string
+  readonly isIdentical: boolean
+}
+
+/** Compares task success under one condition: of all tasks, and of each where there are several. */
+export function compareCondition(
+  scenario: string,
+  baseline: ConditionSide,
+  current: ConditionSide,
+  isPaired: boolean,
+): OpenCell[] {
+  const place = { scenario, condition: current.condition.name, isIdentical: isPaired && isSameTrace(baseline, current) }
+  const tasks = current.tasks.length > 1 ? current.tasks.filter((task) => baseline.tasks.includes(task)) : []
+  if (!isPaired) return [null, ...tasks].map((task) => unpairedCell(place, task, baseline, current))
+  const trials = pairedTasks(baseline, current)
+  return [null, ...tasks].map((task) => pairedCell(place, task, trials))
+}
+
+function isSameTrace({ condition: one }: ConditionSide, { condition: other }: ConditionSide): boolean {
+  const blocks = ({ tally }: typeof one): string => JSON.stringify([tally.trials, tally.blocks.map(({ hash }) => hash)])
+  return blocks(one) === blocks(other)
+}
+
+function pairedCell(place: Place, task: string | null, all: readonly TrialPairs[]): OpenCell {
+  const trials = all
+    .map((pairs) => pairs.filter((pair) => task === null || pair.task === task))
+    .filter(({ length }) => length > 0)
+  const pairs = trials.flat()
+  const having = (before: boolean, after: boolean): number =>
+    pairs.filter(
+      ({ baseline, current }) => (baseline.verdict === 'solved') === before && (current.verdict === 'solved') === after,
+    ).length
+  const counts = {
+    both: having(true, true),
+    better: having(false, true),
+    worse: having(true, false),
+    neither: having(false, false),
+  }
+  const balances = trials.map((trial) => trial.reduce((sum, pair) => sum + balanceOf(pair), 0))
+  const contrast = pairs.length === 0 ? null : pairedContrast(counts, balances)
+  return {
+    ...place,
+    task,
+    baseline: { solved: counts.both + counts.worse, of: pairs.length },
+    current: { solved: counts.both + counts.better, of: pairs.length },
+    observations: trials.length,
+    better: counts.better,
+    worse: counts.worse,
+    ...shown(contrast),
+  }
+}
+
+function balanceOf({ baseline, current }: TrialPairs[number]): number {
+  return Number(current.verdict === 'solved') - Number(baseline.verdict === 'solved')
+}
+
+function unpairedCell(place: Place, task: string | null, baseline: ConditionSide, current: ConditionSide): OpenCell {
+  const [before, after] = [baseline, current].map((side) => successesOf(side, task))
+  const [one, other] = [before ?? noSuccesses, after ?? noSuccesses]
+  const isCounted = one.of > 0 && other.of > 0
+  return {
+    ...place,
+    task,
+    baseline: { solved: one.solved, of: one.of },
+    current: { solved: other.solved, of: other.of },
+    observations: Math.min(one.trials, other.trials),
+    better: null,
+    worse: null,
+    ...shown(isCounted ? unpairedContrast(perTrial(one), perTrial(other)) : null),
+  }
+}
+
+interface Successes {
+  readonly solved: number
+  readonly of: number
+  readonly trials: number
+}
+
+const noSuccesses: Successes = { solved: 0, of: 0, trials: 0 }
+
+function successesOf({ condition }: ConditionSide, task: string | null): Successes {
+  const counts: TaskCounts = allTasks(countsOf(condition, condition.tally))
+  if (task === null) return { solved: counts.solved, of: counts.solved + counts.failed, trials: counts.trials }
+  const { solved, failed } = (Object.hasOwn(counts.byTask, task) ? counts.byTask[task] : undefined) ?? noOutcomes
+  return { solved, of: solved + failed, trials: Math.min(solved + failed, counts.trials) }
+}
+
+/** Each trial counts as one observation, as if its tasks all stood or fell together. */
+function perTrial({ solved, of, trials }: Successes): { successes: number; trials: number } {
+  return { successes: (solved / of) * trials, trials }
+}
+
+/** Of a millionth, by which floating point may be off. */
+const rest = 1e-3
+
+function shown(contrast: Contrast | null): Pick<OpenCell, 'difference' | 'interval' | 'p'> {
+  if (contrast === null) return { difference: null, interval: null, p: null }
+  const { difference, interval, p } = contrast
+  return {
+    // Rounded alike on both sides of zero, so that swapping the results mirrors every digit.
+    difference: Math.sign(difference) * rounded(Math.abs(difference)) + 0,
+    interval: outwards(interval),
+    p: Math.min(1, Math.ceil(p * 1_000_000 - rest) / 1_000_000),
+  }
+}
