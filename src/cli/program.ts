@@ -3,10 +3,12 @@ import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
 import { addCompareCommand } from './commands/compare.ts'
+import { addDeclareCommand } from './commands/declare.ts'
 import { addDriftCommand } from './commands/drift.ts'
 import { addListCommand } from './commands/list.ts'
 import { addMcpShimCommand } from './commands/mcp-shim.ts'
 import { addProxyCommand } from './commands/proxy.ts'
+import { addPublishCommand } from './commands/publish.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addReportCommand } from './commands/report.ts'
@@ -18,10 +20,14 @@ export function createProgram(): Command {
     .description('Runs an AI agent in a simulated world that breaks as production breaks, and judges it from the wire.')
     .version(version)
     .showHelpAfterError(false)
+    // `declare --version` is the version of a declaration.
+    .enablePositionalOptions()
   addRunCommand(program)
   addReplayCommand(program)
   addReportCommand(program)
   addCompareCommand(program)
+  addDeclareCommand(program)
+  addPublishCommand(program)
   addProxyCommand(program)
   addMcpShimCommand(program)
   addRecordCommand(program)

@@ -1,8 +1,14 @@
-import type { AccuracyDeclaration, DeclaredValue } from './accuracy-declaration.ts'
+import type { DeclaredValue } from './accuracy-declaration.ts'
 import { type ConditionCounts, metricRate } from './condition-counts.ts'
 import { atLeastLevel } from './level.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Metric } from './metric.ts'
+
+/** What is checked of a declaration. */
+interface Declared {
+  readonly values: readonly DeclaredValue[]
+  readonly minimumTrials: number
+}
 
 /** What became of one declared value under one condition. */
 export interface DeclaredCheck {
@@ -23,10 +29,7 @@ export interface DeclaredCheck {
  * inconclusive; too few trials make no claim. A value without a fault class is held against every condition for which
  * the declaration has no value of its own: a guarantee that ends where trouble begins has to say so.
  */
-export function judgeDeclaration(
-  declaration: AccuracyDeclaration,
-  conditions: readonly ConditionCounts[],
-): DeclaredCheck[] {
+export function judgeDeclaration(declaration: Declared, conditions: readonly ConditionCounts[]): DeclaredCheck[] {
   return declaration.values.flatMap((declared) => {
     const spokenOf = conditions.filter((condition) => speaksOf(declaration, declared, condition))
     const checks = spokenOf.map((condition) => judgeValue(declaration, declared, condition))
@@ -37,7 +40,7 @@ export function judgeDeclaration(
   })
 }
 
-function speaksOf({ values }: AccuracyDeclaration, declared: DeclaredValue, condition: ConditionCounts): boolean {
+function speaksOf({ values }: Pick<Declared, 'values'>, declared: DeclaredValue, condition: ConditionCounts): boolean {
   if (declared.faultClass !== undefined) return isOfClass(condition, declared.faultClass)
   return !values.some(
     ({ metric, stratum, faultClass }) =>
@@ -52,11 +55,7 @@ function isOfClass({ name, family }: ConditionCounts, faultClass: string): boole
   return name === faultClass || family === faultClass
 }
 
-function judgeValue(
-  { minimumTrials }: AccuracyDeclaration,
-  declared: DeclaredValue,
-  condition: ConditionCounts,
-): DeclaredCheck {
+function judgeValue({ minimumTrials }: Declared, declared: DeclaredValue, condition: ConditionCounts): DeclaredCheck {
   const { metric, value } = declared
   const stratum = declared.stratum ?? null
   const observed = metricRate(metric, condition, stratum)

@@ -3,6 +3,9 @@ import { z } from 'zod'
 const share = z.number().min(0).max(1)
 const interval = z.tuple([share, share])
 
+/** What an interval for gates rests on. */
+export const bases = ['trials', 'tasks', 'any time'] as const
+
 /** A share that was counted, with what it says about the true one; bounds are rounded outwards to six digits. */
 export const measuredRateSchema = z.strictObject({
   /** Those that count. */
@@ -22,7 +25,9 @@ export const measuredRateSchema = z.strictObject({
    * `tasks`, for tasks like these (clustered by task, Korn–Graubard); `any time`, for a measure that stops when everything
    * is decided (a confidence sequence, which covers at every look at once).
    */
-  basis: z.enum(['trials', 'tasks', 'any time']).default('trials'),
+  basis: z.enum(bases).default('trials'),
+  /** Independent trials that the clustered ones are worth; only where the basis is `tasks`. */
+  worth: z.number().positive().optional(),
 })
 
 export type MeasuredRate = z.output<typeof measuredRateSchema>

@@ -38,7 +38,7 @@ export function rateIn(
   }
   if (reading.population === 'these tasks') return plain
   const worth = Math.min(worthOf(counted), plain.observations)
-  return { ...plain, basis: 'tasks', exact: outwards(clopperPearson((count / of) * worth, worth)) }
+  return { ...plain, basis: 'tasks', worth, exact: outwards(clopperPearson((count / of) * worth, worth)) }
 }
 
 /** How many tasks of a table were counted at least once. */

@@ -1,6 +1,8 @@
 import { usageError } from '../contract/errors.ts'
 import { parseInput } from '../contract/parse.ts'
 import { type AccuracyDeclaration, accuracyDeclarationSchema } from './accuracy-declaration.ts'
+import { requireEvidence } from './declaration-evidence.ts'
+import { compareVersions } from './declaration-version.ts'
 
 const remedy = 'mend the declaration'
 
@@ -10,7 +12,7 @@ const remedy = 'mend the declaration'
  * @param value the parsed JSON of a declaration file, or a list of such
  * @param place where it came from, e.g. the name of the scenario
  * @throws {ShakedownError} of kind `usage` for what is no declaration, a metric that is unknown, a value that is declared
- * twice, or versions that do not follow on each other
+ * twice or above its evidence, evidence that does not follow from its counts, or versions that do not follow on each other
  */
 export function readDeclarations(value: unknown, place: string): AccuracyDeclaration {
   const versions = (Array.isArray(value) ? value : [value]).map((one: unknown, index, { length }) =>
@@ -22,22 +24,42 @@ export function readDeclarations(value: unknown, place: string): AccuracyDeclara
   throw usageError('NO_DECLARATION', `${place}: the list of declarations is empty; leave the field out.`)
 }
 
-function readDeclaration(value: unknown, place: string): AccuracyDeclaration {
+/**
+ * Reads one accuracy declaration.
+ *
+ * @throws {ShakedownError} of kind `usage`, as {@link readDeclarations}
+ */
+export function readDeclaration(value: unknown, place: string): AccuracyDeclaration {
   const declaration = parseInput(accuracyDeclarationSchema, value, `${place}: accuracy declaration`, remedy)
   const keys = declaration.values.map(({ metric, stratum, faultClass }) =>
     JSON.stringify([metric, stratum, faultClass]),
   )
   const twice = keys.findIndex((key, index) => keys.indexOf(key) !== index)
-  if (twice < 0) return declaration
-  throw usageError(
-    'DECLARED_TWICE',
-    `${place}: the accuracy declaration has two values for ${declaration.values[twice]?.metric} of the same stratum and fault class, the second at "values.${twice}"; keep one.`,
-  )
+  if (twice >= 0) {
+    throw usageError(
+      'DECLARED_TWICE',
+      `${place}: the accuracy declaration has two values for ${declaration.values[twice]?.metric} of the same stratum and fault class, the second at "values.${twice}"; keep one.`,
+    )
+  }
+  if (declaration.format === 'shakedown-accuracy-declaration/2') {
+    for (const [index, declared] of declaration.values.entries()) {
+      requireEvidence(declared.value, declared.evidence, `${place}: accuracy declaration at "values.${index}"`)
+    }
+  }
+  return declaration
 }
 
-/** A version names the one that it takes the place of, and it is newer. */
-function requireSuccession(before: AccuracyDeclaration | undefined, next: AccuracyDeclaration, place: string): void {
-  if (next.supersedes !== null && !isNewer(next.version, next.supersedes)) {
+/**
+ * A version names the one that it takes the place of, and it is newer.
+ *
+ * @throws {ShakedownError} of kind `usage` where it does not
+ */
+export function requireSuccession(
+  before: AccuracyDeclaration | undefined,
+  next: AccuracyDeclaration,
+  place: string,
+): void {
+  if (next.supersedes !== null && compareVersions(next.version, next.supersedes) <= 0) {
     throw chainError(place, `version ${next.version} supersedes ${next.supersedes}, which is not older`)
   }
   if (before === undefined) return
@@ -55,11 +77,4 @@ function chainError(place: string, what: string): Error {
     'DECLARATION_CHAIN',
     `${place}: accuracy declaration: ${what}; each version supersedes the one before.`,
   )
-}
-
-function isNewer(version: string, than: string): boolean {
-  const numbers = (text: string): number[] => text.split('.').map(Number)
-  const older = numbers(than)
-  const difference = numbers(version).map((number, index) => number - (older[index] ?? 0))
-  return (difference.find((one) => one !== 0) ?? 0) > 0
 }

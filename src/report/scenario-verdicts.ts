@@ -15,6 +15,7 @@ export function scenarioVerdicts({ scenarios, verdict }: Results): JudgedScenari
       status: verdict.status,
       expired: [],
       declaration: null,
+      inForce: [],
     },
   }))
 }

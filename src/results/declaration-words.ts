@@ -17,3 +17,17 @@ export function declarationSentence({ minimumTrials }: AccuracyDeclaration, chec
   }
   return `${declared}: ${seen}, so it is ${verdict}`
 }
+
+/** What a declaration rests on, in a phrase. */
+export function evidenceWords(declaration: AccuracyDeclaration): string {
+  if (declaration.format === 'shakedown-accuracy-declaration/1') return 'none, it is a claim'
+  const { scenario, seed, trials, commit, shakedown } = declaration.measured
+  return `"${scenario}", ${quantity(trials, 'trial')} under each condition, seed ${seed}, ${commitWords(commit)}, Shakedown ${shakedown}`
+}
+
+/** A commit as readers recognise it: `commit 0123456789ab`. */
+export function commitWords(commit: string | null): string {
+  if (commit === null) return 'commit unknown'
+  const [hash = '', dirty] = commit.split('-')
+  return `commit ${hash.slice(0, 12)}${dirty === undefined ? '' : ' with uncommitted changes'}`
+}

@@ -3,8 +3,11 @@ import { type CountedCondition, type MeasureTerms, measureVerdicts } from './sum
 /** Verdicts that more trials may still change. */
 const open: ReadonlySet<string> = new Set(['inconclusive', 'no claim', 'unmeasured'])
 
-/** Whether every objective is met or missed, and every declared value upheld or refuted. */
+/** Whether every objective is met or missed, and every declared value upheld or refuted, the published ones included. */
 export function isDecided(conditions: readonly CountedCondition[], terms: MeasureTerms): boolean {
   const { objectives, declaration } = measureVerdicts(conditions, terms)
-  return [...objectives, ...(declaration?.checks ?? [])].every(({ verdict }) => !open.has(verdict))
+  const published = (terms.inForce ?? []).flatMap(
+    (one) => measureVerdicts(conditions, { ...terms, objectives: [], declaration: one }).declaration?.checks ?? [],
+  )
+  return [...objectives, ...(declaration?.checks ?? []), ...published].every(({ verdict }) => !open.has(verdict))
 }

@@ -1,28 +1,16 @@
-import { declarationValidity } from '../objectives/declaration-validity.ts'
-import type { DeclarationCheck, MeasureResult, ObjectiveResult } from './measure-schema.ts'
+import { declarationReasons } from './declaration-reasons.ts'
+import type { MeasureResult, ObjectiveResult } from './measure-schema.ts'
 import type { Reason, VerdictOptions } from './reason.ts'
 import type { ScenarioResult } from './results-schema.ts'
 
 /** What a measure has against passing: refuted and unmeasured values, missed objectives, then what is undecided. */
-export function measureReasons({ name, measure }: ScenarioResult, options: VerdictOptions): Reason[] {
-  if (measure === null) return []
+export function measureReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
+  const { name, measure } = scenario
   return [
-    ...(measure.declaration?.checks ?? []).flatMap((check) => checkReasons(name, check)),
-    ...measure.objectives.flatMap((result) => objectiveReasons(name, result)),
-    ...dateReasons(name, measure, options),
-    ...(options.vacuous === 'fail' ? idleReasons(name, measure) : []),
+    ...declarationReasons(scenario, options),
+    ...(measure?.objectives ?? []).flatMap((result) => objectiveReasons(name, result)),
+    ...(measure !== null && options.vacuous === 'fail' ? idleReasons(name, measure) : []),
   ]
-}
-
-const verdicts = {
-  refuted: { status: 'fail', about: 'refuted value' },
-  unmeasured: { status: 'fail', about: 'unmeasured value' },
-  inconclusive: { status: 'inconclusive', about: 'undecided value' },
-  'no claim': { status: 'inconclusive', about: 'undecided value' },
-} as const
-
-function checkReasons(name: string, { verdict, sentence }: DeclarationCheck): Reason[] {
-  return verdict === 'upheld' ? [] : [{ ...verdicts[verdict], count: 1, sentence: `${name}: ${sentence}.` }]
 }
 
 function objectiveReasons(name: string, { verdict, sentence }: ObjectiveResult): Reason[] {
@@ -31,25 +19,6 @@ function objectiveReasons(name: string, { verdict, sentence }: ObjectiveResult):
   return verdict === 'missed'
     ? [{ ...base, status: 'fail', about: 'missed objective' }]
     : [{ ...base, status: 'inconclusive', about: 'undecided objective' }]
-}
-
-/** A declaration that does not hold on the day of the run claims nothing that could be upheld. */
-function dateReasons(name: string, { declaration: result }: MeasureResult, { today }: VerdictOptions): Reason[] {
-  if (result === null) return []
-  const { declaration } = result
-  const validity = declarationValidity(declaration, today)
-  if (validity === 'valid') return []
-  const dates =
-    validity === 'expired' ? `expired after ${declaration.validUntil}` : `is not valid before ${declaration.validFrom}`
-  const remedy = validity === 'expired' ? 'measure again and declare a new version' : 'check its dates'
-  return [
-    {
-      status: 'inconclusive',
-      about: 'invalid declaration',
-      count: 1,
-      sentence: `${name}: accuracy declaration ${declaration.version} of "${declaration.agent}" ${dates}: ${remedy}.`,
-    },
-  ]
 }
 
 /** A condition whose faults never struck was measured without faults under another name. */

@@ -1,3 +1,4 @@
+import { declarationResults } from './declaration-result.ts'
 import { quantity } from './quantity.ts'
 import { type VerdictOptions, countReasons } from './reason.ts'
 import type { ScenarioResult } from './results-schema.ts'
@@ -13,7 +14,7 @@ export function passSummary(scenarios: readonly ScenarioResult[], options: Verdi
   const trials = scenarios.reduce((sum, { search }) => sum + (search?.tally.trials ?? 0), 0)
   const accepted = scenarios.reduce((sum, { findings }) => sum + findings.length, 0)
   const measures = scenarios.flatMap(({ measure }) => (measure === null ? [] : [measure]))
-  const checks = measures.flatMap(({ declaration }) => declaration?.checks ?? [])
+  const checks = scenarios.flatMap(declarationResults).flatMap((result) => result.checks)
   const upheld = checks.filter(({ verdict }) => verdict === 'upheld').length
   const met = measures.flatMap(({ objectives }) => objectives).filter(({ verdict }) => verdict === 'met').length
   // Nothing else stands between a pass and a stricter one: these are what the configuration or a flag allowed.

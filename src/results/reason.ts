@@ -7,6 +7,8 @@ export interface VerdictOptions {
   readonly today: string
   /** Whether what was never exercised makes a run inconclusive (`fail`) or is shown only (`allow`). */
   readonly vacuous: 'fail' | 'allow'
+  /** Days before a declaration expires on which a run begins to warn; default 14. */
+  readonly expiryWarningDays?: number
 }
 
 /** What a reason is about. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
 import { breakerLaneSchema } from './breaker-lane-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
-import { measureResultSchema } from './measure-schema.ts'
+import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
 import { tallySchema } from './tally.ts'
 
 /** Acceptance of a known, true finding: shown, not gating, until it expires. */
@@ -99,9 +99,13 @@ export const scenarioResultSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** Null where the scenario has none, or where the fault-free run failed. */
   measure: measureResultSchema.nullable().default(null),
+  /** Published declarations of this scenario that counted on the day of the run; none where the fault-free run failed. */
+  inForce: z.array(declarationResultSchema).default([]),
   /** Acceptances that no finding used, shown so that they can be removed; none where the search was a shorter one. */
   unusedAcceptances: z.array(acceptedFindingSchema),
 })
+
+const validitySchema = z.enum(['valid', 'expired', 'not yet valid'])
 
 const statusSchema = z.enum(['pass', 'fail', 'inconclusive', 'harness failure'])
 
@@ -121,9 +125,13 @@ export const verdictSchema = z.strictObject({
       /** IDs of the properties whose acceptance had expired on the day of the run. */
       expired: z.array(z.string()),
       /** Whether the accuracy declaration held by its dates on the day of the run; null where there is none. */
-      declaration: z.enum(['valid', 'expired', 'not yet valid']).nullable().default(null),
+      declaration: validitySchema.nullable().default(null),
+      /** The same of the published declarations in force, in their order. */
+      inForce: z.array(validitySchema).default([]),
     }),
   ),
+  /** What does not gate and should be looked at, e.g. a declaration that expires soon. */
+  warnings: z.array(z.string()).default([]),
 })
 
 /**
@@ -140,6 +148,8 @@ export const resultsSchema = z.strictObject({
   seed: z.int().min(0),
   verdict: verdictSchema,
   scenarios: z.array(scenarioResultSchema),
+  /** Published declarations of scenarios that were not run: nothing is said about them. */
+  notJudged: z.array(z.strictObject({ agent: z.string(), version: z.string(), scenario: z.string() })).default([]),
 })
 
 export type AcceptedFinding = z.output<typeof acceptedFindingSchema>

@@ -3,14 +3,13 @@ import type { Fault } from '../contract/fault.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { type ConditionCounts, allTasks } from '../objectives/condition-counts.ts'
 import { consistencyOf } from '../objectives/consistency.ts'
-import { judgeDeclaration } from '../objectives/judge-declaration.ts'
 import { judgeObjective } from '../objectives/judge-objective.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import { type Reading, plainReading } from '../objectives/population.ts'
 import { attributionOf } from './attribution-of.ts'
 import type { AttributedFailure } from './attribution-schema.ts'
-import { declarationSentence } from './declaration-words.ts'
-import type { DeclarationResult, MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
+import { declarationResult } from './declaration-result.ts'
+import type { MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
 import { objectiveSentence } from './objective-words.ts'
 import { conditionMeasures, countsOf, stratumMeasures } from './summarise-condition.ts'
@@ -29,6 +28,8 @@ export interface MeasureTerms {
   readonly declaredTrials: number
   readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
+  /** Published declarations of the scenario that are to be decided as well. */
+  readonly inForce?: readonly AccuracyDeclaration[]
   /** In the order in which reports show them. */
   readonly strata: readonly string[]
   /** Absent: each trial is an observation, and nobody looked before the end. */
@@ -95,15 +96,4 @@ function objectiveResults(objective: Objective, conditions: readonly ConditionCo
       sentence: objectiveSentence(objective, condition.name, judgement),
     }
   })
-}
-
-function declarationResult(
-  declaration: AccuracyDeclaration,
-  conditions: readonly ConditionCounts[],
-): DeclarationResult {
-  const checks = judgeDeclaration(declaration, conditions).map((check) => ({
-    ...check,
-    sentence: declarationSentence(declaration, check),
-  }))
-  return { declaration, checks }
 }

@@ -1,4 +1,5 @@
 import { declarationValidity } from '../objectives/declaration-validity.ts'
+import { expiryWarnings } from './expiry-warnings.ts'
 import { passSummary } from './pass-summary.ts'
 import { quantity } from './quantity.ts'
 import { type Reason, type VerdictOptions, countReasons } from './reason.ts'
@@ -34,7 +35,9 @@ export function verdictOf(scenarios: readonly ScenarioResult[], options: Verdict
       status: worst(each.reasons),
       expired: expiredAcceptances(each.scenario, options),
       declaration: validityOf(each.scenario, options),
+      inForce: each.scenario.inForce.map(({ declaration }) => declarationValidity(declaration, options.today)),
     })),
+    warnings: scenarios.flatMap((scenario) => expiryWarnings(scenario, options)),
   }
 }
 

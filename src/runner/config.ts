@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultWarningDays } from '../results/expiry-warnings.ts'
 
 /** What `harness.config.ts` may say; every field has a default. */
 export const configSchema = z.strictObject({
@@ -6,6 +7,10 @@ export const configSchema = z.strictObject({
   scenarios: z.array(z.string().min(1)).min(1).default(['scenarios/**/*.scenario.ts']),
   /** Where reports are written, relative to the configuration. */
   out: z.string().min(1).default('reports/latest'),
+  /** Where published accuracy declarations are, relative to the configuration; every run checks those in force. */
+  declarations: z.string().min(1).default('declarations'),
+  /** Days before a declaration expires on which runs begin to warn. */
+  expiryWarningDays: z.int().min(0).default(defaultWarningDays),
   /** The seed of every draw; the same seed gives the same bytes. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** Whether a property or fault family that was never exercised makes the run inconclusive. */

@@ -1,3 +1,4 @@
+import type { EvidencedDeclaration } from '../objectives/accuracy-declaration.ts'
 import type { AttributedFailure } from '../results/attribution-schema.ts'
 import type { MeasureResult } from '../results/measure-schema.ts'
 import type { MeasuredFailure } from '../results/measure-tally.ts'
@@ -24,12 +25,14 @@ export async function measureScenario(
   address: ScenarioAddress,
   name: string,
   request: RunRequest,
+  inForce: readonly EvidencedDeclaration[],
 ): Promise<MeasuredScenario> {
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
   const { conditions, until } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
-  const terms = termsOf(description, trials)
+  const published = inForce.filter(({ measured }) => measured.scenario === name)
+  const terms = { ...termsOf(description, trials), inForce: published }
   let done = 0
   const plan: BlockPlan = {
     conditions,

@@ -15,7 +15,7 @@ export interface RunRequest {
   readonly trials: number | null
   readonly isQuick: boolean
   readonly workers: number
-  /** Today as `YYYY-MM-DD`, against which acceptances expire. */
+  /** Today as `YYYY-MM-DD`, by which acceptances expire and declarations are in force. */
   readonly today: string
   readonly progress: Progress
 }

@@ -3,6 +3,8 @@ import type { Environment } from '../results/environment-schema.ts'
 import type { Results, ScenarioResult } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
+import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
+import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
@@ -14,10 +16,16 @@ export interface RunOutcome {
   readonly environment: Environment
 }
 
-/** Runs scenarios one after another, each on all workers. */
+/**
+ * Runs scenarios one after another, each on all workers.
+ *
+ * @throws {ShakedownError} of kind `usage` where a published declaration is not what was published
+ */
 export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   const { root, seed, workers, config, pool } = request
   const startedMs = realClock.now()
+  // Before any trial: a file that somebody has changed is told at once.
+  const inForce = declarationsInForce(readDeclarationsFolder(root, config.declarations), request.today)
   const scenarios: ScenarioResult[] = []
   const replacedWorkers: Environment['replacedWorkers'] = []
   for (const path of request.files) {
@@ -26,15 +34,22 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
     const { result, lost } = await searchScenario(pool, address, request)
     // An agent that fails on a good day has nothing to measure.
     const measured =
-      result.search === null ? { measure: null, lost: [] } : await measureScenario(pool, address, result.name, request)
-    scenarios.push({ ...result, measure: measured.measure })
+      result.search === null
+        ? { measure: null, lost: [] }
+        : await measureScenario(pool, address, result.name, request, inForce)
+    scenarios.push(heldToPublished({ ...result, measure: measured.measure }, inForce))
     for (const { trial, stack } of [...lost, ...measured.lost]) {
       replacedWorkers.push({ scenario: result.name, trial, stack })
     }
   }
-  const verdict = verdictOf(scenarios, { today: request.today, vacuous: config.vacuous })
+  const verdict = verdictOf(scenarios, {
+    today: request.today,
+    vacuous: config.vacuous,
+    expiryWarningDays: config.expiryWarningDays,
+  })
+  const notJudged = declarationsNotJudged(scenarios, inForce)
   return {
-    results: { format: 'shakedown-results', version: 1, shakedown: version, seed, verdict, scenarios },
+    results: { format: 'shakedown-results', version: 1, shakedown: version, seed, verdict, scenarios, notJudged },
     environment: {
       format: 'shakedown-environment',
       version: 1,

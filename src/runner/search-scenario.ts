@@ -32,7 +32,10 @@ export async function searchScenario(
   request.progress.faultFreeDone(name, faultFree.failures.length)
   const base = { name, file: address.file, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
-    return { result: { ...base, search: null, findings: [], measure: null, unusedAcceptances: [] }, lost: [] }
+    return {
+      result: { ...base, search: null, findings: [], measure: null, inForce: [], unusedAcceptances: [] },
+      lost: [],
+    }
   }
   const blocks = await searchBlocks(pool, address, description, trials, request)
   const lost = blocks.flatMap((block) => block.lost)
@@ -53,7 +56,7 @@ export async function searchScenario(
   const unusedAcceptances = isComplete ? description.accepted.filter(({ property }) => !used.has(property)) : []
   request.progress.scenarioDone(name)
   return {
-    result: { ...base, search, findings: found.findings, measure: null, unusedAcceptances },
+    result: { ...base, search, findings: found.findings, measure: null, inForce: [], unusedAcceptances },
     lost,
   }
 }

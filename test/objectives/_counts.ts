@@ -1,4 +1,4 @@
-import type { AccuracyDeclaration } from '../../src/objectives/accuracy-declaration.ts'
+import type { DeclaredClaim } from '../../src/objectives/accuracy-declaration.ts'
 import type { ConditionCounts } from '../../src/objectives/condition-counts.ts'
 import { type TaskCounts, noTasks } from '../../src/objectives/task-counts.ts'
 
@@ -28,7 +28,7 @@ export function conditionOf(tasks: TaskCounts, changes: Partial<ConditionCounts>
 }
 
 /** A declaration of task success. */
-export function declarationOf(changes: Partial<AccuracyDeclaration> = {}): AccuracyDeclaration {
+export function declarationOf(changes: Partial<DeclaredClaim> = {}): DeclaredClaim {
   return {
     format: 'shakedown-accuracy-declaration/1',
     agent: 'support',

@@ -46,7 +46,14 @@ export function conditionOf(
     ...{ trials: tasks, solved, failed, excluded, timedOut: timeouts.count, unfinished: 0 },
     ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks }, byTask: {} },
   }
-  const tally = { ...emptyMeasureTally, trials: 2_000, calls: 9_000, virtualMs: 4_000_000, strata: { all: counted } }
+  const tally = {
+    ...emptyMeasureTally,
+    trials: 2_000,
+    countedTrials: tasks,
+    calls: 9_000,
+    virtualMs: 4_000_000,
+    strata: { all: counted },
+  }
   const attribution = { ...noFailures, failures: failed }
   return { name, faults: [], family: null, tally, measures, strata: [], consistency: null, attribution, ...changes }
 }

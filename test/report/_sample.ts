@@ -69,6 +69,7 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
     search: searchOf(),
     findings: [],
     measure: null,
+    inForce: [],
     unusedAcceptances: [],
     ...changes,
   }
@@ -100,6 +101,7 @@ export function resultsOf(scenarios: readonly ScenarioResult[], vacuous: 'fail' 
     seed: 20_260_301,
     verdict: verdictOf(scenarios, { today, vacuous }),
     scenarios: [...scenarios],
+    notJudged: [],
   }
 }
 

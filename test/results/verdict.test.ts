@@ -35,7 +35,8 @@ describe('verdictOf', () => {
       exitCode: 0,
       summary: '4 properties hold in 1 scenario over 2,000 trials',
       reasons: [],
-      scenarios: [{ name: 'calm', status: 'pass', expired: [], declaration: null }],
+      scenarios: [{ name: 'calm', status: 'pass', expired: [], declaration: null, inForce: [] }],
+      warnings: [],
     })
   })
 
@@ -74,7 +75,7 @@ describe('verdictOf', () => {
     expect(verdictOf([expired], lastDay).exitCode).toBe(0)
     const verdict = verdictOf([expired], { ...strict, today: '2026-03-01' })
     expect(verdict.exitCode).toBe(1)
-    expect(verdict.scenarios).toEqual([{ name: 'expired', status: 'fail', expired: ['R4'], declaration: null }])
+    expect(verdict.scenarios).toMatchObject([{ name: 'expired', status: 'fail', expired: ['R4'], declaration: null }])
     expect(verdict.reasons[0]).toMatch(/Its acceptance by platform team expired after 2026-02-28: mend it or renew\.$/)
   })
 

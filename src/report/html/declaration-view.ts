@@ -1,7 +1,9 @@
 import type { DeclarationCheck, DeclarationResult } from '../../results/measure-schema.ts'
 import { exactPercent } from '../../results/percent.ts'
+import { evidenceWords } from '../../results/declaration-words.ts'
 import type { Verdict } from '../../results/results-schema.ts'
 import { metricWords } from '../measure/objective-words.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type RateText, rateText } from '../measure/rate-text.ts'
 import { outcomeTones } from './promise-view.ts'
@@ -28,11 +30,16 @@ const validities: Readonly<Record<Validity, LookView>> = {
   'not yet valid': { tone: 'bad', sign: '✕', word: 'not yet valid on the day of the run' },
 }
 
-/** An accuracy declaration with what the measure says of each of its values. */
-export function declarationView(
-  { declaration, checks }: DeclarationResult,
-  validity: Validity | null,
-): DeclarationView {
+/** The declarations of a scenario, its own and the published ones, with what the measure says of each value. */
+export function declarationViews({ scenario, verdict }: JudgedScenario): DeclarationView[] {
+  const own = scenario.measure?.declaration ?? null
+  return [
+    ...(own === null ? [] : [declarationView(own, verdict.declaration)]),
+    ...scenario.inForce.map((result, index) => declarationView(result, verdict.inForce[index] ?? null)),
+  ]
+}
+
+function declarationView({ declaration, checks }: DeclarationResult, validity: Validity | null): DeclarationView {
   const { agent, version, supersedes, method, validFrom, validUntil, minimumTrials } = declaration
   return {
     title: `Accuracy declaration ${version} of ${agent}`,
@@ -42,6 +49,7 @@ export function declarationView(
       { label: 'Valid', text: `${validFrom} to ${validUntil}` },
       { label: 'Supersedes', text: supersedes ?? 'none, it is the first' },
       { label: 'Fewest trials', text: String(minimumTrials) },
+      { label: 'Evidence', text: evidenceWords(declaration) },
     ],
     checks: checks.map(checkView),
   }

@@ -1,13 +1,19 @@
 import { grouped, quantity } from '../../results/quantity.ts'
-import type { MeasureResult, MeasuredCondition, ObjectiveResult } from '../../results/measure-schema.ts'
-import type { Verdict } from '../../results/results-schema.ts'
+import { declarationResults } from '../../results/declaration-result.ts'
+import type {
+  DeclarationResult,
+  MeasureResult,
+  MeasuredCondition,
+  ObjectiveResult,
+} from '../../results/measure-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
-import { type DeclarationView, declarationView } from './declaration-view.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { type DeclarationView, declarationViews } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { outcomeTones } from './promise-view.ts'
 
@@ -16,7 +22,7 @@ const shownCauses = 5
 
 export interface MeasureView {
   readonly size: string
-  readonly declaration: DeclarationView | null
+  readonly declarations: readonly DeclarationView[]
   readonly objectives: readonly {
     readonly tone: string
     readonly sign: string
@@ -37,18 +43,15 @@ export interface MeasureView {
 }
 
 /** What the page tells of a measure. */
-export function measureView(
-  measure: MeasureResult,
-  { declaration: validity }: Verdict['scenarios'][number],
-  anchor: string,
-): MeasureView {
-  const { conditions, declaration, objectives } = measure
+export function measureView(measure: MeasureResult, judged: JudgedScenario, anchor: string): MeasureView {
+  const { conditions, objectives } = measure
+  const declared = declarationResults(judged.scenario)
   return {
     size: sizeOf(measure),
-    declaration: declaration === null ? null : declarationView(declaration, validity),
+    declarations: declarationViews(judged),
     objectives: objectives.map(objectiveView),
     chart: intervalChart(
-      conditions.flatMap((each) => successRow(each, measure)),
+      conditions.flatMap((each) => successRow(each, measure, declared)),
       'Task success by condition',
       `${anchor}-success`,
     ),
@@ -82,10 +85,15 @@ function objectiveView({ verdict, sentence }: ObjectiveResult): MeasureView['obj
 }
 
 /** Task success of one condition, with every level that it is held against there. */
-function successRow({ name, measures }: MeasuredCondition, measure: MeasureResult): IntervalRow[] {
+function successRow(
+  { name, measures }: MeasuredCondition,
+  measure: MeasureResult,
+  results: readonly DeclarationResult[],
+): IntervalRow[] {
   const { rate, wilson } = measures.taskSuccess
   if (rate === null || wilson === null) return []
-  const declared = (measure.declaration?.checks ?? [])
+  const declared = results
+    .flatMap(({ checks }) => checks)
     .filter(({ metric, stratum, condition }) => metric === 'task_success' && stratum === null && condition === name)
     .map(({ value }) => value)
   const objectives = measure.objectives.flatMap(({ objective, condition }) =>

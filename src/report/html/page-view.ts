@@ -2,6 +2,7 @@ import type { Environment } from '../../results/environment-schema.ts'
 import { grouped } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { runRemarks } from '../run-remarks.ts'
 import { runTotals } from '../run-totals.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -25,6 +26,8 @@ export interface PageView {
   readonly summary: string
   readonly reasons: readonly string[]
   readonly moreReasons: readonly string[]
+  /** Warnings, and declarations that were not judged. */
+  readonly remarks: readonly string[]
   readonly promises: PromisesView
   readonly totals: readonly { readonly value: string; readonly label: string }[]
   readonly problems: readonly {
@@ -62,6 +65,7 @@ export function pageView(results: Results, environment: Environment | null): Pag
     summary: verdict.summary,
     reasons: verdict.reasons.slice(0, firstReasons),
     moreReasons: verdict.reasons.slice(firstReasons),
+    remarks: runRemarks(results),
     promises: promisesView(judged),
     totals: totalViews(results),
     problems: problems.slice(0, shownProblems),

@@ -28,9 +28,9 @@ export interface PromisesView {
 
 /** What the agents of a run promised in numbers, broken promises first. */
 export function promisesView(scenarios: readonly JudgedScenario[]): PromisesView {
-  const measured = scenarios.filter(({ scenario }) => measuredPromises(scenario.measure).length > 0)
+  const measured = scenarios.filter(({ scenario }) => measuredPromises(scenario).length > 0)
   const rows = measured.flatMap(({ scenario }) =>
-    measuredPromises(scenario.measure).map((promise) => ({ promise, scenario: scenario.name })),
+    measuredPromises(scenario).map((promise) => ({ promise, scenario: scenario.name })),
   )
   const sorted = (['broken', 'open', 'kept'] as const).flatMap((outcome) =>
     rows.filter(({ promise }) => promise.outcome === outcome),

@@ -69,7 +69,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     ),
     faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
     families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
-    measure: scenario.measure === null ? null : measureView(scenario.measure, verdict, anchor),
+    measure: scenario.measure === null ? null : measureView(scenario.measure, judged, anchor),
     questions: answeredQuestions(scenario),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],

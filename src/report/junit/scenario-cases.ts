@@ -21,7 +21,7 @@ export function scenarioCases(judged: JudgedScenario, { verdict }: Results): Jun
   const cases = [
     faultFreeCase(scenario),
     ...(scenario.search?.properties ?? []).map((property) => propertyCase(property, judged)),
-    ...measuredPromises(scenario.measure).map(promiseCase),
+    ...measuredPromises(scenario).map(promiseCase),
     ...problemCases(scenarioProblems(scenario)),
   ]
   const isExplained = cases.some(({ remark }) => remark !== null && remark.element !== 'skipped')

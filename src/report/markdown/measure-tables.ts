@@ -17,12 +17,7 @@ const shownCauses = 3
 /** Declared values and objectives with what was seen; none where nothing was promised in numbers. */
 export function promiseTable(judged: readonly JudgedScenario[]): string[] {
   const rows = judged.flatMap(({ scenario }) =>
-    measuredPromises(scenario.measure).map(({ sign, word, title, seen }) => [
-      `${sign} ${word}`,
-      title,
-      seen,
-      scenario.name,
-    ]),
+    measuredPromises(scenario).map(({ sign, word, title, seen }) => [`${sign} ${word}`, title, seen, scenario.name]),
   )
   const columns = ['Verdict', 'Declared or set as an objective', 'Seen, with 95 % interval', 'Scenario']
   if (rows.length === 0) return []

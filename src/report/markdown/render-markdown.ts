@@ -2,6 +2,7 @@ import { quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { findingState } from '../finding-state.ts'
+import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { statusLooks } from '../status-look.ts'
@@ -49,11 +50,13 @@ function opening(results: Results): string {
   const { sign, advice } = statusLooks[status]
   const more = reasons.length - shownReasons
   const list = reasons.slice(0, shownReasons).map((reason, index) => `${index + 1}. ${markdownText(reason)}`)
+  const remarks = runRemarks(results).map((remark) => `- ${markdownText(remark)}`)
   return [
     `# ${sign} ${markdownText(verdictText(results.verdict))}`,
     `${advice} ${totalsText(results)}, ${markdownText(`Shakedown ${results.shakedown}`)}.`,
     ...(list.length === 0 ? [] : [list.join('\n')]),
     ...(more > 0 ? [`And ${quantity(more, 'more reason')}.`] : []),
+    ...(remarks.length === 0 ? [] : [remarks.join('\n')]),
   ].join('\n\n')
 }
 

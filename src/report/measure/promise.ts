@@ -1,6 +1,8 @@
 import { underCondition } from '../../results/condition-words.ts'
+import { declarationResults } from '../../results/declaration-result.ts'
 import type { DeclarationCheck, MeasureResult, ObjectiveResult } from '../../results/measure-schema.ts'
 import { exactPercent } from '../../results/percent.ts'
+import type { ScenarioResult } from '../../results/results-schema.ts'
 import { metricWords, objectiveWords, seenFor } from './objective-words.ts'
 import { ratePhrase } from './rate-text.ts'
 
@@ -38,9 +40,10 @@ const signs: Readonly<Record<PromiseOutcome, string>> = { kept: '✓', broken: '
 
 const gravity: readonly PromiseOutcome[] = ['broken', 'open', 'kept']
 
-/** Declared values and objectives of a measure, the broken ones first; none without a measure. */
-export function measuredPromises(measure: MeasureResult | null): MeasuredPromise[] {
-  const declared = (measure?.declaration?.checks ?? []).map(declaredPromise)
+/** Declared values and objectives of a scenario, the broken ones first; none without a measure. */
+export function measuredPromises(scenario: Pick<ScenarioResult, 'measure' | 'inForce'>): MeasuredPromise[] {
+  const { measure } = scenario
+  const declared = declarationResults(scenario).flatMap(({ checks }) => checks.map(declaredPromise))
   const objectives = (measure?.objectives ?? []).map((each) => objectivePromise(each, measure))
   return [...declared, ...objectives].toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))
 }

@@ -8,6 +8,7 @@ import { consistencyRemark } from '../measure/consistency-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { replayLine } from '../replay-line.ts'
+import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -46,6 +47,7 @@ export function renderTerminal(results: Results, { colour, columns }: TerminalOp
   const lines = [
     page.paint(results.verdict.status, visibleLine(verdictText(results.verdict))),
     ...wrapText(totalsText(results), '', columns),
+    ...runRemarks(results).flatMap((remark) => wrapText(visibleLine(remark), '', columns)),
     '',
     ...judged.flatMap((each) => scenarioLines(each, page)),
     ...judged.flatMap((each) => each.scenario.findings.flatMap((finding) => findingLines(each, finding, page))),
@@ -66,7 +68,7 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
 
 /** Broken and undecided promises in full, kept ones counted, and what the measure answers in a word. */
 function promiseLines(scenario: ScenarioResult): string[] {
-  const promises = measuredPromises(scenario.measure)
+  const promises = measuredPromises(scenario)
   const kept = promises.filter(({ outcome }) => outcome === 'kept')
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
