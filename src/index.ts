@@ -3,6 +3,7 @@
 // Scenarios
 export { scenario } from './scenario/scenario.ts'
 export type { Scenario, ScenarioInput, SearchInput, TrialLimits } from './scenario/scenario.ts'
+export type { Surface, SurfaceCell, SurfaceInput } from './scenario/surface-input.ts'
 export type { Condition, Measure, MeasureInput } from './scenario/measure-input.ts'
 export type { Agent, AgentFactory, Effect, Graded, RunOptions, Task, TaskInput } from './contract/task.ts'
 export type { Outcome, StopReason } from './contract/outcome.ts'

@@ -35,6 +35,11 @@ export interface Graded {
 
 /** One input for the agent, and what a correct outcome is. */
 export interface Task extends TaskInput {
+  /**
+   * Other wordings of the input, with the same correct outcome: the reliability surface of a measure draws from them.
+   * Nothing else uses them.
+   */
+  readonly paraphrases?: readonly string[]
   /** Facts about the task that models, back ends and approvals of the scenario may read. */
   readonly facts?: JsonObject
   /** The kind of task, e.g. `refunds`: measures tell tasks of one kind together. Absent: each task is its own kind. */

@@ -8,6 +8,7 @@ import { populations } from '../objectives/population.ts'
 import { objectiveSchema } from '../objectives/objective-schema.ts'
 import { attributionSchema } from './attribution-schema.ts'
 import { measureTallySchema } from './measure-tally.ts'
+import { surfaceSchema } from './surface-schema.ts'
 
 /** What a set of tasks was measured to do; everything is derived from the counts in the tally. */
 export const measuresSchema = z.strictObject({
@@ -104,6 +105,8 @@ export const measureResultSchema = z.strictObject({
   mostTrials: z.int().min(1).nullable().default(null),
   /** The condition without faults comes first. */
   conditions: z.array(measuredConditionSchema).min(1),
+  /** Null where the scenario has none. */
+  surface: surfaceSchema.nullable().default(null),
   objectives: z.array(objectiveResultSchema),
   /** Null where the scenario has none. */
   declaration: declarationResultSchema.nullable(),

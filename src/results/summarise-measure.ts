@@ -12,6 +12,7 @@ import { declarationResult } from './declaration-result.ts'
 import type { MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
 import { objectiveSentence } from './objective-words.ts'
+import type { SurfaceResult } from './surface-schema.ts'
 import { conditionMeasures, countsOf, stratumMeasures } from './summarise-condition.ts'
 
 /** One condition with what was counted under it. */
@@ -36,16 +37,22 @@ export interface MeasureTerms {
   readonly reading?: Reading
   /** Trials that it could have made, where it ends as soon as everything is decided; absent: it makes all of them. */
   readonly mostTrials?: number
+  /** Absent: the measure has none. */
+  readonly surface?: SurfaceResult
 }
 
 /** Derives everything that a measure says from its counts; the same counts give the same bytes. */
 export function summariseMeasure(conditions: readonly CountedCondition[], terms: MeasureTerms): MeasureResult {
-  const hashes = conditions.flatMap(({ tally }) => tally.blocks.map((block) => block.hash))
+  const surface = terms.surface ?? null
+  const hashes = [...conditions, ...(surface?.cells ?? [])].flatMap(({ tally }) =>
+    tally.blocks.map((block) => block.hash),
+  )
   return {
     declaredTrials: terms.declaredTrials,
     population: (terms.reading ?? plainReading).population,
     traceHash: hash('sha256', hashes.join(''), 'hex'),
     conditions: conditions.map((condition) => summariseCondition(condition, terms)),
+    surface,
     ...measureVerdicts(conditions, terms),
     mostTrials: terms.mostTrials ?? null,
   }

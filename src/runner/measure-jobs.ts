@@ -32,12 +32,15 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
       const prepared = await prepare(request)
       const { scenario, seed } = prepared
       const judge = policyJudge(scenario)
+      const condition = conditionOf(scenario, request.condition)
       const lost = request.lost.map((one) => {
-        const result = { ...lostTrialResult(judge, one), tasks: drawWorkload(scenario, seed, one.trial).tasks }
+        const result = {
+          ...lostTrialResult(judge, one),
+          tasks: drawWorkload(scenario, seed, one.trial, condition.paraphrased).tasks,
+        }
         return [one.trial, result] as const
       })
       const { block, trials } = request
-      const condition = conditionOf(scenario, request.condition)
       return measureBlock({ ...prepared, condition, block, trials, lost: new Map(lost) })
     },
     async attribute(request) {
@@ -57,7 +60,8 @@ function strataOf({ tasks }: Scenario): string[] {
 }
 
 function conditionOf({ name, measure }: Scenario, condition: string): Condition {
-  const found = measure?.conditions.find((one) => one.name === condition)
+  const all: readonly Condition[] = [...(measure?.conditions ?? []), ...(measure?.surface?.cells ?? [])]
+  const found = all.find((one) => one.name === condition)
   if (found !== undefined) return found
   throw usageError('CONDITION', `scenario "${name}" has no condition "${condition}"; its file changed during the run.`)
 }

@@ -6,6 +6,7 @@ import { isDecided } from '../results/is-decided.ts'
 import { type CountedCondition, type MeasureTerms, summariseMeasure } from '../results/summarise-measure.ts'
 import type { LostTrial, MeasureDescription, ScenarioAddress } from './job.ts'
 import { type BlockPlan, type CountedBlocks, runAllBlocks } from './measure-blocks.ts'
+import { measureSurface, surfaceTrials } from './measure-surface.ts'
 import { runBlocksUntil } from './run-blocks-until.ts'
 import { type LostWithStack, runLossyBlock } from './run-lossy-block.ts'
 import type { RunRequest } from './run-plan.ts'
@@ -29,10 +30,12 @@ export async function measureScenario(
 ): Promise<MeasuredScenario> {
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
-  const { conditions, until } = description
+  const { conditions, until, surface } = description
   const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
   const published = inForce.filter(({ measured }) => measured.scenario === name)
   const terms = { ...termsOf(description, trials), inForce: published }
+  const cellTrials = surface === null ? 0 : surfaceTrials(surface, request)
+  const total = trials * conditions.length + cellTrials * (surface?.cells.length ?? 0)
   let done = 0
   const plan: BlockPlan = {
     conditions,
@@ -42,7 +45,7 @@ export async function measureScenario(
         pool.run('measure', { ...address, condition: condition.name, block, trials: count, lost }),
       )
       done += run.result.trials
-      request.progress.measured(name, done, trials * conditions.length)
+      request.progress.measured(name, done, total)
       return run
     },
   }
@@ -57,7 +60,11 @@ export async function measureScenario(
   const made = counted[0]?.tally.trials ?? 0
   if (made < trials) request.progress.decided(name, made, trials)
   const caused = await Promise.all(counted.map((one) => findCausesOf(pool, address, one)))
-  return { measure: summariseMeasure(caused, terms), lost: counted.flatMap(({ lost }) => lost) }
+  const around = surface === null ? null : await measureSurface(surface, cellTrials, plan.run)
+  return {
+    measure: summariseMeasure(caused, around === null ? terms : { ...terms, surface: around.surface }),
+    lost: [...counted.flatMap(({ lost }) => lost), ...(around?.lost ?? [])],
+  }
 }
 
 function termsOf(

@@ -67,11 +67,11 @@ function bookingOf(plans: readonly FaultPlan[]): Booking {
 }
 
 function runAgain(
-  { scenario, seed, failure: { trial }, onTurn, onTrial }: AttributionSpec,
+  { scenario, seed, condition: { paraphrased = 0 }, failure: { trial }, onTurn, onTrial }: AttributionSpec,
   plan: FaultPlan,
 ): Promise<TrialResult> {
   onTrial(trial)
-  return runTrial({ scenario, seed, trial, plan, keep: true, onTurn })
+  return runTrial({ scenario, seed, trial, plan, paraphrased, keep: true, onTurn })
 }
 
 function hasFailed(result: TrialResult, { index }: MeasuredFailure): boolean {

@@ -1,5 +1,6 @@
 import type { Task } from '../contract/task.ts'
 import type { Workload } from '../contract/workload.ts'
+import { keyedUniform } from '../simulation/keyed-hash.ts'
 import type { Scenario } from './scenario.ts'
 import { workloadDraw } from './workload-source.ts'
 
@@ -18,16 +19,31 @@ export function trialSeedOf({ name }: Pick<Scenario, 'name'>, seed: number, tria
  * The workload of a trial, and without running it, too: what a trial whose process was lost would have done.
  *
  * The default is one task: task i modulo their number, so that every task gets its share of the trials.
+ *
+ * @param paraphrased share of the tasks that are worded as one of their paraphrases. The draws are those of the trial: what
+ * is paraphrased at one share is so at any larger one, in the same words
  */
-export function drawWorkload(scenario: Scenario, seed: number, trial: number): DrawnWorkload {
+export function drawWorkload(scenario: Scenario, seed: number, trial: number, paraphrased = 0): DrawnWorkload {
   const { tasks, workload } = scenario
+  const trialSeed = trialSeedOf(scenario, seed, trial)
   if (workload === null) {
     const ofDefault = tasks.slice(trial % tasks.length, (trial % tasks.length) + 1)
     return {
-      tasks: ofDefault,
+      tasks: worded(ofDefault, trialSeed, paraphrased),
       workload: { order: 'sequence', arrivals: ofDefault.map(({ id }) => ({ task: id, atMs: 0 })) },
     }
   }
-  const drawn = workload(workloadDraw(tasks, trialSeedOf(scenario, seed, trial), trial))
-  return { workload: drawn, tasks: drawn.arrivals.flatMap(({ task }) => tasks.filter(({ id }) => id === task)) }
+  const drawn = workload(workloadDraw(tasks, trialSeed, trial))
+  const ofWorkload = drawn.arrivals.flatMap(({ task }) => tasks.filter(({ id }) => id === task))
+  return { workload: drawn, tasks: worded(ofWorkload, trialSeed, paraphrased) }
+}
+
+function worded(tasks: readonly Task[], trialSeed: string, paraphrased: number): readonly Task[] {
+  if (paraphrased === 0) return tasks
+  return tasks.map((task, index) => {
+    if (keyedUniform(trialSeed, 'is paraphrased', index) >= paraphrased) return task
+    const { paraphrases = [] } = task
+    const wording = paraphrases[Math.floor(keyedUniform(trialSeed, 'paraphrase', index) * paraphrases.length)]
+    return wording === undefined ? task : { ...task, input: wording }
+  })
 }

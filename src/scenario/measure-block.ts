@@ -25,10 +25,12 @@ export interface MeasureBlockSpec {
 /**
  * Runs a block of trials under one condition.
  *
- * Trial i is the same under every condition but for its faults: same world, same workload, same draws.
+ * Trial i is the same under every condition but for its faults, and but for the wording of its tasks in a surface: same
+ * world, same workload, same draws.
  */
 export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally> {
   const { scenario, seed, condition, onTurn } = spec
+  const { paraphrased = 0 } = condition
   const judge = policyJudge(scenario)
   const tasks = scenario.tasks.map(({ id }) => id)
   const tally = new MeasureTallyBuilder(condition.faults, secretRedactor(scenario.secrets), tasks)
@@ -37,7 +39,7 @@ export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally
   for (let trial = first; trial < first + spec.trials; trial++) {
     const lost = spec.lost.get(trial)
     if (lost === undefined) spec.onTrial(trial)
-    tally.add(trial, lost ?? (await runTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn })))
+    tally.add(trial, lost ?? (await runTrial({ scenario, judge, seed, trial, plan, paraphrased, keep: true, onTurn })))
   }
   return tally.finish(spec.block)
 }

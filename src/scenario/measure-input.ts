@@ -10,10 +10,12 @@ import { type Objective, objectiveSchema } from '../objectives/objective-schema.
 import { type Population, populations } from '../objectives/population.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
 import { withoutFaults } from '../results/condition-words.ts'
+import type { Task } from '../contract/task.ts'
 import type { Upstream } from '../wire/upstream.ts'
 import { type Until, untils } from '../objectives/until.ts'
 import { requirePossible } from './require-possible.ts'
 import { requireSequential } from './require-sequential.ts'
+import { type Surface, type SurfaceInput, readSurface } from './surface-input.ts'
 
 /** Trials at fixed fault rates, to say how reliable the agent is. */
 export interface MeasureInput {
@@ -36,6 +38,8 @@ export interface MeasureInput {
    * each 100 trials; `trials` are then the most that are made, and verdicts rest on confidence sequences.
    */
   readonly until?: Until
+  /** How reliability falls as tasks are paraphrased and faults grow intense. */
+  readonly surface?: SurfaceInput
   /** Levels to keep, e.g. `objectives.taskSuccess(0.95)`. */
   readonly objectives?: readonly Objective[]
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
@@ -47,6 +51,9 @@ export interface MeasureSurroundings {
   readonly secrets: readonly Secret[]
   /** What its faults may be aimed at. */
   readonly upstreams: readonly Upstream[]
+  readonly tasks: readonly Task[]
+  /** Whether each trial has one task, taken in turns. */
+  readonly isInTurns: boolean
 }
 
 /** The faults of one condition. */
@@ -55,6 +62,8 @@ export interface Condition {
   readonly faults: readonly Fault[]
   /** The catalogue family of all of them; null for none or several. */
   readonly family: string | null
+  /** Share of tasks that are worded as one of their paraphrases; absent: none. */
+  readonly paraphrased?: number
 }
 
 /** A measure, parsed. */
@@ -65,6 +74,7 @@ export interface Measure {
   readonly conditions: readonly Condition[]
   readonly population: Population
   readonly until: Until
+  readonly surface: Surface | null
   readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
 }
@@ -82,6 +92,8 @@ const measureSchema = z.strictObject({
   }),
   population: z.enum(populations).default('these tasks'),
   until: z.enum(untils).default('all trials'),
+  /** Read by {@link readSurface}, which tells more. */
+  surface: z.unknown().optional(),
   objectives: z.array(objectiveSchema).default([]),
   declaration: z.unknown().optional(),
 })
@@ -104,6 +116,7 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     conditions,
     population: measure.population,
     until: measure.until,
+    surface: measure.surface === undefined ? null : surfaceOf(measure.surface, conditions, place, surroundings),
     objectives: measure.objectives,
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
   }
@@ -112,7 +125,7 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
 function conditionsOf(
   faults: Fault[] | Record<string, Fault[]>,
   place: string,
-  { secrets, upstreams }: MeasureSurroundings,
+  surroundings: MeasureSurroundings,
 ): Condition[] {
   const named = Array.isArray(faults) ? [[withFaults, faults] as const] : Object.entries(faults)
   if (named.some(([name]) => name === withoutFaults)) {
@@ -124,11 +137,35 @@ function conditionsOf(
   const conditions = named
     .filter(([, list]) => list.length > 0)
     .map(([name, list]) => {
-      requireInjectable(name, list, place, secrets)
-      requirePossible(list, upstreams, `${place}: condition "${name}"`)
+      requireFaults(name, list, place, surroundings)
       return { name, faults: list, family: commonFamily(list) }
     })
   return [{ name: withoutFaults, faults: [], family: null }, ...conditions]
+}
+
+function surfaceOf(
+  input: unknown,
+  conditions: readonly Condition[],
+  place: string,
+  surroundings: MeasureSurroundings,
+): Surface {
+  const { tasks, isInTurns } = surroundings
+  const surface = readSurface(input, place, {
+    tasks,
+    isInTurns,
+    requireFaults: (name, list) => requireFaults(name, list, place, surroundings),
+  })
+  const twice = surface.cells.find(({ name }) => conditions.some((condition) => condition.name === name))
+  if (twice === undefined) return surface
+  throw usageError(
+    'CONDITION',
+    `${place}: the condition "${twice.name}" is called as a part of the surface; give it another name.`,
+  )
+}
+
+function requireFaults(name: string, faults: Fault[], place: string, surroundings: MeasureSurroundings): void {
+  requireInjectable(name, faults, place, surroundings.secrets)
+  requirePossible(faults, surroundings.upstreams, `${place}: condition "${name}"`)
 }
 
 /** A fault that is not the catalogue's is told when the scenario is read, and not in the middle of a run. */

@@ -108,6 +108,7 @@ const inputSchema = z.strictObject({
         facts: z.json().optional(),
         stratum: z.string().min(1).optional(),
         grade: aFunction.optional(),
+        paraphrases: z.array(z.string().min(1)).min(1).optional(),
       }),
     )
     .min(1),
@@ -178,7 +179,14 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       properties,
     },
     measure:
-      input.measure === undefined ? null : readMeasure(input.measure, place, { secrets: parsed.secrets, upstreams }),
+      input.measure === undefined
+        ? null
+        : readMeasure(input.measure, place, {
+            secrets: parsed.secrets,
+            upstreams,
+            tasks: input.tasks,
+            isInTurns: input.workload === undefined,
+          }),
     accepted: parsed.accepted,
     limits: parsed.limits,
     graderVersion: parsed.graderVersion,

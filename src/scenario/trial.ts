@@ -30,6 +30,8 @@ export interface TrialSpec {
   /** Index of the trial; with the seed it decides everything. */
   readonly trial: number
   readonly plan: FaultPlan
+  /** Share of tasks that are worded as one of their paraphrases; default none. */
+  readonly paraphrased?: number
   /** Keeps the events, to show them. */
   readonly keep?: boolean
   /** Called at each turn of the real event loop: the watchdog's heartbeat. */
@@ -85,7 +87,7 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
       }
     },
   })
-  const { tasks, workload } = drawWorkload(scenario, seed, trial)
+  const { tasks, workload } = drawWorkload(scenario, seed, trial, spec.paraphrased)
   const injector = new PlanInjector(plan, trialSeed, scenario.limits.healAtMs, scenario.secrets)
   const network = new WorldNetwork(scenario.upstreams())
   const world: World = new World(`${trialSeed}/ambient`, network, (what) =>

@@ -71,3 +71,22 @@ describe('a measure until everything is decided', () => {
     expect(measure?.declaration?.checks).toMatchObject([{ verdict: 'inconclusive' }])
   })
 })
+
+describe('a measure with a surface', () => {
+  it('tells how reliability falls with other wordings and more faults, in the same bytes on any number of workers', () => {
+    const [one, two] = ['1', '2'].map((workers) => run('surface', '--workers', workers))
+    const { repeats, cells = [] } = one?.measure?.surface ?? {}
+    expect({ repeats, trials: cells.map(({ tally }) => tally.trials) }).toEqual({
+      repeats: 4,
+      trials: Array(6).fill(250),
+    })
+    // One of two wordings is not understood, and one in ten look-ups fails: (1 - ε / 2)⁴ · (1 - λ)⁴, as far as luck goes.
+    const expected = [1, 0.6561, 0.3164, 0.2076, 0.0625, 0.041]
+    for (const [index, { reliability }] of cells.entries()) {
+      expect(Math.abs((reliability?.value ?? 2) - (expected[index] ?? 0))).toBeLessThan(0.08)
+      expect(reliability?.interval[0]).toBeLessThanOrEqual(reliability?.value ?? 0)
+      expect(reliability?.interval[1]).toBeGreaterThanOrEqual(reliability?.value ?? 1)
+    }
+    expect(two?.bytes).toBe(one?.bytes)
+  })
+})

@@ -27,7 +27,12 @@ interface Setup extends Partial<ScenarioInput> {
 /** Measures one block under the last condition. */
 async function measure({ faults: injected = [], block = 0, trials = 100, ...change }: Setup) {
   const scenario = orderScenario(change)
-  const surroundings = { secrets: scenario.secrets, upstreams: scenario.upstreams() }
+  const surroundings = {
+    secrets: scenario.secrets,
+    upstreams: scenario.upstreams(),
+    tasks: scenario.tasks,
+    isInTurns: true,
+  }
   const condition = readMeasure({ trials: 100, faults: injected }, 'test', surroundings).conditions.at(-1)
   if (condition === undefined) throw new Error('no condition')
   const run = { scenario, seed: 1, condition, block, trials, lost: new Map(), onTurn: () => {}, onTrial: () => {} }

@@ -6,7 +6,8 @@ import { declarationOf } from '../objectives/_counts.ts'
 import { orderScenario, orderUpstreams } from './_scenario.ts'
 
 const failing = faults.tool('*').error({ rate: 0.5 })
-const orders = { secrets: [], upstreams: orderUpstreams() }
+const tasks = [{ id: 'status', input: 'Where is order A-1?' }]
+const orders = { secrets: [], upstreams: orderUpstreams(), tasks, isInTurns: true }
 const slow = faults.provider.latency({ p50Ms: 800, p99Ms: 6_000 })
 
 describe('the measure of a scenario', () => {

@@ -9,6 +9,7 @@ import type {
 import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
+import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
@@ -35,6 +36,8 @@ export interface MeasureView {
   readonly strata: readonly (MeasureRow & { readonly condition: string })[]
   /** How consistently tasks are solved; null where nothing was counted. */
   readonly consistency: ConsistencyTable | null
+  /** How reliability falls with other wordings and more intense faults; at most one. */
+  readonly surfaces: readonly SurfaceTable[]
   readonly attributions: readonly {
     readonly condition: string
     readonly sentence: string
@@ -63,6 +66,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
       strata.map(({ stratum, measures }) => ({ ...measureRow(stratum, measures), condition: name })),
     ),
     consistency: consistencyTable(measure),
+    surfaces: surfaceTable(measure.surface),
     attributions: conditions.flatMap(attributionView),
   }
 }

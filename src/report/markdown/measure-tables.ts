@@ -6,6 +6,7 @@ import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { measuredPromises } from '../measure/promise.ts'
 import type { RateText } from '../measure/rate-text.ts'
 import { consistencyLines } from './consistency-lines.ts'
+import { surfaceBlock } from './surface-block.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { folded } from './finding-block.ts'
 import { markdownTable } from './markdown-table.ts'
@@ -49,6 +50,7 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
       table,
       ...endingWords(measure),
       ...consistencyLines(measure),
+      ...surfaceBlock(measure),
       ...causes,
     ].join('\n\n'),
   ]

@@ -7,6 +7,7 @@ import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
+import { surfaceLines } from '../measure/surface-words.ts'
 import { replayLine } from '../replay-line.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
@@ -73,7 +74,13 @@ function promiseLines(scenario: ScenarioResult): string[] {
   return [
     ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
-    ...(scenario.measure === null ? [] : [...endingWords(scenario.measure), ...consistencyRemark(scenario.measure)]),
+    ...(scenario.measure === null
+      ? []
+      : [
+          ...endingWords(scenario.measure),
+          ...consistencyRemark(scenario.measure),
+          ...surfaceLines(scenario.measure.surface),
+        ]),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }

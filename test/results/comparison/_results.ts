@@ -48,7 +48,15 @@ export function resultOf(
 ): ComparedResults {
   const condition = measured('tool failures', trials)
   const population = 'these tasks' as const
-  const terms = { declaredTrials: 1, mostTrials: null, population, traceHash: '', objectives: [], declaration: null }
+  const terms = {
+    declaredTrials: 1,
+    population,
+    mostTrials: null,
+    surface: null,
+    traceHash: '',
+    objectives: [],
+    declaration: null,
+  }
   const measure = { ...terms, conditions: [condition] }
   return { seed, scenarios: [scenarioOf('desk', { measure, fingerprint: { ...fingerprint, ...changes } })] }
 }
