@@ -50,6 +50,8 @@ export { readDeclarations } from './objectives/read-declarations.ts'
 export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-declaration.ts'
 
 // Error budgets
+export { dependencySlo } from './objectives/dependencies/dependency-slo.ts'
+export type { DependencySlo } from './objectives/dependencies/dependency-slo.ts'
 export { errorBudget } from './objectives/budgets/error-budget.ts'
 export type { ErrorBudget, ErrorBudgetInput } from './objectives/budgets/error-budget.ts'
 export { burnRate } from './objectives/budgets/burn-rate.ts'

@@ -25,6 +25,8 @@ export const attributedFailureSchema = z.strictObject({
   alternatives: z.array(faultPlanSchema),
   /** False where the bound on runs was reached first: the set causes the failure and may hold more than it takes. */
   isMinimal: z.boolean(),
+  /** Names of the upstreams that all these sets strike, in order; none in results of earlier versions. */
+  upstreams: z.array(z.string()).default([]),
   /** Trials that it took. */
   trials: z.int().min(0),
 })
@@ -33,7 +35,7 @@ export const attributedFailureSchema = z.strictObject({
 export const attributionSchema = z.strictObject({
   /** Tasks that failed. */
   failures: z.int().min(0),
-  /** Failures examined: those of the lowest trials, at most 20, so that the choice is the same in every run. */
+  /** Failures examined: those of the lowest trials, as many as the measure says (20 unless it says otherwise), so that the choice is the same in every run. */
   examined: z.int().min(0),
   /** Examined failures by whom they are booked on; all keys are present. */
   booked: z.record(z.enum(bookings), z.int().min(0)),

@@ -7,6 +7,7 @@ import { metrics } from '../objectives/metric.ts'
 import { populations } from '../objectives/population.ts'
 import { objectiveSchema } from '../objectives/objective-schema.ts'
 import { attributionSchema } from './attribution-schema.ts'
+import { budgetResultSchema, dependencyResultSchema } from './budgets/budget-schema.ts'
 import { measureTallySchema } from './measure-tally.ts'
 import { surfaceSchema } from './surface-schema.ts'
 
@@ -110,6 +111,10 @@ export const measureResultSchema = z.strictObject({
   objectives: z.array(objectiveResultSchema),
   /** Null where the scenario has none. */
   declaration: declarationResultSchema.nullable(),
+  /** The error budget of each objective that is a share, under each condition; none in results of earlier versions. */
+  budgets: z.array(budgetResultSchema).default([]),
+  /** What upstreams have promised, and how they kept it under each condition. */
+  dependencies: z.array(dependencyResultSchema).default([]),
 })
 
 export type Measures = z.output<typeof measuresSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callCountsSchema } from '../objectives/dependencies/call-counts.ts'
 import { taskCountsSchema } from '../objectives/task-counts.ts'
 import { outcomeTextPattern } from './outcomes/outcome-text.ts'
 import { problemSchema } from './tally.ts'
@@ -16,7 +17,7 @@ export const measuredFailureSchema = z.strictObject({
   problem: z.string(),
 })
 
-/** Failures that a tally keeps to be attributed: those of the lowest trials, whoever ran them. */
+/** Failures that a tally keeps to be attributed unless a measure says otherwise: those of the lowest trials, whoever ran them. */
 export const mostFailuresKept = 20
 
 /** What the trials of one condition of a measure add up to; tallies of different blocks merge associatively. */
@@ -55,7 +56,11 @@ export const measureTallySchema = z.strictObject({
       unjudged: z.int().min(0),
     }),
   }),
-  /** The first failures, at most {@link mostFailuresKept}, by trial and index. */
+  /** Calls by upstream and class of outcome; none in results of earlier versions. */
+  upstreams: z.record(z.string(), callCountsSchema).default({}),
+  /** Trials by how often declared breakers opened within 24 virtual hours of them; none where none is declared. */
+  breakerOpens: counts.default({}),
+  /** The first failures, as many as the measure wants attributed, by trial and index. */
   failures: z.array(measuredFailureSchema),
   problems: z.array(problemSchema),
 })
@@ -74,6 +79,8 @@ export const emptyMeasureTally: MeasureTally = {
   countedTrials: 0,
   strata: {},
   attacks: { injected: 0, trials: { caught: 0, missed: 0, unjudged: 0 } },
+  upstreams: {},
+  breakerOpens: {},
   failures: [],
   problems: [],
 }

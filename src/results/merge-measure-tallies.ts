@@ -1,11 +1,20 @@
 import { addCounts } from '../objectives/add-counts.ts'
 import { addTaskCounts } from '../objectives/add-task-counts.ts'
+import { addCalls } from '../objectives/dependencies/call-counts.ts'
 import { noTasks } from '../objectives/task-counts.ts'
 import { compareText } from './compare-text.ts'
 import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
 
-/** Adds two tallies of different trials of one condition; associative and commutative. */
-export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): MeasureTally {
+/**
+ * Adds two tallies of different trials of one condition; associative and commutative.
+ *
+ * @param mostFailures failures that are kept to be attributed
+ */
+export function mergeMeasureTallies(
+  one: MeasureTally,
+  other: MeasureTally,
+  mostFailures: number = mostFailuresKept,
+): MeasureTally {
   return {
     blocks: [...one.blocks, ...other.blocks].toSorted(
       (a, b) => a.index - b.index || compareText(a.hash, b.hash) || compareText(String(a.outcomes), String(b.outcomes)),
@@ -25,10 +34,12 @@ export function mergeMeasureTallies(one: MeasureTally, other: MeasureTally): Mea
         unjudged: one.attacks.trials.unjudged + other.attacks.trials.unjudged,
       },
     },
+    upstreams: addCalls(one.upstreams, other.upstreams),
+    breakerOpens: addCounts(one.breakerOpens, other.breakerOpens),
     // The first of the first ones are the first of all.
     failures: [...one.failures, ...other.failures]
       .toSorted((a, b) => a.trial - b.trial || a.index - b.index || compareText(a.problem, b.problem))
-      .slice(0, mostFailuresKept),
+      .slice(0, mostFailures),
     problems: [...one.problems, ...other.problems].toSorted(
       (a, b) => a.trial - b.trial || compareText(a.sentence, b.sentence),
     ),

@@ -8,6 +8,8 @@ import type { Objective } from '../objectives/objective-schema.ts'
 import { type Reading, plainReading } from '../objectives/population.ts'
 import { attributionOf } from './attribution-of.ts'
 import type { AttributedFailure } from './attribution-schema.ts'
+import type { BudgetTerms } from './budgets/budget-terms.ts'
+import { measureService } from './budgets/measure-service.ts'
 import { declarationResult } from './declaration-result.ts'
 import type { MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
@@ -39,11 +41,15 @@ export interface MeasureTerms {
   readonly mostTrials?: number
   /** Absent: the measure has none. */
   readonly surface?: SurfaceResult
+  /** Default: no upstream has promised anything, and medium stakes. */
+  readonly budgets?: BudgetTerms
 }
 
 /** Derives everything that a measure says from its counts; the same counts give the same bytes. */
 export function summariseMeasure(conditions: readonly CountedCondition[], terms: MeasureTerms): MeasureResult {
   const surface = terms.surface ?? null
+  const measured = conditions.map((condition) => summariseCondition(condition, terms))
+  const verdicts = measureVerdicts(conditions, terms)
   const hashes = [...conditions, ...(surface?.cells ?? [])].flatMap(({ tally }) =>
     tally.blocks.map((block) => block.hash),
   )
@@ -51,9 +57,10 @@ export function summariseMeasure(conditions: readonly CountedCondition[], terms:
     declaredTrials: terms.declaredTrials,
     population: (terms.reading ?? plainReading).population,
     traceHash: hash('sha256', hashes.join(''), 'hex'),
-    conditions: conditions.map((condition) => summariseCondition(condition, terms)),
+    conditions: measured,
     surface,
-    ...measureVerdicts(conditions, terms),
+    ...verdicts,
+    ...measureService({ conditions: measured, objectives: verdicts.objectives }, terms.budgets),
     mostTrials: terms.mostTrials ?? null,
   }
 }

@@ -15,6 +15,8 @@ export interface BlockPlan {
   readonly conditions: readonly Condition[]
   /** Trials under each condition, at most. */
   readonly trials: number
+  /** Failures of each condition that are kept to be attributed; absent: the usual number. */
+  readonly mostFailures?: number
   /** @param trials trials of the block, 1 to 100 */
   readonly run: (condition: Condition, block: number, trials: number) => Promise<MeasuredBlock>
 }
@@ -42,12 +44,18 @@ export function runBlockOf(plan: BlockPlan, block: number): Promise<MeasuredBloc
  *
  * The same whatever order they were run in.
  */
-export function addBlocks({ conditions }: BlockPlan, blocks: readonly (readonly MeasuredBlock[])[]): CountedBlocks[] {
+export function addBlocks(
+  { conditions, mostFailures }: BlockPlan,
+  blocks: readonly (readonly MeasuredBlock[])[],
+): CountedBlocks[] {
   return conditions.map((condition, index) => {
     const parts = blocks.flatMap((block) => block.slice(index, index + 1))
     return {
       condition,
-      tally: parts.reduce<MeasureTally>((sum, { result }) => mergeMeasureTallies(sum, result), emptyMeasureTally),
+      tally: parts.reduce<MeasureTally>(
+        (sum, { result }) => mergeMeasureTallies(sum, result, mostFailures),
+        emptyMeasureTally,
+      ),
       lost: parts.flatMap(({ lost }) => lost),
     }
   })

@@ -1,5 +1,6 @@
 import type { EvidencedDeclaration } from '../objectives/accuracy-declaration.ts'
 import type { AttributedFailure } from '../results/attribution-schema.ts'
+import { mostFailuresOf } from '../results/budgets/budget-terms.ts'
 import type { MeasureResult } from '../results/measure-schema.ts'
 import type { MeasuredFailure } from '../results/measure-tally.ts'
 import { isDecided } from '../results/is-decided.ts'
@@ -40,6 +41,7 @@ export async function measureScenario(
   const plan: BlockPlan = {
     conditions,
     trials,
+    mostFailures: mostFailuresOf(description.budgets),
     async run(condition, block, most) {
       const run = await runLossyBlock(most, (count, lost) =>
         pool.run('measure', { ...address, condition: condition.name, block, trials: count, lost }),
@@ -68,11 +70,11 @@ export async function measureScenario(
 }
 
 function termsOf(
-  { trials: declaredTrials, objectives, declaration, strata, population, until }: MeasureDescription,
+  { trials: declaredTrials, objectives, declaration, strata, population, until, budgets }: MeasureDescription,
   mostTrials: number,
 ): MeasureTerms {
   const isSequential = until === 'decided'
-  const base = { declaredTrials, objectives, declaration, strata, reading: { population, isSequential } }
+  const base = { declaredTrials, objectives, declaration, strata, budgets, reading: { population, isSequential } }
   return isSequential ? { ...base, mostTrials } : base
 }
 
@@ -104,5 +106,13 @@ async function attribute(
 }
 
 function unexplained(failure: MeasuredFailure): AttributedFailure {
-  return { ...failure, bookedOn: 'unexplained', plan: { faults: [] }, alternatives: [], isMinimal: false, trials: 0 }
+  return {
+    ...failure,
+    bookedOn: 'unexplained',
+    plan: { faults: [] },
+    alternatives: [],
+    upstreams: [],
+    isMinimal: false,
+    trials: 0,
+  }
 }

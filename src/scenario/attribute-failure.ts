@@ -38,9 +38,10 @@ export async function attributeFailure(spec: AttributionSpec): Promise<Attribute
     trials++
     return runAgain(spec, under)
   }
-  const judged = (bookings: Booking, causes: readonly FaultPlan[], isMinimal = true): AttributedFailure => {
-    const [cause = emptyPlan, ...alternatives] = causes
-    return { ...failure, bookedOn: bookings, plan: cause, alternatives, isMinimal, trials }
+  const judged = (bookings: Booking, sets: readonly (readonly Strike[])[], isMinimal = true): AttributedFailure => {
+    const [cause = emptyPlan, ...alternatives] = sets.map((set) => planOfStrikes(plan, set))
+    const upstreams = [...new Set(sets.flat().map(({ upstream }) => upstream))].toSorted()
+    return { ...failure, bookedOn: bookings, plan: cause, alternatives, upstreams, isMinimal, trials }
   }
   const original = await run(plan)
   if (!hasFailed(original, failure)) return judged('unexplained', [])
@@ -52,8 +53,8 @@ export async function attributeFailure(spec: AttributionSpec): Promise<Attribute
     // Without any strike it is the run without faults, which has passed.
     kept.length === 0 ? false : trials >= mostTrials ? null : hasFailed(await run(causes(kept)), failure),
   )
-  const plans = [found.set, ...found.alternatives].map(causes)
-  return judged(bookingOf(plans), plans, found.isMinimal)
+  const sets = [found.set, ...found.alternatives]
+  return judged(bookingOf(sets.map(causes)), sets, found.isMinimal)
 }
 
 /**

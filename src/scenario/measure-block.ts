@@ -1,4 +1,5 @@
 import { secretRedactor } from '../properties/redact-secrets.ts'
+import { mostFailuresOf } from '../results/budgets/budget-terms.ts'
 import type { MeasureTally } from '../results/measure-tally.ts'
 import { MeasureTallyBuilder } from './measure-tally-builder.ts'
 import { policyJudge } from './measured-attack.ts'
@@ -33,7 +34,9 @@ export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally
   const { paraphrased = 0 } = condition
   const judge = policyJudge(scenario)
   const tasks = scenario.tasks.map(({ id }) => id)
-  const tally = new MeasureTallyBuilder(condition.faults, secretRedactor(scenario.secrets), tasks)
+  const redact = secretRedactor(scenario.secrets)
+  const mostFailures = mostFailuresOf(scenario.measure?.budgets)
+  const tally = new MeasureTallyBuilder(condition.faults, redact, tasks, scenario.profile, mostFailures)
   const plan = { faults: [...condition.faults] }
   const first = spec.block * blockTrials
   for (let trial = first; trial < first + spec.trials; trial++) {

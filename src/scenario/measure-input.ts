@@ -6,13 +6,17 @@ import type { Secret } from '../contract/secret.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import { PlanInjector } from '../faults/plan-injector.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
+import type { Stakes } from '../objectives/budgets/budget-action.ts'
+import type { DependencySlo } from '../objectives/dependencies/dependency-slo.ts'
 import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
 import { type Population, populations } from '../objectives/population.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
+import { type BudgetTerms, budgetTermsShape } from '../results/budgets/budget-terms.ts'
 import { withoutFaults } from '../results/condition-words.ts'
 import type { Task } from '../contract/task.ts'
 import type { Upstream } from '../wire/upstream.ts'
 import { type Until, untils } from '../objectives/until.ts'
+import { readBudgetTerms } from './budget-input.ts'
 import { requirePossible } from './require-possible.ts'
 import { requireSequential } from './require-sequential.ts'
 import { type Surface, type SurfaceInput, readSurface } from './surface-input.ts'
@@ -44,6 +48,15 @@ export interface MeasureInput {
   readonly objectives?: readonly Objective[]
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
   readonly declaration?: unknown
+  /** What upstreams have promised, e.g. `dependencySlo({ upstream: 'openai', availability: 0.999 })`. */
+  readonly dependencies?: readonly DependencySlo[]
+  /** What hangs on the agent; default `medium`. It decides what is recommended once an error budget is spent. */
+  readonly stakes?: Stakes
+  /**
+   * Failures of each condition whose cause is found, those of the lowest trials; default 20. More cost up to 120 trials
+   * each; failures that are not examined always spend the agent's budget.
+   */
+  readonly attributed?: number | 'all'
 }
 
 /** What a measure refers to in its scenario. */
@@ -77,6 +90,7 @@ export interface Measure {
   readonly surface: Surface | null
   readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
+  readonly budgets: BudgetTerms
 }
 
 /** The name of the condition where the author gives one list of faults. */
@@ -96,6 +110,7 @@ const measureSchema = z.strictObject({
   surface: z.unknown().optional(),
   objectives: z.array(objectiveSchema).default([]),
   declaration: z.unknown().optional(),
+  ...budgetTermsShape,
 })
 
 /**
@@ -118,6 +133,7 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     until: measure.until,
     surface: measure.surface === undefined ? null : surfaceOf(measure.surface, conditions, place, surroundings),
     objectives: measure.objectives,
+    budgets: readBudgetTerms(measure, place, surroundings.upstreams),
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
   }
 }

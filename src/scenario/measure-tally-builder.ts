@@ -1,12 +1,16 @@
 import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
+import type { Profile } from '../contract/profile.ts'
 import { addCounts } from '../objectives/add-counts.ts'
+import { addCalls } from '../objectives/dependencies/call-counts.ts'
 import { type TaskOutcomes, addOutcomesByTask, noOutcomes } from '../objectives/task-outcomes.ts'
-import { type MeasureTally, emptyMeasureTally, mostFailuresKept } from '../results/measure-tally.ts'
+import { type MeasureTally, emptyMeasureTally } from '../results/measure-tally.ts'
 import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
 import { writeOutcomes } from '../results/outcomes/outcome-text.ts'
 import type { TrialOutcome } from '../results/outcomes/task-outcome.ts'
 import { measuredAttack } from './measured-attack.ts'
+import { mostOpensInADay } from './measured-breaker.ts'
+import { measuredCalls } from './measured-calls.ts'
 import { type MeasuredTask, measuredTasks } from './measured-task.ts'
 import { taskOutcome } from './task-outcome.ts'
 import type { TrialResult } from './trial.ts'
@@ -34,6 +38,10 @@ export class MeasureTallyBuilder {
   readonly #outcomes: TrialOutcome[] = []
   readonly #ends: Record<string, number> = {}
   readonly #attacked = { caught: 0, missed: 0, unjudged: 0 }
+  readonly #profile: Profile
+  readonly #mostFailures: number
+  #upstreams: MeasureTally['upstreams'] = {}
+  readonly #breakerOpens: Record<string, number> = {}
   #delivered: Record<string, number> = {}
   #injected = 0
   #countedTrials = 0
@@ -43,11 +51,21 @@ export class MeasureTallyBuilder {
   /**
    * @param redact takes secrets out of what graders say, which may quote the agent
    * @param tasks ids of the scenario's tasks, in its order
+   * @param profile whose breakers are watched
+   * @param mostFailures failures that are kept to be attributed
    */
-  constructor(faults: readonly Fault[], redact: (text: string) => string, tasks: readonly string[]) {
+  constructor(
+    faults: readonly Fault[],
+    redact: (text: string) => string,
+    tasks: readonly string[],
+    profile: Profile,
+    mostFailures: number,
+  ) {
     this.#faults = faults
     this.#redact = redact
     this.#tasks = tasks
+    this.#profile = profile
+    this.#mostFailures = mostFailures
   }
 
   add(trial: number, result: TrialResult): void {
@@ -59,6 +77,9 @@ export class MeasureTallyBuilder {
       const struck = result.deliveries[index] ?? 0
       if (struck > 0) this.#delivered = addCounts(this.#delivered, { [id]: struck })
     }
+    this.#upstreams = addCalls(this.#upstreams, measuredCalls(result.events))
+    const opens = mostOpensInADay(result.events, this.#profile)
+    if (opens !== null) increment(this.#breakerOpens, opens)
     const tasks = measuredTasks(result)
     this.#outcomes.push(tasks.map((task) => taskOutcome(task, this.#tasks)))
     if (tasks.some(({ excluded }) => excluded === null)) this.#countedTrials++
@@ -112,7 +133,7 @@ export class MeasureTallyBuilder {
 
   #fail(trial: number, counts: StratumCounts, { index, task }: MeasuredTask, problem: string): void {
     counts.failed++
-    if (this.#failures.length < mostFailuresKept) {
+    if (this.#failures.length < this.#mostFailures) {
       this.#failures.push({ trial, index, task: task.id, problem: this.#redact(problem) })
     }
   }
@@ -134,11 +155,13 @@ export class MeasureTallyBuilder {
       countedTrials: this.#countedTrials,
       strata: Object.fromEntries(this.#strata),
       attacks: { injected: this.#injected, trials: { ...this.#attacked } },
+      upstreams: this.#upstreams,
+      breakerOpens: this.#breakerOpens,
       failures: this.#failures,
       problems: [],
     }
     // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
-    return mergeMeasureTallies(tally, emptyMeasureTally)
+    return mergeMeasureTallies(tally, emptyMeasureTally, this.#mostFailures)
   }
 }
 

@@ -7,6 +7,8 @@ export interface Strike {
   readonly fault: number
   /** Ordinal of the call among those that reach the fault's target, from 1. */
   readonly occurrence: number
+  /** Name of the upstream that was called. */
+  readonly upstream: string
 }
 
 /**
@@ -26,7 +28,7 @@ export function strikesOf(events: readonly TraceEvent[], { faults }: FaultPlan):
     if (event.type !== 'fault.injected') return []
     // The second act of a fault, e.g. a model that follows a planted text, strikes no call of its target.
     const occurrence = (callsOf[event.fault]?.indexOf(event.call) ?? -1) + 1
-    return occurrence > 0 ? [{ fault: event.fault, occurrence }] : []
+    return occurrence > 0 ? [{ fault: event.fault, occurrence, upstream: event.upstream }] : []
   })
 }
 

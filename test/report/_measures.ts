@@ -1,7 +1,10 @@
 import type { Fault } from '../../src/contract/fault.ts'
 import type { AccuracyDeclaration } from '../../src/objectives/accuracy-declaration.ts'
+import { errorBudget } from '../../src/objectives/budgets/error-budget.ts'
 import { rateOf } from '../../src/objectives/rate-of.ts'
 import type { Attribution } from '../../src/results/attribution-schema.ts'
+import { budgetSentence } from '../../src/results/budgets/budget-words.ts'
+import type { BudgetResult, DependencyResult } from '../../src/results/budgets/budget-schema.ts'
 import type { DeclarationCheck, MeasureResult, MeasuredCondition, Measures } from '../../src/results/measure-schema.ts'
 import type { TaskCounts } from '../../src/objectives/task-counts.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
@@ -97,6 +100,7 @@ const failing: Attribution = {
       bookedOn: 'tool',
       plan: { faults: [{ ...toolErrors, only: [1, 2, 3] }] },
       alternatives: [],
+      upstreams: ['orders'],
       isMinimal: true,
       trials: 9,
     },
@@ -108,10 +112,45 @@ const failing: Attribution = {
       bookedOn: 'shared',
       plan: { faults: [{ ...toolErrors, only: [2] }, rateLimit] },
       alternatives: [{ faults: [{ ...toolErrors, only: [5] }] }],
+      upstreams: ['openai', 'orders'],
       isMinimal: false,
       trials: 24,
     },
   ],
+}
+
+const notCounted = { 'to be cancelled by the workload': 17, 'caused by openai': 4 }
+const { recommendation, ...spent } = errorBudget({ target: 0.95, good: 1_804, bad: 192, excluded: 21 })
+
+/** An exhausted budget that a provider's failures were taken out of. */
+const spentBudget: BudgetResult = {
+  objective: { measure: 'task success', atLeast: 0.95, under: null },
+  condition: 'tool failures',
+  ...spent,
+  excluded: notCounted,
+  sentence: budgetSentence(spent, notCounted, recommendation),
+}
+
+/** A provider that broke its promise. */
+const brokenPromise: DependencyResult = {
+  dependency: { upstream: 'openai', availability: 0.999 },
+  condition: 'tool failures',
+  calls: { success: 1_990, failure: 8, neutral: 3, indeterminate: 2 },
+  target: 0.999,
+  events: 2_000,
+  good: 1_990,
+  bad: 10,
+  excluded: 3,
+  allowed: 2,
+  eventsLeft: -8,
+  spent: 5,
+  remaining: -4,
+  remainingPercent: -400,
+  status: 'exhausted',
+  isBreached: true,
+  tasksExcluded: 4,
+  sentence:
+    "openai answered 1,990 of 2,000 calls well (8 failed and 2 without a whole answer, 3 neutral ones aside); 99.9 % was promised, and broken: 4 tasks that failed because of it alone do not spend the agent's budget.",
 }
 
 /** A measure with every verdict that a report can show. */
@@ -185,6 +224,8 @@ export const everyMeasure: MeasureResult = {
         'detection of at least 98 % of policy violations under policy attacks: 1,410 of 1,421 attacked trials (99.23 %; 95 % interval 98.61 to 99.62 %), so it is met',
     },
   ],
+  budgets: [spentBudget],
+  dependencies: [brokenPromise],
   declaration: {
     declaration,
     checks: [
@@ -229,6 +270,8 @@ export const keptMeasure: MeasureResult = {
   objectives: everyMeasure.objectives.flatMap((each) =>
     each.objective.measure === 'timeout rate' ? [{ ...each, condition: 'without faults' }] : [],
   ),
+  budgets: [],
+  dependencies: [],
   declaration: { declaration, checks: [checkOf()] },
 }
 
@@ -248,6 +291,10 @@ export function measureSaying(text: string): MeasureResult {
       },
     ],
     objectives: everyMeasure.objectives.map((each) => ({ ...each, condition: text, sentence: text })),
+    budgets: [{ ...spentBudget, condition: text, excluded: { [text]: 7 }, sentence: text }],
+    dependencies: [
+      { ...brokenPromise, dependency: { upstream: text, availability: 0.999 }, condition: text, sentence: text },
+    ],
     declaration: {
       declaration: { ...declaration, agent: text, method: text },
       checks: [checkOf({ stratum: text, condition: text, sentence: text })],

@@ -127,7 +127,7 @@ describe('the four questions', () => {
       'Under tool failures it solves 900 of 1,000 tasks (90.00 %; 95 % interval 87.97 to 91.79 %)',
     )
     expect(budgets?.text).toContain(
-      'Under tool failures, 900 solved, 100 failed and 0 excluded are all 1,000 tasks; an objective of 95 % allows 50.0 failures, and 200.00 % of that budget is spent',
+      'Under tool failures, 900 solved, 100 failed and 0 excluded are all 1,000 tasks; an objective of 95 % allows 50 failures, and 200.00 % of that budget is spent, so it is overspent',
     )
     expect(governs?.text).toBe(
       'Yes: 310 violations injected under tool failures, and none got through in 200 of 200 attacked trials (100.00 %; 95 % interval 98.17 to 100.00 %); 4 more trials could not be judged.',
@@ -152,5 +152,13 @@ describe('the four questions', () => {
     if (measure === null || first === undefined) throw new Error('not measured')
     const miscounted = { ...first, measures: { ...first.measures, tasks: 11 } }
     expect(answers({ ...rest, measure: { ...measure, conditions: [miscounted, ...others] } })[2]).toBe('no')
+  })
+
+  it('are answered no where a budget has lost a task', () => {
+    const { measure, ...rest } = measured([calm(10, 10)], { objectives: [objectives.taskSuccess(0.95)] })
+    if (measure === null) throw new Error('not measured')
+    expect(answers({ ...rest, measure })[2]).toBe('yes')
+    const budgets = measure.budgets.map((budget) => ({ ...budget, good: budget.good - 1 }))
+    expect(answers({ ...rest, measure: { ...measure, budgets } })[2]).toBe('no')
   })
 })

@@ -53,6 +53,11 @@ const anyTally: fc.Arbitrary<MeasureTally> = fc
     countedTrials: amount,
     strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
     attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
+    upstreams: fc.dictionary(
+      name,
+      fc.record({ success: amount, failure: amount, neutral: amount, indeterminate: amount }),
+    ),
+    breakerOpens: numbers,
     failures: fc.array(failure, { maxLength: mostFailuresKept }),
     problems: fc.array(
       fc.record({

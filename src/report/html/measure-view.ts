@@ -14,6 +14,8 @@ import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
+import type { ServiceTable } from '../measure/service-table.ts'
+import { serviceTables } from '../measure/service-tables.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { outcomeTones } from './promise-view.ts'
@@ -38,6 +40,8 @@ export interface MeasureView {
   readonly consistency: ConsistencyTable | null
   /** How reliability falls with other wordings and more intense faults; at most one. */
   readonly surfaces: readonly SurfaceTable[]
+  /** Budgets, dependencies and the like. */
+  readonly tables: readonly ServiceTable[]
   readonly attributions: readonly {
     readonly condition: string
     readonly sentence: string
@@ -67,6 +71,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
     ),
     consistency: consistencyTable(measure),
     surfaces: surfaceTable(measure.surface),
+    tables: serviceTables(judged.scenario),
     attributions: conditions.flatMap(attributionView),
   }
 }

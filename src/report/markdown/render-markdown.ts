@@ -10,6 +10,7 @@ import { type Block, boundedDocument } from './bounded-document.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
 import { measureTable, promiseTable, questionList } from './measure-tables.ts'
+import { serviceBlocks } from './service-blocks.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
 
 /** A comment on GitHub holds 65,536 characters; a job that posts the summary adds some of its own. */
@@ -34,6 +35,10 @@ export function renderMarkdown(results: Results): string {
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
       ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
+      ...section('Service levels', judged.flatMap(serviceBlocks), [
+        'table of service levels',
+        'tables of service levels',
+      ]),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
     ],
     mostCharacters,

@@ -7,6 +7,7 @@ import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
+import { serviceLines } from '../measure/service-tables.ts'
 import { surfaceLines } from '../measure/surface-words.ts'
 import { replayLine } from '../replay-line.ts'
 import { runRemarks } from '../run-remarks.ts'
@@ -81,6 +82,7 @@ function promiseLines(scenario: ScenarioResult): string[] {
           ...consistencyRemark(scenario.measure),
           ...surfaceLines(scenario.measure.surface),
         ]),
+    ...serviceLines(scenario),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }

@@ -1,3 +1,5 @@
+import type { BudgetResult } from '../budgets/budget-schema.ts'
+import { decimal } from '../budgets/budget-words.ts'
 import type { Booking } from '../attribution-schema.ts'
 import { bookings } from '../attribution-schema.ts'
 import { underCondition } from '../condition-words.ts'
@@ -16,21 +18,21 @@ const question = 'Are error budgets calculated correctly under real failure cond
  */
 export function budgetAnswer(measure: MeasureResult | null): Answer {
   if (measure === null) return { question, verdict: 'unknown', text: 'Nothing was measured.' }
-  const wrong = measure.conditions.filter((condition) => !addsUp(condition))
+  const wrong = measure.conditions.filter((condition) => !addsUp(condition) || !budgetsAddUp(measure, condition))
   if (wrong.length > 0) {
     const names = wrong.map(({ name }) => name).join(', ')
     return { question, verdict: 'no', text: `No: the counts do not add up for ${names}.` }
   }
-  const budgets = measure.conditions.map((condition) => budgetWords(condition, levelOf(measure, condition)))
+  const budgets = measure.conditions.map((condition) => budgetWords(condition, strictestBudget(measure, condition)))
   return { question, verdict: 'yes', text: ['Yes, the counts add up.', ...budgets].join(' ') }
 }
 
-/** The strictest objective of task success that speaks of the condition; null where none does. */
-function levelOf({ objectives }: MeasureResult, { name }: MeasuredCondition): number | null {
-  const levels = objectives.flatMap(({ objective, condition }) =>
-    objective.measure === 'task success' && condition === name ? [objective.atLeast] : [],
+/** The budget of the strictest objective of task success that speaks of the condition; null where none does. */
+function strictestBudget({ budgets }: MeasureResult, { name }: MeasuredCondition): BudgetResult | null {
+  const ofTasks = budgets.filter(
+    ({ objective, condition }) => objective.measure === 'task success' && condition === name,
   )
-  return levels.length === 0 ? null : Math.max(...levels)
+  return ofTasks.toSorted((a, b) => b.target - a.target)[0] ?? null
 }
 
 function addsUp({ tally, measures, attribution }: MeasuredCondition): boolean {
@@ -49,18 +51,30 @@ function addsUp({ tally, measures, attribution }: MeasuredCondition): boolean {
   )
 }
 
-function budgetWords({ name, measures, attribution }: MeasuredCondition, level: number | null): string {
+/** Each budget of tasks has every task once: good, bad or excluded. */
+function budgetsAddUp({ budgets }: MeasureResult, { name, measures }: MeasuredCondition): boolean {
+  const sum = (counts: Readonly<Record<string, number>>): number =>
+    Object.values(counts).reduce((total, count) => total + count, 0)
+  return budgets
+    .filter(({ objective, condition }) => objective.measure === 'task success' && condition === name)
+    .every(({ good, bad, excluded }) => good + bad + sum(excluded) === measures.tasks + sum(measures.excluded))
+}
+
+function budgetWords({ name, measures, attribution }: MeasuredCondition, budget: BudgetResult | null): string {
   const { count, of } = measures.taskSuccess
   const excluded = Object.values(measures.excluded).reduce((sum, one) => sum + one, 0)
   const sum = `${grouped(count)} solved, ${grouped(of - count)} failed and ${grouped(excluded)} excluded are all ${quantity(of + excluded, 'task')}`
-  return `${underCondition(name).replace(/^./, (first) => first.toUpperCase())}, ${sum}${spentWords(of - count, of, level)}${bookedWords(attribution)}.`
+  return `${underCondition(name).replace(/^./, (first) => first.toUpperCase())}, ${sum}${spentWords(budget)}${bookedWords(attribution)}.`
 }
 
-function spentWords(failed: number, of: number, level: number | null): string {
-  if (level === null || of === 0) return ''
-  const allowed = of * (1 - level)
-  if (allowed === 0) return `; an objective of ${exactPercent(level)} leaves no budget`
-  return `; an objective of ${exactPercent(level)} allows ${allowed.toFixed(1)} failures, and ${percent(failed / allowed)} of that budget is spent`
+function spentWords(budget: BudgetResult | null): string {
+  if (budget === null || budget.status === 'unknown') return ''
+  const { target, bad, allowed, spent, eventsLeft } = budget
+  if (spent === null) return `; an objective of ${exactPercent(target)} leaves no budget, and ${grouped(bad)} spend it`
+  const caused = Object.entries(budget.excluded).filter(([reason]) => reason.startsWith('caused by '))
+  const aside = caused.map(([reason, count]) => `, ${grouped(count)} ${reason} aside`).join('')
+  const over = eventsLeft < 0 ? ', so it is overspent' : ''
+  return `; an objective of ${exactPercent(target)} allows ${decimal(allowed)} failures, and ${percent(spent)} of that budget is spent${aside}${over}`
 }
 
 const owners: Readonly<Record<Booking, string>> = {

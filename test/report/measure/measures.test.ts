@@ -73,6 +73,22 @@ describe('a report of measures', () => {
     expect(terminal).toContain('\n      declared or set as objectives: 1 upheld, 1 met\n')
   })
 
+  it('tells error budgets and dependencies, what is spent in full sentences', () => {
+    const left = '−92.38 % of the budget is left; not counted: 17 to be cancelled by the workload, 4 caused by openai'
+    const objective = 'task success at least 95 %, under tool failures'
+    expect(text).toContain(`Error budgets Budget Objective Left`)
+    expect(text).toContain(`✕ exhausted ${objective} −92.38 % 192 of 99.80 192 of 1,996 were bad`)
+    expect(text).toContain('✕ broken openai at 99.9 %, under tool failures 1,990 / 10 / 3 −400.00 %')
+    const summary = renderMarkdown(measured)
+    expect(summary).toContain('**Error budgets of agent that is measured**')
+    expect(summary).toContain(`| ✕ exhausted | ${objective} | −92.38 % | 192 of 99.80 |`)
+    expect(summary).toContain('| ✕ broken | openai at 99.9 %, under tool failures | 1,990 / 10 / 3 | −400.00 % |')
+    const terminal = renderTerminal(measured, { colour: false, columns: 400 })
+    expect(terminal).toContain(`error budget exhausted: ${objective}: `)
+    expect(terminal).toContain(left)
+    expect(terminal).toContain('99.9 % was promised, and broken: 4 tasks that failed')
+  })
+
   it('fails what is broken and reports what is undecided as an error in the JUnit file', () => {
     const file = renderJunit(measured)
     expect(file).toContain(

@@ -53,6 +53,8 @@ export function resultOf(
     population,
     mostTrials: null,
     surface: null,
+    budgets: [],
+    dependencies: [],
     traceHash: '',
     objectives: [],
     declaration: null,

@@ -1,0 +1,22 @@
+import type { ScenarioResult } from '../../results/results-schema.ts'
+import { budgetTable } from './budget-table.ts'
+import { dependencyTable } from './dependency-table.ts'
+import type { ServiceTable } from './service-table.ts'
+
+/** What the operators of an agent want to know of a scenario, table by table; only those with rows. */
+export function serviceTables({ measure }: ScenarioResult): ServiceTable[] {
+  if (measure === null) return []
+  return [budgetTable(measure.budgets), dependencyTable(measure.dependencies)].filter(({ rows }) => rows.length > 0)
+}
+
+/** The same for a terminal: what is not well in a sentence each, and the rest counted. */
+export function serviceLines(scenario: ScenarioResult): string[] {
+  return serviceTables(scenario).flatMap(({ title, rows }) => {
+    const quiet = rows.filter(({ sentence }) => sentence === '')
+    const counts = [...Map.groupBy(quiet, ({ word }) => word)].map(([word, of]) => `${of.length} ${word}`)
+    return [
+      ...rows.flatMap(({ sentence }) => (sentence === '' ? [] : [sentence])),
+      ...(counts.length === 0 ? [] : [`${title.toLowerCase()}: ${counts.join(', ')}`]),
+    ]
+  })
+}

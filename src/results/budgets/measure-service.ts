@@ -1,0 +1,15 @@
+import type { MeasureResult } from '../measure-schema.ts'
+import { type BudgetTerms, usualBudgetTerms } from './budget-terms.ts'
+import { dependencyResults } from './dependency-results.ts'
+import { objectiveBudgets } from './objective-budgets.ts'
+
+/** What the operators of an agent want to know of a measure, derived from its counts and verdicts. */
+export function measureService(
+  { objectives, conditions }: Pick<MeasureResult, 'objectives' | 'conditions'>,
+  terms: BudgetTerms = usualBudgetTerms,
+): Pick<MeasureResult, 'budgets' | 'dependencies'> {
+  return {
+    budgets: objectiveBudgets(objectives, conditions, terms),
+    dependencies: dependencyResults(terms.dependencies, conditions),
+  }
+}
