@@ -1,3 +1,4 @@
+import { usageError } from '../contract/errors.ts'
 import { logGamma } from './log-gamma.ts'
 
 /**
@@ -8,8 +9,15 @@ import { logGamma } from './log-gamma.ts'
  *
  * @param value the statistic, 0 or more
  * @param degrees degrees of freedom, more than 0
+ * @throws a usage error where the statistic is not a number, or there is no degree of freedom
  */
 export function chiSquareTail(value: number, degrees: number): number {
+  if (Number.isNaN(value) || !(degrees > 0)) {
+    throw usageError(
+      'STATISTICS_DEGREES',
+      `The tail of chi-square at ${value} with ${degrees} degrees of freedom was asked: give a number, and degrees above 0.`,
+    )
+  }
   if (value <= 0) return 1
   if (value === Infinity) return 0
   const [a, x] = [degrees / 2, value / 2]

@@ -1,3 +1,5 @@
+import { requireRate } from './require-share.ts'
+
 // Coefficients of M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution",
 // Applied Statistics 37 (1988), lowest power first.
 const central = {
@@ -35,8 +37,11 @@ const far = {
  * The z below which a standard normal variable falls with a probability of 0 to 1, to about 15 digits.
  *
  * Algorithm AS 241; −∞ and ∞ at 0 and 1.
+ *
+ * @throws a usage error for what is no probability
  */
 export function normalQuantile(probability: number): number {
+  requireRate('The probability', probability)
   const offset = probability - 0.5
   if (Math.abs(offset) <= 0.425) return offset * ratio(central, 0.180625 - offset * offset)
   const tail = offset < 0 ? probability : 1 - probability

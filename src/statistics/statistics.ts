@@ -21,6 +21,7 @@ import { newcombe } from './newcombe.ts'
 import { newcombePaired } from './newcombe-paired.ts'
 import { pairedDifference } from './paired-difference.ts'
 import { passAtK } from './pass-at-k.ts'
+import { passHatKRange } from './pass-hat-k-range.ts'
 import { passHatK } from './pass-hat-k.ts'
 import { rejectsRate } from './rejects-rate.ts'
 import { tasksToCompare } from './sample-size.ts'
@@ -73,6 +74,7 @@ export const statistics = {
   pairedDifference,
   passAtK,
   passHatK,
+  passHatKRange,
   rejectsRate,
   sequentialCourse,
   sequentialDecision,

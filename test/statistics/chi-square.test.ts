@@ -51,4 +51,9 @@ describe('the tail of the chi-square distribution', () => {
     expect(chiSquareTail(Infinity, 5)).toBe(0)
     expect(chiSquareTail(2_000, 3)).toBeLessThan(1e-300)
   })
+
+  it('is refused without a number or a degree of freedom', () => {
+    expect(() => chiSquareTail(Number.NaN, 2)).toThrow('The tail of chi-square at NaN')
+    expect(() => chiSquareTail(3, 0)).toThrow('with 0 degrees of freedom')
+  })
 })

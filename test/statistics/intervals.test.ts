@@ -150,4 +150,11 @@ describe('meanInterval', () => {
     expect(low).toBeCloseTo(3 - 0.196, 4)
     expect(high).toBeCloseTo(3 + 0.196, 4)
   })
+
+  it('is refused for moments that cannot be, and for fewer than two observations', () => {
+    expect(() => meanInterval({ mean: Number.NaN, variance: 1 }, 100)).toThrow('a mean of NaN')
+    expect(() => meanInterval({ mean: 1, variance: -1 }, 100)).toThrow('a variance of -1')
+    expect(() => meanInterval({ mean: 1, variance: 1 }, 1)).toThrow('over 1 observations')
+    expect(() => meanInterval({ mean: 1, variance: 1 }, 100, 2)).toThrow('Alpha is 2')
+  })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { meanPassHatK } from '../../src/statistics/mean-pass-hat-k.ts'
 import { passAtK } from '../../src/statistics/pass-at-k.ts'
+import { passHatKRange } from '../../src/statistics/pass-hat-k-range.ts'
 import { passHatK } from '../../src/statistics/pass-hat-k.ts'
 
 const drawn = fc
@@ -86,5 +87,28 @@ describe('pass^k of a set of tasks', () => {
   it('is refused for no task, and for a task with too few trials, which would else be left out in silence', () => {
     expect(() => meanPassHatK([], 1)).toThrow('pass^k was asked of no task at all: give at least one.')
     expect(() => meanPassHatK([...tasks(4), { successes: 2, trials: 2 }], 3)).toThrow('there are 2 trials')
+  })
+})
+
+describe('the range of pass^k', () => {
+  it('is from 0.01917 to 0.61 for a rate of 0.61 and 8 repeats', () => {
+    const [low, high] = passHatKRange(0.61, 8)
+    expect(low).toBeCloseTo(0.01917, 5)
+    expect(high).toBe(0.61)
+    expect(() => passHatKRange(61, 8)).toThrow('The rate is 61: give a number from 0 to 1, such as 0.95.')
+    expect(() => passHatKRange(0.61, 0)).toThrow('k is 0')
+  })
+
+  it('holds pass^k of any mixture of tasks by their true rates, and its ends are luck and consistency', () => {
+    const rates = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
+    const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
+    fc.assert(
+      fc.property(rates, fc.integer({ min: 1, max: 10 }), (tasks, k) => {
+        const [low, high] = passHatKRange(Math.min(1, mean(tasks)), k)
+        const found = mean(tasks.map((rate) => rate ** k))
+        expect(found).toBeGreaterThanOrEqual(low - 1e-12)
+        expect(found).toBeLessThanOrEqual(high + 1e-12)
+      }),
+    )
   })
 })

@@ -127,4 +127,9 @@ describe('normalQuantile', () => {
       ),
     )
   })
+
+  it('is refused for what is no probability', () => {
+    expect(() => normalQuantile(1.5)).toThrow('The probability is 1.5: give a number from 0 to 1')
+    expect(() => normalQuantile(Number.NaN)).toThrow('The probability is NaN')
+  })
 })
