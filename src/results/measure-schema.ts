@@ -106,6 +106,8 @@ export const measureResultSchema = z.strictObject({
   mostTrials: z.int().min(1).nullable().default(null),
   /** The condition without faults comes first. */
   conditions: z.array(measuredConditionSchema).min(1),
+  /** What so many trials cannot show, or most likely do not, of levels and declared values; said before the first trial. */
+  resolution: z.array(z.string()).default([]),
   /** Null where the scenario has none. */
   surface: surfaceSchema.nullable().default(null),
   objectives: z.array(objectiveResultSchema),

@@ -39,6 +39,8 @@ export interface MeasureTerms {
   readonly reading?: Reading
   /** Trials that it could have made, where it ends as soon as everything is decided; absent: it makes all of them. */
   readonly mostTrials?: number
+  /** What was said before the run of levels that so many trials cannot show; absent: nothing. */
+  readonly resolution?: readonly string[]
   /** Absent: the measure has none. */
   readonly surface?: SurfaceResult
   /** Default: no upstream has promised anything, and medium stakes. */
@@ -61,6 +63,7 @@ export function summariseMeasure(conditions: readonly CountedCondition[], terms:
     surface,
     ...verdicts,
     ...measureService({ conditions: measured, objectives: verdicts.objectives }, terms.budgets),
+    resolution: [...(terms.resolution ?? [])],
     mostTrials: terms.mostTrials ?? null,
   }
 }

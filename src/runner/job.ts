@@ -55,6 +55,12 @@ export interface PropertyDescription {
 export interface MeasureDescription extends Measure {
   /** Kinds of tasks, in the order of the tasks. */
   readonly strata: readonly string[]
+  /** Name of the scenario. */
+  readonly scenario: string
+  /** Tasks of each kind. */
+  readonly taskCounts: Readonly<Record<string, number>>
+  /** Whether each trial has one task, taken in turns. */
+  readonly isInTurns: boolean
 }
 
 /** The work a worker process takes, and what it gives back. */

@@ -26,7 +26,15 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
     async 'describe-measure'(address) {
       const { scenario } = await prepare(address)
       const { measure } = scenario
-      return measure && { ...measure, strata: strataOf(scenario) }
+      return (
+        measure && {
+          ...measure,
+          strata: strataOf(scenario),
+          scenario: scenario.name,
+          taskCounts: taskCountsOf(scenario),
+          isInTurns: scenario.workload === null,
+        }
+      )
     },
     async measure(request) {
       const prepared = await prepare(request)
@@ -57,6 +65,11 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
 /** In the order of the tasks. */
 function strataOf({ tasks }: Scenario): string[] {
   return [...new Set(tasks.map(({ id, stratum }) => stratum ?? id))]
+}
+
+function taskCountsOf(scenario: Scenario): Record<string, number> {
+  const of = (name: string): number => scenario.tasks.filter(({ id, stratum }) => (stratum ?? id) === name).length
+  return Object.fromEntries(strataOf(scenario).map((name) => [name, of(name)]))
 }
 
 function conditionOf({ name, measure }: Scenario, condition: string): Condition {

@@ -8,6 +8,7 @@ import { type CountedCondition, type MeasureTerms, summariseMeasure } from '../r
 import type { LostTrial, MeasureDescription, ScenarioAddress } from './job.ts'
 import { type BlockPlan, type CountedBlocks, runAllBlocks } from './measure-blocks.ts'
 import { measureSurface, surfaceTrials } from './measure-surface.ts'
+import { measureTrials, unresolved } from './tell-resolution.ts'
 import { runBlocksUntil } from './run-blocks-until.ts'
 import { type LostWithStack, runLossyBlock } from './run-lossy-block.ts'
 import type { RunRequest } from './run-plan.ts'
@@ -32,9 +33,13 @@ export async function measureScenario(
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
   const { conditions, until, surface } = description
-  const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
+  const trials = measureTrials(description, request)
   const published = inForce.filter(({ measured }) => measured.scenario === name)
-  const terms = { ...termsOf(description, trials), inForce: published }
+  const terms = {
+    ...termsOf(description, trials),
+    inForce: published,
+    resolution: unresolved(description, trials, inForce),
+  }
   const cellTrials = surface === null ? 0 : surfaceTrials(surface, request)
   const total = trials * conditions.length + cellTrials * (surface?.cells.length ?? 0)
   let done = 0

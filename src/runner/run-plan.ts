@@ -22,6 +22,8 @@ export interface RunRequest {
 
 /** Told of what happens while a run lasts; for people, never for results. */
 export interface Progress {
+  /** Before the first trial: what the trials of the measure cannot show, in one sentence without its full stop. */
+  unresolved(name: string, sentence: string): void
   scenarioStarted(name: string, trials: number): void
   faultFreeDone(name: string, failures: number): void
   trialsDone(name: string, done: number, of: number, violated: readonly string[]): void

@@ -8,6 +8,7 @@ import { declarationsInForce, readDeclarationsFolder } from './declarations-fold
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
+import { tellResolution } from './tell-resolution.ts'
 import { searchScenario } from './search-scenario.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
@@ -31,6 +32,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   for (const path of request.files) {
     const file = relative(root, path).split(sep).join('/')
     const address = { path, file, seed, blockedAfterMs: config.blockedAfterMs }
+    await tellResolution(address, request, inForce)
     const { result, lost } = await searchScenario(pool, address, request)
     // An agent that fails on a good day has nothing to measure.
     const measured =

@@ -9,10 +9,10 @@ vi.setConfig({ testTimeout: 180_000 })
 function run(scenario: string, ...flags: readonly string[]) {
   using folder = scratchFolder()
   const args = ['run', scenario, '--config', fixture('measured'), '--out', folder.path, ...flags]
-  const { exitCode } = shakedown(args)
+  const { exitCode, stderr } = shakedown(args)
   const { verdict, scenarios } = resultsIn(folder.path)
   const bytes = readFileSync(join(folder.path, 'results.json'), 'utf8')
-  return { exitCode, verdict, measure: scenarios[0]?.measure ?? null, bytes }
+  return { exitCode, stderr, verdict, measure: scenarios[0]?.measure ?? null, bytes }
 }
 
 describe('a run with a measure, of an agent whose true rate is 0.90', () => {
@@ -36,11 +36,15 @@ describe('a run with a measure, of an agent whose true rate is 0.90', () => {
   })
 
   it('decides nothing about 0.90 with 20 trials, exit 3', () => {
-    const { exitCode, verdict } = run('declares-90', '--trials', '20')
+    const { exitCode, stderr, verdict, measure } = run('declares-90', '--trials', '20')
     expect({ exitCode, summary: verdict.summary }).toEqual({
       exitCode: 3,
       summary: '1 undecided declared value in 1 scenario',
     })
+    const said =
+      'declared task_success of at least 90 % under tool failures: 20 trials cannot show it, even if nothing goes wrong; it takes at least 36 trials'
+    expect(stderr.startsWith(`declares 0.9: ${said}.\n`)).toBe(true)
+    expect(measure?.resolution).toEqual([said])
   })
 
   it('gives the same bytes on one worker and on two', () => {

@@ -159,6 +159,7 @@ export const everyMeasure: MeasureResult = {
   population: 'these tasks',
   mostTrials: null,
   surface: null,
+  resolution: [],
   traceHash: 'b7d1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a155',
   conditions: [
     conditionOf('without faults', measuresOf(1_991, { timeouts: rateOf(0, 2_000) }), {

@@ -13,6 +13,7 @@ export function liveProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'columns
   const leave = (text: string): void => void stream.write(`${eraseLine}${visibleLine(text)}\n`)
   let last = ''
   return {
+    unresolved: (name, sentence) => leave(`${name}: ${sentence}.`),
     scenarioStarted: (name) => show(`${name}: without faults`),
     faultFreeDone(name, failures) {
       last = ''

@@ -12,6 +12,7 @@ export function plainProgress(write: (line: string) => void): Progress {
     return isNew
   }
   return {
+    unresolved: (name, sentence) => write(`${name}: ${sentence}.`),
     scenarioStarted(name, trials) {
       quarters = 0
       write(`${name}: ${quantity(trials, 'trial')}`)

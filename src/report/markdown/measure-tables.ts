@@ -1,4 +1,4 @@
-import type { MeasuredCondition } from '../../results/measure-schema.ts'
+import type { MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
@@ -49,6 +49,7 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
       `Of ${markdownText(name)}, with Wilson intervals at 95 %:`,
       table,
       ...endingWords(measure),
+      ...resolutionList(measure),
       ...consistencyLines(measure),
       ...surfaceBlock(measure),
       ...causes,
@@ -89,6 +90,12 @@ function causeList({ name, attribution }: MeasuredCondition): string[] {
   const causes = attribution.causes.slice(0, shownCauses).map((cause) => `- ${markdownText(causeSentence(cause))}`)
   const list = causes.length === 0 ? [] : [folded('Causes found', causes.join('\n'))]
   return [`**Why tasks failed, ${markdownText(name)}.** ${markdownText(sentence)}`, ...list]
+}
+
+/** What so many trials cannot show. */
+function resolutionList({ resolution }: MeasureResult): string[] {
+  if (resolution.length === 0) return []
+  return [`So many trials do not show:\n\n${resolution.map((sentence) => `- ${markdownText(sentence)}.`).join('\n')}`]
 }
 
 /** What a measured scenario answers before a deploy. */

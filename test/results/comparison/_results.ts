@@ -55,6 +55,7 @@ export function resultOf(
     surface: null,
     budgets: [],
     dependencies: [],
+    resolution: [],
     traceHash: '',
     objectives: [],
     declaration: null,
