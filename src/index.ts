@@ -50,6 +50,8 @@ export { readDeclarations } from './objectives/read-declarations.ts'
 export type { AccuracyDeclaration, DeclaredValue } from './objectives/accuracy-declaration.ts'
 
 // Error budgets
+export { alerts } from './objectives/alerts/alert-rules.ts'
+export type { AlertOverrides, AlertRules, Thresholds } from './objectives/alerts/alert-rules.ts'
 export { dependencySlo } from './objectives/dependencies/dependency-slo.ts'
 export type { DependencySlo } from './objectives/dependencies/dependency-slo.ts'
 export { errorBudget } from './objectives/budgets/error-budget.ts'

@@ -1,3 +1,4 @@
+import type { AlertResult } from './alerts/alert-schema.ts'
 import { declarationReasons } from './declaration-reasons.ts'
 import type { MeasureResult, ObjectiveResult } from './measure-schema.ts'
 import type { Reason, VerdictOptions } from './reason.ts'
@@ -9,6 +10,7 @@ export function measureReasons(scenario: ScenarioResult, options: VerdictOptions
   return [
     ...declarationReasons(scenario, options),
     ...(measure?.objectives ?? []).flatMap((result) => objectiveReasons(name, result)),
+    ...(measure?.alerts ?? []).flatMap((alert) => alertReasons(name, alert)),
     ...(measure !== null && options.vacuous === 'fail' ? idleReasons(name, measure) : []),
   ]
 }
@@ -19,6 +21,11 @@ function objectiveReasons(name: string, { verdict, sentence }: ObjectiveResult):
   return verdict === 'missed'
     ? [{ ...base, status: 'fail', about: 'missed objective' }]
     : [{ ...base, status: 'inconclusive', about: 'undecided objective' }]
+}
+
+/** Alerts fail a run only where its scenario says so. */
+function alertReasons(name: string, { isGating, sentence }: AlertResult): Reason[] {
+  return isGating ? [{ status: 'fail', about: 'gating alert', count: 1, sentence: `${name}: ${sentence}.` }] : []
 }
 
 /** A condition whose faults never struck was measured without faults under another name. */

@@ -7,6 +7,7 @@ import { metrics } from '../objectives/metric.ts'
 import { populations } from '../objectives/population.ts'
 import { objectiveSchema } from '../objectives/objective-schema.ts'
 import { attributionSchema } from './attribution-schema.ts'
+import { alertResultSchema } from './alerts/alert-schema.ts'
 import { budgetResultSchema, dependencyResultSchema } from './budgets/budget-schema.ts'
 import { measureTallySchema } from './measure-tally.ts'
 import { surfaceSchema } from './surface-schema.ts'
@@ -117,6 +118,8 @@ export const measureResultSchema = z.strictObject({
   budgets: z.array(budgetResultSchema).default([]),
   /** What upstreams have promised, and how they kept it under each condition. */
   dependencies: z.array(dependencyResultSchema).default([]),
+  /** What the alerts that are watched say under each condition. */
+  alerts: z.array(alertResultSchema).default([]),
 })
 
 export type Measures = z.output<typeof measuresSchema>

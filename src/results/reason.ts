@@ -19,6 +19,7 @@ type About =
   | 'refuted value'
   | 'unmeasured value'
   | 'missed objective'
+  | 'gating alert'
   | 'vacuous property'
   | 'idle fault family'
   | 'idle condition'
@@ -34,6 +35,7 @@ const nouns: Readonly<Record<About, readonly [singular: string, plural: string]>
   finding: ['finding', 'findings'],
   'refuted value': ['refuted declared value', 'refuted declared values'],
   'unmeasured value': ['declared value that nothing measures', 'declared values that nothing measures'],
+  'gating alert': ['alert that gates', 'alerts that gate'],
   'missed objective': ['missed objective', 'missed objectives'],
   'vacuous property': ['property never put to the test', 'properties never put to the test'],
   'idle fault family': ['fault family that never struck', 'fault families that never struck'],

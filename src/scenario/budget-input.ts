@@ -9,7 +9,7 @@ import type { Upstream } from '../wire/upstream.ts'
  * @throws {ShakedownError} of kind `usage` for a promise of an upstream that is not there, or two of one
  */
 export function readBudgetTerms(
-  { dependencies, stakes, attributed }: BudgetTerms,
+  { dependencies, stakes, attributed, alerts }: BudgetTerms,
   place: string,
   upstreams: readonly Upstream[],
 ): BudgetTerms {
@@ -25,5 +25,5 @@ export function readBudgetTerms(
       throw usageError('DEPENDENCY', `${place}: "${upstream}" has two dependency SLOs; keep one.`)
     }
   }
-  return { dependencies, stakes, attributed }
+  return { dependencies, stakes, attributed, alerts }
 }

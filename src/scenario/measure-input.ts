@@ -6,6 +6,7 @@ import type { Secret } from '../contract/secret.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import { PlanInjector } from '../faults/plan-injector.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
+import type { AlertOverrides } from '../objectives/alerts/alert-rules.ts'
 import type { Stakes } from '../objectives/budgets/budget-action.ts'
 import type { DependencySlo } from '../objectives/dependencies/dependency-slo.ts'
 import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
@@ -57,6 +58,8 @@ export interface MeasureInput {
    * each; failures that are not examined always spend the agent's budget.
    */
   readonly attributed?: number | 'all'
+  /** Alerts in place of the usual table, e.g. `alerts({ taskSuccess: { warning: 0.9, critical: 0.8 } })`. */
+  readonly alerts?: AlertOverrides
 }
 
 /** What a measure refers to in its scenario. */

@@ -4,6 +4,7 @@ import { errorBudget } from '../../src/objectives/budgets/error-budget.ts'
 import { rateOf } from '../../src/objectives/rate-of.ts'
 import type { Attribution } from '../../src/results/attribution-schema.ts'
 import { budgetSentence } from '../../src/results/budgets/budget-words.ts'
+import type { AlertResult } from '../../src/results/alerts/alert-schema.ts'
 import type { BudgetResult, DependencyResult } from '../../src/results/budgets/budget-schema.ts'
 import type { DeclarationCheck, MeasureResult, MeasuredCondition, Measures } from '../../src/results/measure-schema.ts'
 import type { TaskCounts } from '../../src/objectives/task-counts.ts'
@@ -131,6 +132,28 @@ const spentBudget: BudgetResult = {
   sentence: budgetSentence(spent, notCounted, recommendation),
 }
 
+const quietAlert: AlertResult = {
+  metric: 'toolCalls',
+  condition: 'tool failures',
+  observed: 2.4135,
+  warning: 15,
+  critical: 25,
+  level: 'none',
+  isGating: false,
+  sentence: 'average number of tool calls per task is 2.41 under tool failures, which raises no alert',
+}
+
+const loudAlert: AlertResult = {
+  metric: 'budgetRemaining',
+  condition: 'tool failures',
+  observed: -0.923_847_695_390_781_6,
+  warning: 0.25,
+  critical: 0.1,
+  level: 'critical',
+  isGating: false,
+  sentence: 'lowest error budget remaining is −92.38 % under tool failures, < 10 %: critical',
+}
+
 /** A provider that broke its promise. */
 const brokenPromise: DependencyResult = {
   dependency: { upstream: 'openai', availability: 0.999 },
@@ -226,6 +249,7 @@ export const everyMeasure: MeasureResult = {
     },
   ],
   budgets: [spentBudget],
+  alerts: [quietAlert, loudAlert],
   dependencies: [brokenPromise],
   declaration: {
     declaration,
@@ -272,6 +296,7 @@ export const keptMeasure: MeasureResult = {
     each.objective.measure === 'timeout rate' ? [{ ...each, condition: 'without faults' }] : [],
   ),
   budgets: [],
+  alerts: [],
   dependencies: [],
   declaration: { declaration, checks: [checkOf()] },
 }
@@ -292,6 +317,7 @@ export function measureSaying(text: string): MeasureResult {
       },
     ],
     objectives: everyMeasure.objectives.map((each) => ({ ...each, condition: text, sentence: text })),
+    alerts: [{ ...loudAlert, condition: text, sentence: text }],
     budgets: [{ ...spentBudget, condition: text, excluded: { [text]: 7 }, sentence: text }],
     dependencies: [
       { ...brokenPromise, dependency: { upstream: text, availability: 0.999 }, condition: text, sentence: text },

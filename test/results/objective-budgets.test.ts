@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorBudget } from '../../src/objectives/budgets/error-budget.ts'
 import type { Objective } from '../../src/objectives/objective-schema.ts'
 import { objectives } from '../../src/objectives/objectives.ts'
-import type { BudgetTerms } from '../../src/results/budgets/budget-terms.ts'
+import { type BudgetTerms, usualBudgetTerms } from '../../src/results/budgets/budget-terms.ts'
 import { type MeasureTally, emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { type MeasureTerms, summariseMeasure } from '../../src/results/summarise-measure.ts'
 import { tasksOf } from '../objectives/_counts.ts'
@@ -30,7 +30,7 @@ describe('the error budgets of a measure', () => {
   })
 
   it('take the stakes of the measure', () => {
-    const budgets: BudgetTerms = { dependencies: [], attributed: 20, stakes: 'high' }
+    const budgets: BudgetTerms = { ...usualBudgetTerms, stakes: 'high' }
     const [budget] = budgetsOf(objectives.taskSuccess(0.95), counted(940, 1_000), { budgets })
     expect(budget?.action).toBe('break the circuit')
   })

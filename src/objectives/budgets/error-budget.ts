@@ -59,9 +59,7 @@ export function errorBudget(input: ErrorBudgetInput): ErrorBudget {
     'give a target from 0 to 1 and whole counts from 0',
   )
   const events = counts.good + counts.bad
-  const allowed = timesWhole(complementOf(fractionOf(target)), events)
-  const left = minusWhole(allowed, counts.bad)
-  const share = allowed.numerator === 0n ? null : ratio(left, allowed)
+  const { allowed, left, share } = exactBudget(target, counts)
   const status = events === 0 ? 'unknown' : share === null ? withoutBudget(counts.bad) : statusOf(share)
   const action = actionFor(status, stakes)
   return {
@@ -77,6 +75,16 @@ export function errorBudget(input: ErrorBudgetInput): ErrorBudget {
     action,
     recommendation: adviceFor(action),
   }
+}
+
+/** A budget in exact fractions; of no budget there is no share. */
+export function exactBudget(
+  target: number,
+  { good, bad }: Pick<BudgetCounts, 'good' | 'bad'>,
+): { readonly allowed: Fraction; readonly left: Fraction; readonly share: Fraction | null } {
+  const allowed = timesWhole(complementOf(fractionOf(target)), good + bad)
+  const left = minusWhole(allowed, bad)
+  return { allowed, left, share: allowed.numerator === 0n ? null : ratio(left, allowed) }
 }
 
 function withoutBudget(bad: number): BudgetStatus {

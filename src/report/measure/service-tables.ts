@@ -1,4 +1,5 @@
 import type { ScenarioResult } from '../../results/results-schema.ts'
+import { alertTable } from './alert-table.ts'
 import { budgetTable } from './budget-table.ts'
 import { dependencyTable } from './dependency-table.ts'
 import type { ServiceTable } from './service-table.ts'
@@ -6,7 +7,9 @@ import type { ServiceTable } from './service-table.ts'
 /** What the operators of an agent want to know of a scenario, table by table; only those with rows. */
 export function serviceTables({ measure }: ScenarioResult): ServiceTable[] {
   if (measure === null) return []
-  return [budgetTable(measure.budgets), dependencyTable(measure.dependencies)].filter(({ rows }) => rows.length > 0)
+  return [budgetTable(measure.budgets), dependencyTable(measure.dependencies), alertTable(measure.alerts)].filter(
+    ({ rows }) => rows.length > 0,
+  )
 }
 
 /** The same for a terminal: what is not well in a sentence each, and the rest counted. */

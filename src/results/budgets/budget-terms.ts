@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertRulesSchema } from '../../objectives/alerts/alert-rules.ts'
 import { allStakes } from '../../objectives/budgets/budget-action.ts'
 import { dependencySloSchema } from '../../objectives/dependencies/dependency-slo.ts'
 import { mostFailuresKept } from '../measure-tally.ts'
@@ -11,6 +12,8 @@ export const budgetTermsShape = {
   stakes: z.enum(allStakes).default('medium'),
   /** Failures of each condition that are run again to find their cause, those of the lowest trials. */
   attributed: z.union([z.int().min(0).max(1_000_000), z.literal('all')]).default(mostFailuresKept),
+  /** The alerts that are watched, and whether they gate. */
+  alerts: alertRulesSchema.prefault({}),
 } as const
 
 const budgetTermsSchema = z.strictObject(budgetTermsShape)

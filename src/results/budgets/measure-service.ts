@@ -1,5 +1,6 @@
 import type { MeasureResult } from '../measure-schema.ts'
 import { type BudgetTerms, usualBudgetTerms } from './budget-terms.ts'
+import { alertResults } from '../alerts/alert-results.ts'
 import { dependencyResults } from './dependency-results.ts'
 import { objectiveBudgets } from './objective-budgets.ts'
 
@@ -7,9 +8,11 @@ import { objectiveBudgets } from './objective-budgets.ts'
 export function measureService(
   { objectives, conditions }: Pick<MeasureResult, 'objectives' | 'conditions'>,
   terms: BudgetTerms = usualBudgetTerms,
-): Pick<MeasureResult, 'budgets' | 'dependencies'> {
+): Pick<MeasureResult, 'budgets' | 'dependencies' | 'alerts'> {
+  const budgets = objectiveBudgets(objectives, conditions, terms)
   return {
-    budgets: objectiveBudgets(objectives, conditions, terms),
+    budgets,
     dependencies: dependencyResults(terms.dependencies, conditions),
+    alerts: alertResults(terms.alerts, conditions, budgets),
   }
 }

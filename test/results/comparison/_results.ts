@@ -54,6 +54,7 @@ export function resultOf(
     mostTrials: null,
     surface: null,
     budgets: [],
+    alerts: [],
     dependencies: [],
     resolution: [],
     traceHash: '',
