@@ -92,6 +92,7 @@ function objectiveTarget(objective: Objective): Target[] {
   }
   if ('atMost' in objective)
     return target(`${measure} of at most ${exactPercent(objective.atMost)}`, 1 - objective.atMost)
+  if (measure !== 'latency') return []
   return target(`99 % of tasks within ${grouped(objective.p99Ms)} ms`, 0.99)
 }
 
