@@ -22,7 +22,7 @@ export class World {
   /** The files of the scenario's stores; absent where it declares none. */
   stores: Stores | undefined
   /** Called with whatever ran on real time or real randomness. */
-  readonly onOutside: (what: string) => void
+  onOutside: (what: string) => void
   /** Operations under way outside JavaScript: time stands still until they are done. */
   inFlight = 0
   /** Whether code of the world has made message ports, whose messages arrive only as the event loop polls. */
@@ -32,6 +32,7 @@ export class World {
   interruption: Interruption | undefined
   /** The life of the agent's process in which code runs now. */
   life = new Life<World>()
+  readonly #closings = new Set<() => void>()
 
   constructor(seed: string, network: Network, onOutside: (what: string) => void) {
     this.random = new RandomStream(seed)
@@ -55,6 +56,20 @@ export class World {
     this.life.end()
     this.clock.stop()
     this.stores?.close()
+    for (const closing of this.#closings) closing()
+    this.#closings.clear()
+    // What an agent leaves behind may keep its world: then nothing else with it.
+    this.onOutside = () => {}
+  }
+
+  /**
+   * Calls back at the end of the world, for whoever outlives it and must let go of it.
+   *
+   * @returns what calls it off
+   */
+  whenClosed(closing: () => void): () => void {
+    this.#closings.add(closing)
+    return () => this.#closings.delete(closing)
   }
 
   /**

@@ -2,6 +2,7 @@ import { ShakedownError, usageError } from '../contract/errors.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import { LogicalCalls } from '../trace/logical-calls.ts'
 import type { NetworkRequest } from '../simulation/network.ts'
+import { listenForAbort } from '../simulation/listen-for-abort.ts'
 import type { World } from '../simulation/world.ts'
 import type { Task } from '../contract/task.ts'
 import { CallHappenings } from './call-happenings.ts'
@@ -135,17 +136,17 @@ export class Exchanges {
       const leftMs = this.#patienceLeftMs(call)
       const isTooLong = delayMs > leftMs
       const onDue = (): void => {
-        signal?.removeEventListener('abort', onAbort)
+        stopListening()
         if (isTooLong) reject(failure(record, headersTimeout))
         else resolve()
       }
       const untilDueMs = isTooLong ? leftMs : delayMs
       const timer = Number.isFinite(untilDueMs) ? clock.setExactTimer(onDue, untilDueMs) : undefined
-      const onAbort = (): void => {
+      const stopListening = listenForAbort(this.#scope.world, signal, () => {
+        stopListening()
         timer?.close()
         if (signal) reject(abort(record, signal))
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      })
     })
   }
 

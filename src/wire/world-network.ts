@@ -1,7 +1,6 @@
 import { usageError } from '../contract/errors.ts'
 import type { FetchInput, LocalCall, Network, NetworkReply, NetworkRequest } from '../simulation/network.ts'
-import { VirtualClock } from '../simulation/virtual-clock.ts'
-import { currentContext } from '../simulation/world.ts'
+import { type World, currentContext } from '../simulation/world.ts'
 import type { Delivery } from './delivery.ts'
 import { type ExchangeScope, Exchanges } from './exchange.ts'
 import { FunctionCalls } from './functions/function-calls.ts'
@@ -12,11 +11,12 @@ import { bodyStream } from './transports/body-stream.ts'
 
 /** The network of one trial: the upstreams of its scenario and nothing else. */
 export class WorldNetwork implements Network {
-  readonly #upstreams: readonly Upstream[]
+  #upstreams: readonly Upstream[]
   readonly #hosts: ReadonlySet<string>
   #exchanges: Exchanges | undefined
   #functions: FunctionCalls | undefined
   #scope: ExchangeScope | undefined
+  #world: World | undefined
 
   constructor(upstreams: readonly Upstream[]) {
     this.#upstreams = upstreams
@@ -27,14 +27,17 @@ export class WorldNetwork implements Network {
   /** Connects the network to its trial; apart from the constructor, because a world is made with its network. */
   attach(scope: ExchangeScope): void {
     this.#scope = scope
+    this.#world = scope.world
+    scope.world.whenClosed(() => this.#letGo())
     this.#exchanges = new Exchanges(scope)
     this.#functions = new FunctionCalls(this.#upstreams, scope.world, this.#exchanges)
     scope.world.stores = worldStores(this.#upstreams, scope.world, this.#exchanges)
   }
 
-  /** The clock of the trial the network belongs to. */
-  get clock(): VirtualClock {
-    return this.#scope?.world.clock ?? new VirtualClock()
+  /** The world that the network belongs to; nothing is sent before it is attached to one. */
+  get world(): World {
+    if (this.#world === undefined) throw new Error('the network belongs to no world yet')
+    return this.#world
   }
 
   fetch(input: FetchInput, init?: RequestInit): Promise<Response> {
@@ -55,12 +58,12 @@ export class WorldNetwork implements Network {
     const { reply } = delivery
     const headers = Object.entries(reply.headers)
     if (typeof reply.body === 'string') return { status: reply.status, headers, body: reply.body }
-    return { status: reply.status, headers, body: bodyStream(delivery, this.clock, request) }
+    return { status: reply.status, headers, body: bodyStream(delivery, this.world, request) }
   }
 
   /** Finds the upstream of a request and sends it there. */
   send(request: NetworkRequest): ReturnType<Exchanges['send']> {
-    if (this.#exchanges === undefined || this.#scope?.world.isClosed !== false) return new Promise(() => {})
+    if (this.#exchanges === undefined || this.#world?.isClosed !== false) return new Promise(() => {})
     // Given up before it was sent: nothing crosses the wire.
     if (request.signal?.aborted === true) return Promise.reject(request.signal.reason)
     const upstream = this.#find(request)
@@ -69,7 +72,9 @@ export class WorldNetwork implements Network {
   }
 
   callLocally(call: LocalCall): unknown {
-    if (this.#functions === undefined) return call.invoke(call.arguments)
+    if (this.#functions === undefined) {
+      return this.#world?.isClosed === true && !call.synchronous ? new Promise(() => {}) : call.invoke(call.arguments)
+    }
     return this.#functions.call(call, currentContext()?.task ?? -1)
   }
 
@@ -83,12 +88,20 @@ export class WorldNetwork implements Network {
   }
 
   refuse(host: string): Error {
-    const at = this.#scope?.world.clock.nowMs ?? 0
+    const at = this.#world?.clock.nowMs ?? 0
     this.#scope?.recorder.record({ type: 'request.refused', at, task: currentContext()?.task ?? -1, host })
     const error = new Error(
       `"${host}" was refused: no upstream of this scenario claims it, and nothing leaves a simulated world; add an upstream for it.`,
     )
     return Object.assign(error, { code: 'SHAKEDOWN_UNKNOWN_HOST' })
+  }
+
+  /** A world that has ended may be kept by what the agent left behind, and its trace and upstreams need not be. */
+  #letGo(): void {
+    this.#exchanges = undefined
+    this.#functions = undefined
+    this.#scope = undefined
+    this.#upstreams = []
   }
 
   #find({ method, url }: NetworkRequest): Upstream | undefined {

@@ -142,7 +142,7 @@ describe('with a plan of ten faults', () => {
   })
 })
 
-it('says in one sentence what is wrong with what it was given', () => {
+it('says in one sentence what is wrong with what it was given', { timeout: 120_000 }, () => {
   const sentence = (...args: readonly string[]) => spawnSync(process.execPath, [...shim, ...args]).stderr.toString()
   expect(sentence('--', '/no/such/program')).toMatch(/the command "\/no\/such\/program" could not be run \(.*ENOENT\)/)
   expect(sentence('--plan', '/no/plan.json', '--', 'true')).toContain(

@@ -81,8 +81,8 @@ function patchDatabases(patches: PatchSet, prototype: DatabaseSync, clients: Cli
   }
   function location(this: DatabaseSync, name?: string): string | null {
     const at = real.database.location.call(this, ...(name === undefined ? [] : [name]))
-    const store = clients.of.get(this)?.store
-    return store !== undefined && at === store.file ? store.declaredPath : at
+    const paths = clients.of.get(this)?.paths
+    return paths !== undefined && at === paths.file ? paths.declaredPath : at
   }
   for (const [name, replacement] of Object.entries({ open, close, exec, prepare, location })) {
     patches.replace(prototype, name, resemble(replacement, Reflect.get(prototype, name) as object))

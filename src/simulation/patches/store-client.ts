@@ -16,21 +16,32 @@ export type PrepareArguments = Parameters<DatabaseSync['prepare']>
 /** A method of a statement that carries it out. */
 export type Execution = keyof RealSqlite['statement']
 
+/** The world of a client, while there is one. */
+interface Surroundings {
+  readonly world: World
+  readonly store: Store
+  /** The life of the agent's process that opened the database: what a later one does is done through another. */
+  readonly life: World['life']
+}
+
 /** One `DatabaseSync` of the agent's on a store of its world: what it asks becomes calls. */
 export class StoreClient {
-  readonly store: Store
+  /** Where the agent believes the file to be, and where it is. */
+  readonly paths: Pick<Store, 'declaredPath' | 'file'>
   readonly #real: RealSqlite
   readonly #database: DatabaseSync
-  readonly #world: World
-  /** The life of the agent's process that opened it: what a later one does is done through another. */
-  readonly #life: World['life']
   readonly #connection: StoreConnection
+  /**
+   * Let go of at the end of the world: Node keeps a `DatabaseSync` for as long as its statements can be reached, and by
+   * the agent in its world they could be for ever.
+   */
+  #surroundings: Surroundings | undefined
 
   constructor(database: DatabaseSync, store: Store, world: World, real: RealSqlite) {
     this.#database = database
-    this.store = store
-    this.#world = world
-    this.#life = world.life
+    this.paths = { declaredPath: store.declaredPath, file: store.file }
+    this.#surroundings = { world, store, life: world.life }
+    world.whenClosed(() => (this.#surroundings = undefined))
     this.#real = real
     this.#connection = {
       execute: (sql) => real.database.exec.call(database, sql),
@@ -46,7 +57,7 @@ export class StoreClient {
 
   /** Whether the world of the store has ended. */
   get isOver(): boolean {
-    return this.#world.isClosed
+    return this.#surroundings === undefined || this.#surroundings.world.isClosed
   }
 
   /**
@@ -55,15 +66,16 @@ export class StoreClient {
    * @throws {ProcessIsGone}
    */
   requireLife(): void {
-    if (this.#life.isOver && !this.isOver) throw new ProcessIsGone()
+    if (this.#surroundings?.life.isOver === true && !this.isOver) throw new ProcessIsGone()
   }
 
   open(): void {
     const run = (): void => this.#real.database.open.call(this.#database)
     // Before it is opened, because the process may die as soon as it is.
-    this.store.keep(this.#connection)
-    this.store.perform({ statement: { method: 'open', sql: '', parameters: [] }, connection: null, run, tell: nothing })
-    giveVirtualTime(this.#database, this.#world)
+    const { store, world } = this.#inWorld
+    store.keep(this.#connection)
+    store.perform({ statement: { method: 'open', sql: '', parameters: [] }, connection: null, run, tell: nothing })
+    giveVirtualTime(this.#database, world)
   }
 
   exec(sql: string): void {
@@ -98,7 +110,13 @@ export class StoreClient {
   }
 
   #perform<Result>(statement: StoreStatement, run: () => Result, tell: (result: Result) => unknown): Result {
-    return this.store.perform({ statement, connection: this.#connection, run, tell })
+    return this.#inWorld.store.perform({ statement, connection: this.#connection, run, tell })
+  }
+
+  /** Whoever asks has made sure that the world has not ended. */
+  get #inWorld(): Surroundings {
+    if (this.#surroundings === undefined) throw new ProcessIsGone()
+    return this.#surroundings
   }
 }
 

@@ -1,4 +1,5 @@
 import realPromises from 'node:timers/promises'
+import { listenForAbort } from '../listen-for-abort.ts'
 import { currentContext } from '../world.ts'
 import type { World } from '../world.ts'
 import { type PatchSet, resemble } from './patch-set.ts'
@@ -53,14 +54,14 @@ function virtualSleep<Value>(world: World, delayMs: unknown, value: Value, optio
   return new Promise((resolve, reject) => {
     if (signal && isAborted(signal)) return reject(abortError(signal))
     const timer = world.clock.setTimer(() => {
-      signal?.removeEventListener('abort', onAbort)
+      stopListening()
       resolve(value)
     }, delayMs)
-    function onAbort(): void {
+    const stopListening = listenForAbort(world, signal, () => {
+      stopListening()
       timer.close()
       if (signal) reject(abortError(signal))
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
+    })
   })
 }
 
@@ -79,7 +80,7 @@ async function* virtualTicks<Value>(
     wake = undefined
   }
   const timer = world.clock.setTimer(() => (due++, notify()), delayMs, [], true)
-  signal?.addEventListener('abort', notify, { once: true })
+  const stopListening = listenForAbort(world, signal, notify)
   try {
     for (;;) {
       if (signal && isAborted(signal)) throw abortError(signal)
@@ -90,7 +91,7 @@ async function* virtualTicks<Value>(
     }
   } finally {
     timer.close()
-    signal?.removeEventListener('abort', notify)
+    stopListening()
   }
 }
 

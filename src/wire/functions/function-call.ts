@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../../contract/json.ts'
+import { listenForAbort } from '../../simulation/listen-for-abort.ts'
 import type { LocalCall } from '../../simulation/network.ts'
 import { ProcessIsGone } from '../../simulation/process-is-gone.ts'
 import type { World } from '../../simulation/world.ts'
@@ -24,6 +25,7 @@ export class FunctionCall {
   readonly #signal: AbortSignal | null
   /** Whether the trace has been told how the call ended. */
   #isOver = false
+  #stopListening = (): void => {}
   /** Ends what the caller waits for at the harness, where it does. */
   #giveUp: ((reason: unknown) => void) | undefined
 
@@ -38,7 +40,7 @@ export class FunctionCall {
 
   run(): unknown {
     if (this.#open.record.life.isOver) return this.#stop()
-    this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#stopListening = listenForAbort(this.#scope.world, this.#signal, this.#onAbort)
     const { interferences } = this.#open
     const replacing = interferences.find(({ local }) => local?.instead !== undefined)
     if (replacing?.local?.instead !== undefined) return this.#give(replacing.local.instead())
@@ -164,7 +166,7 @@ export class FunctionCall {
   #end(tell: () => void): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#stopListening()
     tell()
     this.#open.happenings?.reached('answered')
   }

@@ -24,13 +24,13 @@ const pageBytes = 512
 /** One store of a trial: its file, and the calls on it. */
 export class WorldStore implements Store {
   readonly #declared: SqliteStore
-  readonly #scope: StoreScope
+  #ofTrial: StoreScope | undefined
   readonly #connections: StoreConnection[] = []
   #file: string | undefined
 
   constructor(declared: SqliteStore, scope: StoreScope) {
     this.#declared = declared
-    this.#scope = scope
+    this.#ofTrial = scope
   }
 
   get declaredPath(): string {
@@ -75,6 +75,17 @@ export class WorldStore implements Store {
   cut(): void {
     for (const connection of this.#connections) connection.close()
     this.#connections.length = 0
+  }
+
+  /** Closes it for good: what an agent leaves behind may keep a store, and its trial need not be kept with it. */
+  close(): void {
+    this.cut()
+    this.#ofTrial = undefined
+  }
+
+  get #scope(): StoreScope {
+    if (this.#ofTrial === undefined) throw new ProcessIsGone()
+    return this.#ofTrial
   }
 
   #make(): string {

@@ -35,7 +35,7 @@ export class WorldStores implements Stores {
   }
 
   close(): void {
-    this.cut()
+    for (const store of this.#byPath.values()) store.close()
     this.#folder.remove()
   }
 }

@@ -1,6 +1,7 @@
+import { listenForAbort } from '../../simulation/listen-for-abort.ts'
 import type { NetworkRequest } from '../../simulation/network.ts'
-import type { VirtualClock } from '../../simulation/virtual-clock.ts'
 import type { VirtualTimer } from '../../simulation/virtual-timer.ts'
+import type { World } from '../../simulation/world.ts'
 import { ConnectionFailure } from '../connection-failure.ts'
 import type { Delivery } from '../delivery.ts'
 import { bodyTimeout } from '../patience.ts'
@@ -23,17 +24,17 @@ type Controller = ReadableStreamDefaultController<Uint8Array>
  */
 export function bodyStream(
   delivery: Delivery,
-  clock: VirtualClock,
+  world: World,
   request: Pick<NetworkRequest, 'signal' | 'patience'>,
   asError: (failure: ConnectionFailure) => Error = (failure) => failure,
 ): ReadableStream<Uint8Array> {
-  return new ReadableStream(new BodySource(delivery, clock, request, asError), { highWaterMark: 0 })
+  return new ReadableStream(new BodySource(delivery, world, request, asError), { highWaterMark: 0 })
 }
 
 class BodySource {
   readonly #delivery: Delivery
   readonly #pieces: readonly BodyChunk[]
-  readonly #clock: VirtualClock
+  readonly #world: World
   readonly #signal: AbortSignal | null
   readonly #patienceMs: number
   readonly #asError: (failure: ConnectionFailure) => Error
@@ -42,26 +43,27 @@ class BodySource {
   #dueMs: number
   #isOver = false
   #timer: VirtualTimer | undefined
+  #stopListening = (): void => {}
 
   constructor(
     delivery: Delivery,
-    clock: VirtualClock,
+    world: World,
     { signal, patience }: Pick<NetworkRequest, 'signal' | 'patience'>,
     asError: (failure: ConnectionFailure) => Error,
   ) {
     const { body } = delivery.reply
     this.#delivery = delivery
     this.#pieces = typeof body === 'string' ? [] : body
-    this.#clock = clock
+    this.#world = world
     this.#signal = signal
     this.#patienceMs = patience?.bodyMs ?? Number.POSITIVE_INFINITY
     this.#asError = asError
-    this.#dueMs = clock.nowMs
+    this.#dueMs = world.clock.nowMs
   }
 
   start(controller: Controller): void {
     this.#controller = controller
-    this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#stopListening = listenForAbort(this.#world, this.#signal, this.#onAbort)
     if (this.#signal?.aborted === true) this.#onAbort()
     else if (this.#pieces.length === 0 && this.#delivery.reply.ending === undefined) this.#finish()
   }
@@ -90,9 +92,9 @@ class BodySource {
     const isTooLong = ms > this.#patienceMs
     this.#dueMs += isTooLong ? this.#patienceMs : ms
     const next = isTooLong ? () => this.#fail(bodyTimeout) : goOn
-    const waitMs = this.#dueMs - this.#clock.nowMs
+    const waitMs = this.#dueMs - this.#world.clock.nowMs
     if (waitMs <= 0) next()
-    else if (Number.isFinite(waitMs)) this.#timer = this.#clock.setExactTimer(next, waitMs)
+    else if (Number.isFinite(waitMs)) this.#timer = this.#world.clock.setExactTimer(next, waitMs)
   }
 
   /** Comes to the end that the reply has: its proper one, sooner or later, a failure, or none at all. */
@@ -101,7 +103,7 @@ class BodySource {
     if (ending === undefined) this.#end()
     else if ('lateMs' in ending) this.#after(ending.lateMs, () => this.#end())
     else if ('silence' in ending) this.#after(Number.POSITIVE_INFINITY, () => {})
-    else this.#timer = this.#clock.setExactTimer(() => this.#fail(ending), failureAfterMs)
+    else this.#timer = this.#world.clock.setExactTimer(() => this.#fail(ending), failureAfterMs)
   }
 
   #end(): void {
@@ -130,6 +132,6 @@ class BodySource {
   #close(): void {
     this.#isOver = true
     this.#timer?.close()
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#stopListening()
   }
 }

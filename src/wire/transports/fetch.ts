@@ -1,5 +1,5 @@
 import type { FetchInput, NetworkRequest } from '../../simulation/network.ts'
-import type { VirtualClock } from '../../simulation/virtual-clock.ts'
+import type { World } from '../../simulation/world.ts'
 import type { Delivery } from '../delivery.ts'
 import { undiciPatience } from '../patience.ts'
 import { decodeStream } from './content-encoding.ts'
@@ -10,8 +10,8 @@ import { type Way, followed } from './redirects.ts'
 /** Where the fetch transport sends what it was given. */
 export interface Sender {
   send(request: NetworkRequest): Promise<Delivery>
-  /** Times the pieces of bodies that arrive in pieces. */
-  readonly clock: VirtualClock
+  /** Where the pieces of bodies arrive that arrive in pieces. */
+  readonly world: World
 }
 
 /**
@@ -25,7 +25,7 @@ export async function fetchThrough(sender: Sender, input: FetchInput, init: Requ
   for (;;) {
     const delivery = await sent(sender, way.request)
     const next = following(way, delivery)
-    if (next === null) return toResponse(sender.clock, delivery, way)
+    if (next === null) return toResponse(sender.world, delivery, way)
     // Nobody reads what else a redirect says.
     delivery.bodyEnded()
     way = next
@@ -88,7 +88,7 @@ function headersReader(headers: RequestInit['headers']): () => Headers {
   return () => (read ??= new Headers(headers))
 }
 
-function toResponse(clock: VirtualClock, delivery: Delivery, { request, count }: Way): Response {
+function toResponse(world: World, delivery: Delivery, { request, count }: Way): Response {
   const { method, url } = request
   const { status, headers, body } = delivery.reply
   let content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null = null
@@ -96,7 +96,7 @@ function toResponse(clock: VirtualClock, delivery: Delivery, { request, count }:
   if (typeof body === 'string') content = hasNoBody ? null : namedText(body, headers)
   else if (hasNoBody) delivery.bodyEnded()
   else {
-    const pieces = bodyStream(delivery, clock, request, asTermination)
+    const pieces = bodyStream(delivery, world, request, asTermination)
     content = decodeStream(pieces, headers['content-encoding'], (error) => {
       delivery.bodyFailed('code' in error ? String(error.code) : error.name)
       return asTermination(error)
