@@ -177,6 +177,8 @@ describe('kornGraubard', () => {
     const copies = Array.from({ length: 40 }, (_, task) => clusterOfCounts(task < 30 ? 25 : 0, 25))
     const mean = clusteredMean(copies)
     const worth = effectiveTrials(mean)
+    expect(effectiveTrials(mean, 0.05)).toBe(worth)
+    expect(effectiveTrials(mean, 0.001)).toBeLessThan(worth)
     expect(worth).toBeGreaterThan(33)
     expect(worth).toBeLessThan(40)
     const [low, high] = kornGraubard(copies)

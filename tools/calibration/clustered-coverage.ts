@@ -10,6 +10,7 @@ const mixtures = [
   { sure: 0, rate: 0.8 },
   { sure: 0.5, rate: 0.6 },
   { sure: 0.8, rate: 0.5 },
+  { sure: 0.95, rate: 0.5 },
   { sure: 0.75, rate: 0.05 },
 ]
 const sizes = [20, 50, 200]
