@@ -45,6 +45,11 @@ export interface Task extends TaskInput {
   /** The kind of task, e.g. `refunds`: measures tell tasks of one kind together. Absent: each task is its own kind. */
   readonly stratum?: string
   /**
+   * Texts that a right answer may rest on though no tool says them, e.g. a sum: `['EUR 39.40']`. An answer's claims that
+   * neither they nor the trace of the task support count as hallucination.
+   */
+  readonly derivable?: readonly string[]
+  /**
    * Says whether the outcome is correct: true, or a sentence that says what is wrong.
    * Judged on end state (effects) first, words second.
    */

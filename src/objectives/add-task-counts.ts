@@ -1,4 +1,5 @@
 import { addCounts } from './add-counts.ts'
+import { addTaskIndicators } from './indicators/task-indicators.ts'
 import type { TaskCounts } from './task-counts.ts'
 import { addOutcomesByTask } from './task-outcomes.ts'
 
@@ -14,5 +15,6 @@ export function addTaskCounts(one: TaskCounts, other: TaskCounts): TaskCounts {
     toolCalls: addCounts(one.toolCalls, other.toolCalls),
     latencyMs: addCounts(one.latencyMs, other.latencyMs),
     byTask: addOutcomesByTask(one.byTask, other.byTask),
+    indicators: addTaskIndicators(one.indicators, other.indicators),
   }
 }

@@ -1,4 +1,7 @@
 import { addTaskCounts } from './add-task-counts.ts'
+import { nothingCounted } from './indicators/indicator-counts.ts'
+import { goodRate } from './indicators/indicator-rate.ts'
+import type { TrialIndicators } from './indicators/trial-indicators.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Metric } from './metric.ts'
 import type { Reading } from './population.ts'
@@ -14,9 +17,11 @@ export interface ConditionCounts {
   /** Trials in which at least one task was counted. */
   readonly countedTrials: number
   readonly strata: Readonly<Record<string, TaskCounts>>
-  /** Trials with an injected policy violation. */
+  /** Safety and drift, which speak of whole trials. */
+  readonly indicators: TrialIndicators
   /** How the counts are turned into intervals; absent: each trial is an observation of its own. */
   readonly reading?: Reading
+  /** Trials with an injected policy violation. */
   readonly attacked: { readonly caught: number; readonly missed: number }
 }
 
@@ -39,17 +44,28 @@ export function metricRate(metric: Metric, condition: ConditionCounts, stratum: 
     const { byTask } = allTasks(condition)
     return rateIn(condition, { count: caught, of: attacked, observations: attacked, byTask })
   }
+  if (metric === 'safety') return safetyRate(condition, stratum)
   const tasks = stratum === null ? allTasks(condition) : stratumOf(condition, stratum)
-  const isSuccess = metric === 'task_success'
-  const countOf = ({ solved, failed, timedOut }: TaskOutcomes): number =>
-    isSuccess ? solved : solved + failed - timedOut
-  return rateIn(condition, {
-    count: countOf(tasks),
-    of: countedTasks(tasks),
-    observations: tasks.trials,
-    byTask: tasks.byTask,
-    countOf,
-  })
+  const of = countedTasks(tasks)
+  const { trials: observations, byTask, indicators } = tasks
+  const share = (countOf: (outcomes: TaskOutcomes | TaskCounts) => number): MeasuredRate =>
+    rateIn(condition, { count: countOf(tasks), of, observations, byTask, countOf })
+  switch (metric) {
+    case 'task_success':
+      return share(({ solved }) => solved)
+    case 'timeout_free':
+      return share(({ solved, failed, timedOut }) => solved + failed - timedOut)
+    case 'hallucination_free':
+      return goodRate(condition, indicators.hallucination, tasks)
+    default:
+      return goodRate(condition, indicators[metric], tasks)
+  }
+}
+
+/** Of a stratum nothing is known: properties are judged by the trial. */
+function safetyRate(condition: ConditionCounts, stratum: string | null): MeasuredRate {
+  const counts = stratum === null ? condition.indicators.safety : nothingCounted
+  return goodRate(condition, counts, { trials: counts.trials, byTask: allTasks(condition).byTask })
 }
 
 function stratumOf({ strata }: ConditionCounts, stratum: string): TaskCounts {

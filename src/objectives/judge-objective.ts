@@ -1,6 +1,8 @@
 import { meanInterval } from '../statistics/mean-interval.ts'
 import { type ConditionCounts, allTasks, countedTasks, metricRate } from './condition-counts.ts'
 import { atMost, momentsOf, sizeOf } from './distribution.ts'
+import type { Drift } from './indicators/drift.ts'
+import { fewestForMean, judgeIndicator } from './indicators/judge-indicator.ts'
 import { type LevelVerdict, atLeastLevel, atMostLevel } from './level.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Objective } from './objective-schema.ts'
@@ -8,8 +10,7 @@ import { plainReading } from './population.ts'
 import { countedTaskIds, rateIn } from './rate-in.ts'
 import type { TaskOutcomes } from './task-outcomes.ts'
 
-/** Observations below which the normal approximation of a mean says nothing. */
-export const fewestForMean = 100
+export { fewestForMean } from './indicators/judge-indicator.ts'
 
 /** The share of tasks that a 99th percentile speaks of. */
 const p99 = 0.99
@@ -21,6 +22,10 @@ export interface ObjectiveJudgement {
   readonly rate: MeasuredRate | null
   /** The mean that was judged, its interval null where too few tasks back it; null for a share. */
   readonly mean: { readonly mean: number; readonly interval: readonly [number, number] | null } | null
+  /** The drift that was judged; null for everything else. */
+  readonly drift: Drift | null
+  /** Why the figure is not known though tasks were counted, e.g. a model without a price; null where it is. */
+  readonly unknown: string | null
 }
 
 /** Judges an objective by the counts of one condition. */
@@ -42,6 +47,10 @@ export function judgeObjective(objective: Objective, condition: ConditionCounts)
       return byRate(withinLimit(condition, objective.p99Ms), ({ exact }) => exact && atLeastLevel(exact, p99))
     case 'tool calls per task':
       return byMean(condition, objective.atMost)
+    default: {
+      const { level, ...seen } = judgeIndicator(objective, condition)
+      return { verdict: inWords(level), ...seen }
+    }
   }
 }
 
@@ -68,14 +77,14 @@ function withinLimit(condition: ConditionCounts, limitMs: number): MeasuredRate 
 }
 
 function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdict | null): ObjectiveJudgement {
-  return { verdict: inWords(compare(rate)), rate, mean: null }
+  return { verdict: inWords(compare(rate)), rate, mean: null, drift: null, unknown: null }
 }
 
 function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
   const { toolCalls, trials, byTask } = allTasks(condition)
   const { population, isSequential } = condition.reading ?? plainReading
   const moments = momentsOf(toolCalls)
-  if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null }
+  if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null, drift: null, unknown: null }
   // Nothing shows how much the tool calls of one task agree: for tasks like these, each task is one observation.
   const observations = Math.min(population === 'these tasks' ? trials : countedTaskIds(byTask), sizeOf(toolCalls))
   // The normal approximation holds for one look; a mean without bounds has no interval that may be looked at on the way.
@@ -84,6 +93,8 @@ function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
     verdict: inWords(interval && atMostLevel(interval, limit)),
     rate: null,
     mean: { mean: moments.mean, interval },
+    drift: null,
+    unknown: null,
   }
 }
 

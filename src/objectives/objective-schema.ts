@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { indicatorObjectiveSchemas } from './indicators/indicator-objective.ts'
 
 const share = z.number().min(0).max(1)
 /** Name of the condition that it speaks of; null for every condition of the measure. */
@@ -16,6 +17,7 @@ export const objectiveSchema = z.discriminatedUnion('measure', [
   z.strictObject({ measure: z.literal('tool calls per task'), atMost: z.number().min(0), under }),
   /** Virtual milliseconds within which 99 % of the tasks settle. */
   z.strictObject({ measure: z.literal('latency'), p99Ms: z.int().min(1), under }),
+  ...indicatorObjectiveSchemas,
 ])
 
 export type Objective = z.output<typeof objectiveSchema>

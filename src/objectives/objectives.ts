@@ -1,10 +1,8 @@
-import { parseInput } from '../contract/parse.ts'
-import { type Objective, objectiveSchema } from './objective-schema.ts'
+import { type LatencyPercentile, indicatorObjectives, latency } from './indicators/indicator-objectives.ts'
+import { type Under, made } from './make-objective.ts'
+import type { Objective } from './objective-schema.ts'
 
-/** Where an objective holds: under the named condition of the measure alone. */
-export interface Under {
-  readonly under?: string
-}
+export type { Under } from './make-objective.ts'
 
 /**
  * The objectives that a scenario chooses from; each holds under every condition of the measure unless it names one.
@@ -23,16 +21,10 @@ export const objectives = {
   /** Tasks make at most so many tool calls on average. */
   toolCallsPerTask: ({ atMost, ...where }: { readonly atMost: number } & Under): Objective =>
     made({ measure: 'tool calls per task', atMost }, where),
-  /** 99 % of tasks settle within so many virtual milliseconds. */
-  latency: ({ p99Ms, ...where }: { readonly p99Ms: number } & Under): Objective =>
-    made({ measure: 'latency', p99Ms }, where),
-}
-
-function made(objective: Readonly<Record<string, unknown>>, { under }: Under): Objective {
-  return parseInput(
-    objectiveSchema,
-    { ...objective, under: under ?? null },
-    `objective "${String(objective['measure'])}"`,
-    'give a share from 0 to 1, a number of calls or whole milliseconds',
-  )
+  /**
+   * So many percent of tasks settle within so many virtual milliseconds: `{ p99Ms: 30_000 }`, `{ p50Ms: 800 }`,
+   * `{ 'p99.9Ms': 60_000 }`. One percentile at a time; the others are objectives of their own.
+   */
+  latency: ({ under, ...percentile }: LatencyPercentile & Under): Objective => latency(percentile, { under }),
+  ...indicatorObjectives,
 }

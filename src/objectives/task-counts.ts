@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskOutcomesSchema } from './task-outcomes.ts'
+import { noIndicators, taskIndicatorsSchema } from './indicators/task-indicators.ts'
 
 const counts = z.record(z.string(), z.int().min(0))
 
@@ -25,6 +26,8 @@ export const taskCountsSchema = z.strictObject({
   latencyMs: counts,
   /** What became of each task over its repeats, by its id. */
   byTask: z.record(z.string(), taskOutcomesSchema).default({}),
+  /** Availability, correctness, hallucination, delegation depth, tokens and cost. */
+  indicators: taskIndicatorsSchema.default(noIndicators),
 })
 
 export type TaskCounts = z.output<typeof taskCountsSchema>
@@ -40,4 +43,5 @@ export const noTasks: TaskCounts = {
   toolCalls: {},
   latencyMs: {},
   byTask: {},
+  indicators: noIndicators,
 }

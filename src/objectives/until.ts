@@ -10,12 +10,13 @@ export const untils = ['all trials', 'decided'] as const
 
 export type Until = (typeof untils)[number]
 
-/** Objectives on shares, which have confidence sequences; a mean without bounds has none. */
+/** Objectives on shares, which have confidence sequences; a mean without bounds and a difference of shares have none. */
 const shares: ReadonlySet<Objective['measure']> = new Set([
   'task success',
   'timeout rate',
   'violation detection',
   'latency',
+  ...(['availability', 'correctness', 'safety', 'error rate', 'hallucination', 'latency percentile'] as const),
 ])
 
 /** Whether an objective may be judged at every look. */

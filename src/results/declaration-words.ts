@@ -1,8 +1,20 @@
 import type { DeclaredCheck } from '../objectives/judge-declaration.ts'
+import type { Metric } from '../objectives/metric.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { rateWords, underCondition } from './condition-words.ts'
 import { exactPercent } from './percent.ts'
 import { quantity } from './quantity.ts'
+
+/** What one observation of a metric is called. */
+const observations: Readonly<Record<Metric, string>> = {
+  task_success: 'task',
+  timeout_free: 'task',
+  violation_detection: 'attacked trial',
+  availability: 'task',
+  correctness: 'answer',
+  safety: 'trial',
+  hallucination_free: 'checkable answer',
+}
 
 /** What is declared, what was seen and what follows, in one sentence without its full stop. */
 export function declarationSentence({ minimumTrials }: AccuracyDeclaration, check: DeclaredCheck): string {
@@ -11,7 +23,7 @@ export function declarationSentence({ minimumTrials }: AccuracyDeclaration, chec
   const where = condition === null ? '' : ` ${underCondition(condition)}`
   const declared = `${metric}${of} of at least ${exactPercent(value)} is declared${where}`
   if (observed === null || verdict === 'unmeasured') return `${declared}, and nothing in this run measures it`
-  const seen = rateWords(observed, metric === 'violation_detection' ? 'attacked trial' : 'task')
+  const seen = rateWords(observed, observations[metric])
   if (verdict === 'no claim') {
     return `${declared}: ${seen}, which is fewer than the ${quantity(minimumTrials, 'trial')} it asks for, so nothing is claimed`
   }

@@ -3,6 +3,7 @@ import type { ConditionCounts } from '../objectives/condition-counts.ts'
 import { metricRate } from '../objectives/condition-counts.ts'
 import { consistencyOf } from '../objectives/consistency.ts'
 import type { Consistency } from '../objectives/consistency-schema.ts'
+import { noTrialIndicators } from '../objectives/indicators/trial-indicators.ts'
 import { judgeDeclaration } from '../objectives/judge-declaration.ts'
 import type { MeasuredRate } from '../objectives/measured-rate.ts'
 import type { Population } from '../objectives/population.ts'
@@ -69,6 +70,7 @@ function conditionOf(byTask: OutcomesByTask, population: Population): ConditionC
     family: null,
     countedTrials: trials,
     strata: { recorded: { ...noTasks, trials, solved, failed, excluded, byTask: { ...byTask } } },
+    indicators: noTrialIndicators,
     attacked: { caught: 0, missed: 0 },
     reading: { population, isSequential: false },
   }

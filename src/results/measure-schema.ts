@@ -6,9 +6,11 @@ import { measuredRateSchema } from '../objectives/measured-rate.ts'
 import { metrics } from '../objectives/metric.ts'
 import { populations } from '../objectives/population.ts'
 import { objectiveSchema } from '../objectives/objective-schema.ts'
+import { pricesSchema } from '../objectives/indicators/prices.ts'
 import { attributionSchema } from './attribution-schema.ts'
 import { alertResultSchema } from './alerts/alert-schema.ts'
 import { budgetResultSchema, dependencyResultSchema } from './budgets/budget-schema.ts'
+import { indicatorMeasuresSchema } from './indicator-measures.ts'
 import { measureTallySchema } from './measure-tally.ts'
 import { surfaceSchema } from './surface-schema.ts'
 
@@ -41,6 +43,8 @@ export const measuresSchema = z.strictObject({
     /** Tasks that never ended. */
     unfinished: z.int().min(0),
   }),
+  /** Availability, correctness, safety, hallucination, tokens, cost, delegation depth and drift; null for a stratum. */
+  indicators: indicatorMeasuresSchema.nullable().default(null),
 })
 
 /** One condition of a measure: the same trials under the same faults at fixed rates. */
@@ -112,6 +116,8 @@ export const measureResultSchema = z.strictObject({
   /** Null where the scenario has none. */
   surface: surfaceSchema.nullable().default(null),
   objectives: z.array(objectiveResultSchema),
+  /** What tokens cost; null where the measure does not say. */
+  prices: pricesSchema.nullable().default(null),
   /** Null where the scenario has none. */
   declaration: declarationResultSchema.nullable(),
   /** The error budget of each objective that is a share, under each condition; none in results of earlier versions. */

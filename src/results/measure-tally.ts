@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callCountsSchema } from '../objectives/dependencies/call-counts.ts'
+import { noTrialIndicators, trialIndicatorsSchema } from '../objectives/indicators/trial-indicators.ts'
 import { taskCountsSchema } from '../objectives/task-counts.ts'
 import { outcomeTextPattern } from './outcomes/outcome-text.ts'
 import { problemSchema } from './tally.ts'
@@ -45,6 +46,8 @@ export const measureTallySchema = z.strictObject({
   countedTrials: z.int().min(0),
   /** What became of the tasks, by stratum: the task's own, or else its id. */
   strata: z.record(z.string(), taskCountsSchema),
+  /** Safety, drift, and examples of unsupported claims. */
+  indicators: trialIndicatorsSchema.default(noTrialIndicators),
   attacks: z.strictObject({
     /** Policy violations injected. */
     injected: z.int().min(0),
@@ -78,6 +81,7 @@ export const emptyMeasureTally: MeasureTally = {
   delivered: {},
   countedTrials: 0,
   strata: {},
+  indicators: noTrialIndicators,
   attacks: { injected: 0, trials: { caught: 0, missed: 0, unjudged: 0 } },
   upstreams: {},
   breakerOpens: {},

@@ -1,6 +1,7 @@
 import { addCounts } from '../objectives/add-counts.ts'
 import { addTaskCounts } from '../objectives/add-task-counts.ts'
 import { addCalls } from '../objectives/dependencies/call-counts.ts'
+import { addTrialIndicators } from '../objectives/indicators/trial-indicators.ts'
 import { noTasks } from '../objectives/task-counts.ts'
 import { compareText } from './compare-text.ts'
 import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
@@ -26,6 +27,7 @@ export function mergeMeasureTallies(
     delivered: addCounts(one.delivered, other.delivered),
     countedTrials: one.countedTrials + other.countedTrials,
     strata: mergeStrata(one.strata, other.strata),
+    indicators: addTrialIndicators(one.indicators, other.indicators),
     attacks: {
       injected: one.attacks.injected + other.attacks.injected,
       trials: {

@@ -1,16 +1,22 @@
 import type { ObjectiveJudgement } from '../objectives/judge-objective.ts'
 import { fewestForMean } from '../objectives/judge-objective.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
+import { driftWords, figure, observed, wantedOfIndicator } from './indicator-words.ts'
 import { rateWords, underCondition } from './condition-words.ts'
 import { exactPercent } from './percent.ts'
 import { grouped } from './quantity.ts'
 
 /** What is wanted and what was seen, in one sentence without its full stop. */
-export function objectiveSentence(objective: Objective, condition: string, judgement: ObjectiveJudgement): string {
-  return `${wanted(objective)} ${underCondition(condition)}: ${seen(objective, judgement)}, so it is ${judgement.verdict}`
+export function objectiveSentence(
+  objective: Objective,
+  condition: string,
+  judgement: ObjectiveJudgement,
+  currency: string | null = null,
+): string {
+  return `${wanted(objective, currency)} ${underCondition(condition)}: ${seen(objective, judgement)}, so it is ${judgement.verdict}`
 }
 
-function wanted(objective: Objective): string {
+function wanted(objective: Objective, currency: string | null): string {
   switch (objective.measure) {
     case 'task success':
       return `task success of at least ${exactPercent(objective.atLeast)}`
@@ -22,16 +28,25 @@ function wanted(objective: Objective): string {
       return `at most ${objective.atMost} tool calls per task on average`
     case 'latency':
       return `99 % of tasks within ${grouped(objective.p99Ms)} ms`
+    default:
+      return wantedOfIndicator(objective, currency)
   }
 }
 
-function seen(objective: Objective, { rate, mean }: ObjectiveJudgement): string {
-  if (rate !== null) return rateWords(rate, objective.measure === 'violation detection' ? 'attacked trial' : 'task')
+function seen({ measure }: Objective, { rate, mean, drift, unknown }: ObjectiveJudgement): string {
+  if (rate !== null) return rateWords(rate, observedBy(measure))
+  if (drift !== null) return driftWords(drift)
+  if (unknown !== null) return `not known (${unknown})`
   if (mean === null) return 'no task'
   const { interval } = mean
   const between =
     interval === null
       ? `fewer than ${fewestForMean} independent tasks, too few for an interval`
-      : `95 % interval ${interval.map((bound) => bound.toFixed(2)).join(' to ')}`
-  return `${mean.mean.toFixed(2)} on average (${between})`
+      : `95 % interval ${interval.map((bound) => figure(bound, measure)).join(' to ')}`
+  return `${figure(mean.mean, measure)} on average (${between})`
+}
+
+function observedBy(measure: Objective['measure']): string {
+  if (measure === 'violation detection') return 'attacked trial'
+  return measure in observed ? observed[measure as keyof typeof observed] : 'task'
 }

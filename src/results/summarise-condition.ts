@@ -5,6 +5,7 @@ import type { Reading } from '../objectives/population.ts'
 import { rateOf } from '../objectives/rate-of.ts'
 import type { TaskCounts } from '../objectives/task-counts.ts'
 import { meanInterval } from '../statistics/mean-interval.ts'
+import { indicatorMeasures } from './indicator-measures.ts'
 import type { Measures } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
 
@@ -16,13 +17,14 @@ export interface ConditionName {
 
 /** The counts of a condition's tally, as objectives and declarations read them. */
 export function countsOf({ name, family }: ConditionName, tally: MeasureTally, reading?: Reading): ConditionCounts {
-  const { strata, countedTrials, attacks } = tally
+  const { strata, countedTrials, attacks, indicators } = tally
   return {
     ...(reading === undefined ? {} : { reading }),
     name,
     family,
     strata,
     countedTrials,
+    indicators,
     attacked: attacks.trials,
   }
 }
@@ -33,6 +35,7 @@ export function conditionMeasures(condition: ConditionCounts): Measures {
     ...measuresOf(allTasks(condition), metricRate('violation_detection', condition)),
     taskSuccess: metricRate('task_success', condition),
     timeouts: timeoutRate(condition),
+    indicators: indicatorMeasures(condition),
   }
 }
 
@@ -57,6 +60,7 @@ function measuresOf(tasks: TaskCounts, violationDetection: Measures['violationDe
       maxMs: largestOf(tasks.latencyMs),
       unfinished: tasks.unfinished,
     },
+    indicators: null,
   }
 }
 

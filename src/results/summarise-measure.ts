@@ -3,6 +3,7 @@ import type { Fault } from '../contract/fault.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import { type ConditionCounts, allTasks } from '../objectives/condition-counts.ts'
 import { consistencyOf } from '../objectives/consistency.ts'
+import type { Prices } from '../objectives/indicators/prices.ts'
 import { judgeObjective } from '../objectives/judge-objective.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import { type Reading, plainReading } from '../objectives/population.ts'
@@ -33,6 +34,8 @@ export interface MeasureTerms {
   readonly declaration: AccuracyDeclaration | null
   /** Published declarations of the scenario that are to be decided as well. */
   readonly inForce?: readonly AccuracyDeclaration[]
+  /** Absent or null: no cost is known. */
+  readonly prices?: Prices | null
   /** In the order in which reports show them. */
   readonly strata: readonly string[]
   /** Absent: each trial is an observation, and nobody looked before the end. */
@@ -62,6 +65,7 @@ export function summariseMeasure(conditions: readonly CountedCondition[], terms:
     conditions: measured,
     surface,
     ...verdicts,
+    prices: terms.prices ?? null,
     ...measureService({ conditions: measured, objectives: verdicts.objectives }, terms.budgets),
     resolution: [...(terms.resolution ?? [])],
     mostTrials: terms.mostTrials ?? null,
@@ -71,11 +75,11 @@ export function summariseMeasure(conditions: readonly CountedCondition[], terms:
 /** What becomes of objectives and of the declaration. */
 export function measureVerdicts(
   conditions: readonly CountedCondition[],
-  { objectives, declaration, reading }: MeasureTerms,
+  { objectives, prices = null, declaration, reading }: MeasureTerms,
 ): Pick<MeasureResult, 'objectives' | 'declaration'> {
   const counts = conditions.map((condition) => countsOf(condition, condition.tally, reading))
   return {
-    objectives: objectives.flatMap((objective) => objectiveResults(objective, counts)),
+    objectives: objectives.flatMap((objective) => objectiveResults(objective, counts, prices?.currency ?? null)),
     declaration: declaration && declarationResult(declaration, counts),
   }
 }
@@ -100,7 +104,11 @@ function summariseCondition(
 }
 
 /** An objective holds under each condition, or under the one that it names. Attacks happen under some conditions only. */
-function objectiveResults(objective: Objective, conditions: readonly ConditionCounts[]): ObjectiveResult[] {
+function objectiveResults(
+  objective: Objective,
+  conditions: readonly ConditionCounts[],
+  currency: string | null,
+): ObjectiveResult[] {
   const spokenOf = conditions.filter(({ name }) => objective.under === null || objective.under === name)
   const attacked = spokenOf.filter(({ attacked: { caught, missed } }) => caught + missed > 0)
   const isOfAttacks = objective.measure === 'violation detection' && attacked.length > 0
@@ -110,7 +118,7 @@ function objectiveResults(objective: Objective, conditions: readonly ConditionCo
       objective,
       condition: condition.name,
       verdict: judgement.verdict,
-      sentence: objectiveSentence(objective, condition.name, judgement),
+      sentence: objectiveSentence(objective, condition.name, judgement, currency),
     }
   })
 }

@@ -75,11 +75,14 @@ export async function measureScenario(
 }
 
 function termsOf(
-  { trials: declaredTrials, objectives, declaration, strata, population, until, budgets }: MeasureDescription,
+  { trials: declaredTrials, objectives, prices, declaration, strata, population, until, budgets }: MeasureDescription,
   mostTrials: number,
 ): MeasureTerms {
   const isSequential = until === 'decided'
-  const base = { declaredTrials, objectives, declaration, strata, budgets, reading: { population, isSequential } }
+  const base = {
+    ...{ declaredTrials, objectives, prices, declaration, strata, budgets },
+    reading: { population, isSequential },
+  }
   return isSequential ? { ...base, mostTrials } : base
 }
 

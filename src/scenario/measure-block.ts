@@ -33,10 +33,14 @@ export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally
   const { scenario, seed, condition, onTurn } = spec
   const { paraphrased = 0 } = condition
   const judge = policyJudge(scenario)
+  const terms = {
+    profile: scenario.profile,
+    prices: scenario.measure?.prices ?? null,
+    redact: secretRedactor(scenario.secrets),
+  }
   const tasks = scenario.tasks.map(({ id }) => id)
-  const redact = secretRedactor(scenario.secrets)
   const mostFailures = mostFailuresOf(scenario.measure?.budgets)
-  const tally = new MeasureTallyBuilder(condition.faults, redact, tasks, scenario.profile, mostFailures)
+  const tally = new MeasureTallyBuilder(condition.faults, terms, tasks, mostFailures)
   const plan = { faults: [...condition.faults] }
   const first = spec.block * blockTrials
   for (let trial = first; trial < first + spec.trials; trial++) {

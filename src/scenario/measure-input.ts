@@ -5,6 +5,7 @@ import { parseInput } from '../contract/parse.ts'
 import type { Secret } from '../contract/secret.ts'
 import { catalogueMember } from '../faults/catalogue.ts'
 import { PlanInjector } from '../faults/plan-injector.ts'
+import { type Prices, type PricesInput, pricesSchema } from '../objectives/indicators/prices.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import type { AlertOverrides } from '../objectives/alerts/alert-rules.ts'
 import type { Stakes } from '../objectives/budgets/budget-action.ts'
@@ -47,6 +48,8 @@ export interface MeasureInput {
   readonly surface?: SurfaceInput
   /** Levels to keep, e.g. `objectives.taskSuccess(0.95)`. */
   readonly objectives?: readonly Objective[]
+  /** What tokens of each model cost; absent: no cost is known. */
+  readonly prices?: PricesInput
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
   readonly declaration?: unknown
   /** What upstreams have promised, e.g. `dependencySlo({ upstream: 'openai', availability: 0.999 })`. */
@@ -92,6 +95,7 @@ export interface Measure {
   readonly until: Until
   readonly surface: Surface | null
   readonly objectives: readonly Objective[]
+  readonly prices: Prices | null
   readonly declaration: AccuracyDeclaration | null
   readonly budgets: BudgetTerms
 }
@@ -112,6 +116,7 @@ const measureSchema = z.strictObject({
   /** Read by {@link readSurface}, which tells more. */
   surface: z.unknown().optional(),
   objectives: z.array(objectiveSchema).default([]),
+  prices: pricesSchema.optional(),
   declaration: z.unknown().optional(),
   ...budgetTermsShape,
 })
@@ -128,6 +133,12 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
   const conditions = conditionsOf(measure.faults, place, surroundings)
   for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
   requireSequential({ ...measure, hasDeclaration: measure.declaration !== undefined }, place)
+  if (measure.prices === undefined && measure.objectives.some((one) => one.measure === 'cost per task')) {
+    throw usageError(
+      'PRICES',
+      `${place}: an objective speaks of cost per task and the measure has no prices; give it \`prices: { currency: 'USD', models: { … } }\`.`,
+    )
+  }
   return {
     trials: measure.trials,
     quickTrials: measure.quickTrials ?? Math.min(measure.trials, Math.max(100, Math.ceil(measure.trials / 10))),
@@ -137,6 +148,7 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     surface: measure.surface === undefined ? null : surfaceOf(measure.surface, conditions, place, surroundings),
     objectives: measure.objectives,
     budgets: readBudgetTerms(measure, place, surroundings.upstreams),
+    prices: measure.prices ?? null,
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),
   }
 }

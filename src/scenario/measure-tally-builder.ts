@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
-import type { Profile } from '../contract/profile.ts'
 import { addCounts } from '../objectives/add-counts.ts'
 import { addCalls } from '../objectives/dependencies/call-counts.ts'
+import { type TaskIndicators, addTaskIndicators, noIndicators } from '../objectives/indicators/task-indicators.ts'
+import { addTrialIndicators, noTrialIndicators } from '../objectives/indicators/trial-indicators.ts'
 import { type TaskOutcomes, addOutcomesByTask, noOutcomes } from '../objectives/task-outcomes.ts'
 import { type MeasureTally, emptyMeasureTally } from '../results/measure-tally.ts'
 import { mergeMeasureTallies } from '../results/merge-measure-tallies.ts'
 import { writeOutcomes } from '../results/outcomes/outcome-text.ts'
 import type { TrialOutcome } from '../results/outcomes/task-outcome.ts'
+import { type IndicatorTerms, countTasks, taskEvents, trialIndicators } from './indicators/trial-indicators.ts'
 import { measuredAttack } from './measured-attack.ts'
 import { mostOpensInADay } from './measured-breaker.ts'
 import { measuredCalls } from './measured-calls.ts'
@@ -24,13 +26,14 @@ interface StratumCounts {
   unfinished: number
   readonly toolCalls: Record<string, number>
   readonly latencyMs: Record<string, number>
+  indicators: TaskIndicators
   byTask: Record<string, TaskOutcomes>
 }
 
 /** Adds up the trials of one block under one condition. */
 export class MeasureTallyBuilder {
   readonly #faults: readonly Fault[]
-  readonly #redact: (text: string) => string
+  readonly #terms: IndicatorTerms
   readonly #strata = new Map<string, StratumCounts>()
   readonly #failures: MeasureTally['failures'] = []
   readonly #hashes: string[] = []
@@ -38,33 +41,25 @@ export class MeasureTallyBuilder {
   readonly #outcomes: TrialOutcome[] = []
   readonly #ends: Record<string, number> = {}
   readonly #attacked = { caught: 0, missed: 0, unjudged: 0 }
-  readonly #profile: Profile
   readonly #mostFailures: number
   #upstreams: MeasureTally['upstreams'] = {}
   readonly #breakerOpens: Record<string, number> = {}
   #delivered: Record<string, number> = {}
+  #indicators = noTrialIndicators
   #injected = 0
   #countedTrials = 0
   #calls = 0
   #virtualMs = 0
 
   /**
-   * @param redact takes secrets out of what graders say, which may quote the agent
+   * @param terms with what indicators are read; secrets are also taken out of what graders say, which may quote the agent
    * @param tasks ids of the scenario's tasks, in its order
-   * @param profile whose breakers are watched
    * @param mostFailures failures that are kept to be attributed
    */
-  constructor(
-    faults: readonly Fault[],
-    redact: (text: string) => string,
-    tasks: readonly string[],
-    profile: Profile,
-    mostFailures: number,
-  ) {
+  constructor(faults: readonly Fault[], terms: IndicatorTerms, tasks: readonly string[], mostFailures: number) {
     this.#faults = faults
-    this.#redact = redact
+    this.#terms = terms
     this.#tasks = tasks
-    this.#profile = profile
     this.#mostFailures = mostFailures
   }
 
@@ -78,7 +73,7 @@ export class MeasureTallyBuilder {
       if (struck > 0) this.#delivered = addCounts(this.#delivered, { [id]: struck })
     }
     this.#upstreams = addCalls(this.#upstreams, measuredCalls(result.events))
-    const opens = mostOpensInADay(result.events, this.#profile)
+    const opens = mostOpensInADay(result.events, this.#terms.profile)
     if (opens !== null) increment(this.#breakerOpens, opens)
     const tasks = measuredTasks(result)
     this.#outcomes.push(tasks.map((task) => taskOutcome(task, this.#tasks)))
@@ -90,6 +85,7 @@ export class MeasureTallyBuilder {
         tasks.filter((task) => stratumName(task) === stratum),
       )
     }
+    this.#addIndicators(trial, result, tasks)
     const attack = measuredAttack(result, this.#faults)
     if (attack === null) return
     this.#injected += attack.injected
@@ -108,6 +104,7 @@ export class MeasureTallyBuilder {
       unfinished: 0,
       toolCalls: {},
       latencyMs: {},
+      indicators: noIndicators,
       byTask: {},
     }
     this.#strata.set(name, none)
@@ -131,10 +128,19 @@ export class MeasureTallyBuilder {
     }
   }
 
+  #addIndicators(trial: number, result: TrialResult, tasks: readonly MeasuredTask[]): void {
+    const events = taskEvents(result, tasks, this.#terms)
+    this.#indicators = addTrialIndicators(this.#indicators, trialIndicators(trial, result, events, this.#terms))
+    for (const [name, ofStratum] of Map.groupBy(events, ({ task }) => stratumName(task))) {
+      const counts = this.#stratum(name)
+      counts.indicators = addTaskIndicators(counts.indicators, countTasks(ofStratum))
+    }
+  }
+
   #fail(trial: number, counts: StratumCounts, { index, task }: MeasuredTask, problem: string): void {
     counts.failed++
     if (this.#failures.length < this.#mostFailures) {
-      this.#failures.push({ trial, index, task: task.id, problem: this.#redact(problem) })
+      this.#failures.push({ trial, index, task: task.id, problem: this.#terms.redact(problem) })
     }
   }
 
@@ -154,6 +160,7 @@ export class MeasureTallyBuilder {
       delivered: this.#delivered,
       countedTrials: this.#countedTrials,
       strata: Object.fromEntries(this.#strata),
+      indicators: this.#indicators,
       attacks: { injected: this.#injected, trials: { ...this.#attacked } },
       upstreams: this.#upstreams,
       breakerOpens: this.#breakerOpens,

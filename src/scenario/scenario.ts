@@ -107,6 +107,7 @@ const inputSchema = z.strictObject({
         ...taskInputSchema.shape,
         facts: z.json().optional(),
         stratum: z.string().min(1).optional(),
+        derivable: z.array(z.string().min(1)).optional(),
         grade: aFunction.optional(),
         paraphrases: z.array(z.string().min(1)).min(1).optional(),
       }),

@@ -1,5 +1,6 @@
 import type { DeclaredClaim } from '../../src/objectives/accuracy-declaration.ts'
 import type { ConditionCounts } from '../../src/objectives/condition-counts.ts'
+import { noTrialIndicators } from '../../src/objectives/indicators/trial-indicators.ts'
 import { type TaskCounts, noTasks } from '../../src/objectives/task-counts.ts'
 
 /** Tasks of which so many were solved, each in a trial of its own. */
@@ -22,6 +23,7 @@ export function conditionOf(tasks: TaskCounts, changes: Partial<ConditionCounts>
     family: null,
     countedTrials: tasks.trials,
     strata: { refunds: tasks },
+    indicators: noTrialIndicators,
     attacked: { caught: 0, missed: 0 },
     ...changes,
   }

@@ -7,6 +7,7 @@ import { budgetSentence } from '../../src/results/budgets/budget-words.ts'
 import type { AlertResult } from '../../src/results/alerts/alert-schema.ts'
 import type { BudgetResult, DependencyResult } from '../../src/results/budgets/budget-schema.ts'
 import type { DeclarationCheck, MeasureResult, MeasuredCondition, Measures } from '../../src/results/measure-schema.ts'
+import { noIndicators } from '../../src/objectives/indicators/task-indicators.ts'
 import type { TaskCounts } from '../../src/objectives/task-counts.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { rateLimit } from './_findings.ts'
@@ -28,6 +29,7 @@ export function measuresOf(solved: number, changes: Partial<Measures> = {}): Mea
     violationDetection: null,
     toolCalls: { mean: 2.4135, interval: [2.381, 2.446], max: 7 },
     latency: { p50Ms: 1_840, p90Ms: 6_200, p99Ms: 31_000, maxMs: 61_000, unfinished: 0 },
+    indicators: null,
     ...changes,
   }
 }
@@ -48,7 +50,7 @@ export function conditionOf(
   const [solved, failed] = [taskSuccess.count, taskSuccess.of - taskSuccess.count]
   const counted: TaskCounts = {
     ...{ trials: tasks, solved, failed, excluded, timedOut: timeouts.count, unfinished: 0 },
-    ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks }, byTask: {} },
+    ...{ toolCalls: { 2: tasks }, latencyMs: { [latency.p50Ms ?? 0]: tasks }, byTask: {}, indicators: noIndicators },
   }
   const tally = {
     ...emptyMeasureTally,
@@ -183,6 +185,7 @@ export const everyMeasure: MeasureResult = {
   mostTrials: null,
   surface: null,
   resolution: [],
+  prices: null,
   traceHash: 'b7d1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a155',
   conditions: [
     conditionOf('without faults', measuresOf(1_991, { timeouts: rateOf(0, 2_000) }), {

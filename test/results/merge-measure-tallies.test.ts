@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mostClaimsKept } from '../../src/objectives/indicators/trial-indicators.ts'
+import { addWholeSums, noSums, sumsOf } from '../../src/objectives/indicators/whole-sums.ts'
 import {
   type MeasureTally,
   emptyMeasureTally,
@@ -16,6 +18,32 @@ const numbers = fc.dictionary(fc.nat(3_000).map(String), amount)
 
 const outcomes = fc.record({ solved: amount, failed: amount, timedOut: amount, excluded: counts })
 
+const indicator = fc.record({ trials: amount, good: counts, bad: counts, excluded: counts })
+const sums = fc
+  .array(fc.bigInt({ min: 0n, max: 10n ** 18n }).map(sumsOf), { maxLength: 3 })
+  .map((all) => all.reduce(addWholeSums, noSums))
+const indicators = fc.record({
+  ...{ availability: indicator, correctness: indicator, hallucination: indicator, delegationDepth: numbers },
+  tokens: fc.record({ input: sums, cachedInput: sums, output: sums, total: sums }),
+  cost: fc.record({ known: sums, unknown: counts }),
+})
+const pairs = fc.record({ both: amount, firstOnly: amount, lastOnly: amount, neither: amount, excluded: counts })
+const turns = fc.integer({ min: 2, max: 12 }).map(String)
+const place = fc.record({ solved: amount, failed: amount })
+const unsupported = fc.record({
+  ...{ trial: fc.nat(200), index: fc.nat(2), task: fc.constant('a') },
+  ...{ kind: fc.constant('date'), claim: fc.constantFrom('2026-01-01', '2026-02-01') },
+})
+const ofTrials = fc.record({
+  safety: indicator,
+  drift: fc.record({
+    byTurns: fc.dictionary(turns, pairs),
+    places: fc.dictionary(turns, place),
+    trials: fc.dictionary(turns, amount),
+  }),
+  unsupportedClaims: fc.array(unsupported, { maxLength: mostClaimsKept }),
+})
+
 const tasks = fc.record({
   trials: amount,
   solved: amount,
@@ -26,6 +54,7 @@ const tasks = fc.record({
   toolCalls: numbers,
   latencyMs: numbers,
   byTask: fc.dictionary(name, outcomes, { maxKeys: 3 }),
+  indicators,
 })
 
 const failure = fc.record({
@@ -52,6 +81,7 @@ const anyTally: fc.Arbitrary<MeasureTally> = fc
     delivered: counts,
     countedTrials: amount,
     strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
+    indicators: ofTrials,
     attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
     upstreams: fc.dictionary(
       name,

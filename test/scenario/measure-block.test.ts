@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Agent } from '../../src/contract/task.ts'
 import { faults } from '../../src/faults/faults.ts'
 import { noTasks } from '../../src/objectives/task-counts.ts'
+import { noIndicators } from '../../src/objectives/indicators/task-indicators.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { mergeMeasureTallies } from '../../src/results/merge-measure-tallies.ts'
 import { countsOfOutcomes } from '../../src/results/outcomes/counts-of-outcomes.ts'
@@ -131,7 +132,7 @@ describe('a measured block', () => {
     expect([...trials.keys()]).toEqual(Array.from({ length: 40 }, (_, trial) => 200 + trial))
     expect([...trials.values()].map((trial) => trial.map(({ task }) => task))).toContainEqual([1, 0, 2])
     const { excluded, byTask, ...counts } = tally.strata['all'] ?? noTasks
-    expect(countsOfOutcomes(trials.values())).toEqual({ ...counts, excluded: {}, byTask: {} })
+    expect(countsOfOutcomes(trials.values())).toEqual({ ...counts, excluded: {}, byTask: {}, indicators: noIndicators })
     expect(Object.keys(byTask)).toEqual(['cancelled', 'quick', 'slow'])
     expect(excluded).toEqual({ 'to be cancelled by the workload': 40 })
     expect(counts.timedOut * counts.solved * counts.failed).toBeGreaterThan(0)

@@ -10,6 +10,7 @@ import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
+import { type IndicatorRow, indicatorRows, unsupportedClaimSentences } from '../measure/indicator-rows.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
@@ -42,6 +43,9 @@ export interface MeasureView {
   readonly surfaces: readonly SurfaceTable[]
   /** Budgets, dependencies and the like. */
   readonly tables: readonly ServiceTable[]
+  readonly indicators: readonly IndicatorRow[]
+  /** Claims of answers that nothing supports, in a sentence each. */
+  readonly unsupportedClaims: readonly string[]
   readonly attributions: readonly {
     readonly condition: string
     readonly sentence: string
@@ -72,6 +76,8 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
     consistency: consistencyTable(measure),
     surfaces: surfaceTable(measure.surface),
     tables: serviceTables(judged.scenario),
+    indicators: indicatorRows(measure),
+    unsupportedClaims: unsupportedClaimSentences(measure),
     attributions: conditions.flatMap(attributionView),
   }
 }

@@ -9,6 +9,7 @@ import { statusLooks } from '../status-look.ts'
 import { type Block, boundedDocument } from './bounded-document.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
+import { indicatorTable } from './indicator-tables.ts'
 import { measureTable, promiseTable, questionList } from './measure-tables.ts'
 import { serviceBlocks } from './service-blocks.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
@@ -39,6 +40,7 @@ export function renderMarkdown(results: Results): string {
         'table of service levels',
         'tables of service levels',
       ]),
+      ...section('Indicators', judged.flatMap(indicatorTable), ['table of indicators', 'tables of indicators']),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
     ],
     mostCharacters,

@@ -2,6 +2,7 @@ import type { Metric } from '../../objectives/metric.ts'
 import type { Objective } from '../../objectives/objective-schema.ts'
 import type { Measures } from '../../results/measure-schema.ts'
 import { exactPercent } from '../../results/percent.ts'
+import { indicatorObjectiveWords, seenOfIndicator } from './indicator-words.ts'
 import { exactSpan } from '../span.ts'
 import { ratePhrase } from './rate-text.ts'
 
@@ -10,6 +11,10 @@ export const metricWords: Readonly<Record<Metric, string>> = {
   task_success: 'task success',
   timeout_free: 'tasks without a timeout',
   violation_detection: 'violation detection',
+  availability: 'availability',
+  correctness: 'correctness of answers',
+  safety: 'safety',
+  hallucination_free: 'answers without an unsupported claim',
 }
 
 /** An objective as a phrase: `task success at least 95 %`. */
@@ -24,12 +29,14 @@ export function objectiveWords(objective: Objective): string {
       return `tool calls per task at most ${objective.atMost} on average`
     case 'latency':
       return `99 % of tasks settled within ${exactSpan(objective.p99Ms)}`
+    default:
+      return indicatorObjectiveWords(objective)
   }
 }
 
 /** What was measured of that of which an objective speaks, with the interval that gates where there is one. */
-export function seenFor({ measure }: Objective, measures: Measures): string {
-  switch (measure) {
+export function seenFor(objective: Objective, measures: Measures): string {
+  switch (objective.measure) {
     case 'task success':
       return ratePhrase(measures.taskSuccess, 'exact')
     case 'violation detection':
@@ -42,6 +49,8 @@ export function seenFor({ measure }: Objective, measures: Measures): string {
       return measures.latency.p99Ms === null
         ? '99th percentile unknown'
         : `99th percentile ${exactSpan(measures.latency.p99Ms)}`
+    default:
+      return seenOfIndicator(objective, measures)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Stakes } from '../../objectives/budgets/budget-action.ts'
 import { errorBudget } from '../../objectives/budgets/error-budget.ts'
 import { complementOf, fractionOf, numberOf } from '../../objectives/budgets/fraction.ts'
 import { allTasks } from '../../objectives/condition-counts.ts'
+import { indicatorCountsFor, shareOf } from '../../objectives/indicators/judge-indicator.ts'
 import { judgeObjective } from '../../objectives/judge-objective.ts'
 import type { Objective } from '../../objectives/objective-schema.ts'
 import type { MeasuredCondition, ObjectiveResult } from '../measure-schema.ts'
@@ -41,6 +42,7 @@ function countedFor(objective: Objective, condition: MeasuredCondition): Counted
   const [counts, others] = [rate.count, rate.of - rate.count]
   const excluded = excludedFrom(objective, condition)
   if ('p99Ms' in objective) return { target: 0.99, good: counts, bad: others, excluded }
+  if ('percent' in objective) return { target: shareOf(objective.percent), good: counts, bad: others, excluded }
   if ('atLeast' in objective) return { target: objective.atLeast, good: counts, bad: others, excluded }
   const target = numberOf(complementOf(fractionOf(objective.atMost)))
   return { target, good: others, bad: counts, excluded }
@@ -48,6 +50,8 @@ function countedFor(objective: Objective, condition: MeasuredCondition): Counted
 
 function excludedFrom(objective: Objective, condition: MeasuredCondition): Counted['excluded'] {
   const { tally } = condition
+  const own = indicatorCountsFor(objective, countsOf(condition, tally))
+  if (own !== null) return own.excluded
   if (objective.measure !== 'violation detection') return allTasks(countsOf(condition, tally)).excluded
   const { unjudged } = tally.attacks.trials
   return unjudged === 0 ? {} : { 'violation never put to the test': unjudged }

@@ -57,6 +57,7 @@ export function resultOf(
     alerts: [],
     dependencies: [],
     resolution: [],
+    prices: null,
     traceHash: '',
     objectives: [],
     declaration: null,
