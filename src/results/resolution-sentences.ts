@@ -1,4 +1,5 @@
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
+import { shareOf } from '../objectives/indicators/judge-indicator.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import type { Reading } from '../objectives/population.ts'
 import { resolutionOf } from '../objectives/resolution.ts'
@@ -92,7 +93,10 @@ function objectiveTarget(objective: Objective): Target[] {
   }
   if ('atMost' in objective)
     return target(`${measure} of at most ${exactPercent(objective.atMost)}`, 1 - objective.atMost)
-  if (measure !== 'latency') return []
+  if ('percent' in objective) {
+    const { percent: share, withinMs } = objective
+    return target(`${share} % of tasks within ${grouped(withinMs)} ms`, shareOf(share))
+  }
   return target(`99 % of tasks within ${grouped(objective.p99Ms)} ms`, 0.99)
 }
 
