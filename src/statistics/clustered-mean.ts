@@ -26,18 +26,16 @@ export interface ClusteredMean {
  *
  * For a paired comparison give clusters of differences: that is the paired standard error, and its clustered form.
  *
- * @throws a usage error where there is no score, or a sum is not a number
+ * @throws a usage error where there is no score, or one is no finite number
  */
 export function clusteredMean(clusters: readonly Cluster[]): ClusteredMean {
+  for (const cluster of clusters) requireSums(cluster)
   const filled = clusters.filter(({ size }) => size > 0)
+  if (filled.length === 0) {
+    throw usageError('STATISTICS_EMPTY', 'The mean of no scores at all was asked: give at least one number.')
+  }
   const size = total(filled, (cluster) => cluster.size)
   const mean = total(filled, (cluster) => cluster.sum) / size
-  if (!Number.isFinite(mean)) {
-    throw usageError(
-      'STATISTICS_EMPTY',
-      'The mean of no scores, or of some that are no numbers, was asked: give at least one number.',
-    )
-  }
   // Sums about the mean of each cluster first, so that large scores do not cancel.
   const between = total(filled, (cluster) => (cluster.sum - cluster.size * mean) ** 2)
   const scatter = total(filled, (cluster) => scatterAbout(mean, cluster))
@@ -64,6 +62,15 @@ export function clusteredInterval({ mean, standardError, clusters }: ClusteredMe
   if (standardError === null) return null
   const spread = studentQuantile(1 - alpha / 2, clusters - 1) * standardError
   return [mean - spread, mean + spread]
+}
+
+function requireSums({ size, sum, sumOfSquares }: Cluster): void {
+  if (!(size >= 0 && [size, sum, sumOfSquares].every(Number.isFinite))) {
+    throw usageError(
+      'STATISTICS_CLUSTER',
+      `A cluster has ${size} scores with a sum of ${sum} and squares of ${sumOfSquares}: give scores that are finite numbers.`,
+    )
+  }
 }
 
 /** Σ (s − mean)² */

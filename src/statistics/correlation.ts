@@ -5,7 +5,7 @@ import { usageError } from '../contract/errors.ts'
  *
  * To be shown beside a paired comparison: the higher it is, the more the pairing was worth.
  *
- * @throws a usage error where the two are not equally long
+ * @throws a usage error where the two are not equally long, or a value is no finite number
  */
 export function correlation(first: readonly number[], second: readonly number[]): number | null {
   if (first.length !== second.length) {
@@ -22,6 +22,12 @@ export function correlation(first: readonly number[], second: readonly number[])
     both += a * b
     ofFirst += a * a
     ofSecond += b * b
+  }
+  if (!Number.isFinite(both + ofFirst + ofSecond)) {
+    throw usageError(
+      'STATISTICS_PAIRS',
+      'A correlation of values that are no finite numbers was asked: give finite ones.',
+    )
   }
   return ofFirst === 0 || ofSecond === 0 ? null : Math.min(1, Math.max(-1, both / Math.sqrt(ofFirst * ofSecond)))
 }

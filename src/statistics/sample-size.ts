@@ -42,17 +42,17 @@ export function tasksToCompare(plan: ComparisonPlan): number {
   requireAlpha(power, 'Power')
   const variance = varianceOverTasks + noise(first) + noise(second)
   const tasks = ((normalQuantile(1 - alpha / 2) + normalQuantile(power)) / difference) ** 2 * variance
-  if (!(varianceOverTasks >= 0 && Number.isFinite(tasks))) {
+  if (!(varianceOverTasks >= 0 && Number.isFinite(tasks) && Number.isFinite(difference))) {
     throw usageError(
       'STATISTICS_PLAN',
-      `A comparison was planned for a difference of ${difference} and variances of ${varianceOverTasks}, ${first.variance} and ${second.variance}: give a difference other than 0 and finite variances of at least 0.`,
+      `A comparison was planned for a difference of ${difference} and variances of ${varianceOverTasks}, ${first.variance} and ${second.variance}: give a finite difference other than 0 and finite variances of at least 0.`,
     )
   }
   return Math.max(1, Math.ceil(tasks))
 }
 
 function noise({ variance, repeats }: Resampling): number {
-  if (!(variance >= 0 && repeats >= 1)) {
+  if (!(variance >= 0 && repeats >= 1 && Number.isFinite(repeats))) {
     throw usageError(
       'STATISTICS_PLAN',
       `A variance of ${variance} over ${repeats} repeats was planned with: give at least 0, and at least 1 repeat.`,

@@ -99,7 +99,7 @@ describe('the clustered standard error', () => {
     expect(clusteredInterval(clusteredMean([clusterOf([1, 0])]))).toBeNull()
     expect(clusteredMean([[1], [], [0]].map(clusterOf))).toEqual(clusteredMean([[1], [0]].map(clusterOf)))
     expect(() => clusteredMean([])).toThrow('give at least one number')
-    expect(() => clusteredMean([clusterOf([1, Number.NaN])])).toThrow('give at least one number')
+    expect(() => clusteredMean([clusterOf([1, Number.NaN])])).toThrow('give scores that are finite numbers')
     expect(() => clusterOfCounts(3, 2)).toThrow('Successes are 3 of 2 trials')
   })
 })
