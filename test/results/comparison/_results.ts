@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { emptyMeasureTally } from '../../../src/results/measure-tally.ts'
 import type { ComparedResults } from '../../../src/results/comparison/compare-results.ts'
 import type { Fingerprint } from '../../../src/results/fingerprint-schema.ts'
-import type { MeasuredCondition } from '../../../src/results/measure-schema.ts'
+import { type MeasuredCondition, measureResultSchema } from '../../../src/results/measure-schema.ts'
 import { writeOutcomes } from '../../../src/results/outcomes/outcome-text.ts'
 import { countsOfOutcomes } from '../../../src/results/outcomes/counts-of-outcomes.ts'
 import type { TaskOutcome, TrialOutcome } from '../../../src/results/outcomes/task-outcome.ts'
@@ -47,22 +47,8 @@ export function resultOf(
   seed = 1,
 ): ComparedResults {
   const condition = measured('tool failures', trials)
-  const population = 'these tasks' as const
-  const terms = {
-    declaredTrials: 1,
-    population,
-    mostTrials: null,
-    surface: null,
-    budgets: [],
-    alerts: [],
-    dependencies: [],
-    resolution: [],
-    prices: null,
-    traceHash: '',
-    objectives: [],
-    declaration: null,
-  }
-  const measure = { ...terms, conditions: [condition] }
+  const terms = { declaredTrials: 1, traceHash: '', objectives: [], declaration: null }
+  const measure = measureResultSchema.parse({ ...terms, conditions: [condition] })
   return { seed, scenarios: [scenarioOf('desk', { measure, fingerprint: { ...fingerprint, ...changes } })] }
 }
 
