@@ -37,6 +37,8 @@ export type { EventOf, EventType, ToolCall, TraceEvent } from './contract/event.
 
 // Objectives and declarations
 export { objectives } from './objectives/objectives.ts'
+export { gates } from './objectives/gates.ts'
+export type { RepeatGate } from './objectives/repeat-gate-schema.ts'
 export type { Objective } from './objectives/objective-schema.ts'
 export type { Until } from './objectives/until.ts'
 export type { Population } from './objectives/population.ts'

@@ -82,13 +82,13 @@ function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdic
 
 function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
   const { toolCalls, trials, byTask } = allTasks(condition)
-  const { population, isSequential } = condition.reading ?? plainReading
+  const { population, isSequential, alpha } = condition.reading ?? plainReading
   const moments = momentsOf(toolCalls)
   if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null, drift: null, unknown: null }
   // Nothing shows how much the tool calls of one task agree: for tasks like these, each task is one observation.
   const observations = Math.min(population === 'these tasks' ? trials : countedTaskIds(byTask), sizeOf(toolCalls))
   // The normal approximation holds for one look; a mean without bounds has no interval that may be looked at on the way.
-  const interval = isSequential || observations < fewestForMean ? null : meanInterval(moments, observations)
+  const interval = isSequential || observations < fewestForMean ? null : meanInterval(moments, observations, alpha)
   return {
     verdict: inWords(interval && atMostLevel(interval, limit)),
     rate: null,

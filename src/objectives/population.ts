@@ -13,6 +13,8 @@ export interface Reading {
   readonly population: Population
   /** Whether the counts were looked at on the way, to stop as soon as everything is decided. */
   readonly isSequential: boolean
+  /** One minus the coverage of the intervals that gate; default 0.05. */
+  readonly alpha?: number
 }
 
 /** How counts are read where nobody chose otherwise. */

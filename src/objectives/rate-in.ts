@@ -30,15 +30,15 @@ export function rateIn(
   counted: CountedShare,
 ): MeasuredRate {
   const { count, of, observations } = counted
-  const plain = rateOf(count, of, observations)
+  const plain = rateOf(count, of, observations, reading.alpha)
   if (plain.rate === null) return plain
   if (reading.isSequential) {
-    const interval = confidenceSequence((count / of) * plain.observations, plain.observations)
+    const interval = confidenceSequence((count / of) * plain.observations, plain.observations, reading.alpha)
     return { ...plain, basis: 'any time', exact: outwards(interval) }
   }
   if (reading.population === 'these tasks') return plain
   const worth = Math.min(worthOf(counted), plain.observations)
-  return { ...plain, basis: 'tasks', worth, exact: outwards(clopperPearson((count / of) * worth, worth)) }
+  return { ...plain, basis: 'tasks', worth, exact: outwards(clopperPearson((count / of) * worth, worth, reading.alpha)) }
 }
 
 /** How many tasks of a table were counted at least once. */

@@ -10,8 +10,9 @@ import { outwards, rounded } from './rounded-interval.ts'
  * trial as one observation, as if they always did: wider than need be, and never too narrow.
  *
  * @param observations independent observations behind the counts; default as many as are counted
+ * @param alpha one minus the coverage of the exact interval; the one for display keeps 95 %
  */
-export function rateOf(count: number, of: number, observations: number = of): MeasuredRate {
+export function rateOf(count: number, of: number, observations: number = of, alpha = 0.05): MeasuredRate {
   const independent = Math.min(observations, of)
   if (of === 0) return { count, of, observations: 0, rate: null, wilson: null, exact: null, basis: 'trials' }
   const [seen, among] = independent === of ? [count, of] : [(count / of) * independent, independent]
@@ -21,7 +22,7 @@ export function rateOf(count: number, of: number, observations: number = of): Me
     observations: independent,
     rate: rounded(count / of),
     wilson: outwards(wilson(seen, among)),
-    exact: outwards(clopperPearson(seen, among)),
+    exact: outwards(clopperPearson(seen, among, alpha)),
     basis: 'trials',
   }
 }

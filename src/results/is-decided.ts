@@ -5,9 +5,9 @@ const open: ReadonlySet<string> = new Set(['inconclusive', 'no claim', 'unmeasur
 
 /** Whether every objective is met or missed, and every declared value upheld or refuted, the published ones included. */
 export function isDecided(conditions: readonly CountedCondition[], terms: MeasureTerms): boolean {
-  const { objectives, declaration } = measureVerdicts(conditions, terms)
+  const { objectives, repeatGates, declaration } = measureVerdicts(conditions, terms)
   const published = (terms.inForce ?? []).flatMap(
-    (one) => measureVerdicts(conditions, { ...terms, objectives: [], declaration: one }).declaration?.checks ?? [],
+    (one) => measureVerdicts(conditions, { ...terms, objectives: [], repeatGates: [], declaration: one }).declaration?.checks ?? [],
   )
-  return [...objectives, ...(declaration?.checks ?? []), ...published].every(({ verdict }) => !open.has(verdict))
+  return [...objectives, ...repeatGates, ...(declaration?.checks ?? []), ...published].every(({ verdict }) => !open.has(verdict))
 }

@@ -9,13 +9,16 @@ export function measureReasons(scenario: ScenarioResult, options: VerdictOptions
   const { name, measure } = scenario
   return [
     ...declarationReasons(scenario, options),
-    ...(measure?.objectives ?? []).flatMap((result) => objectiveReasons(name, result)),
+    ...[...(measure?.objectives ?? []), ...(measure?.repeatGates ?? [])].flatMap((result) => objectiveReasons(name, result)),
     ...(measure?.alerts ?? []).flatMap((alert) => alertReasons(name, alert)),
     ...(measure !== null && options.vacuous === 'fail' ? idleReasons(name, measure) : []),
   ]
 }
 
-function objectiveReasons(name: string, { verdict, sentence }: ObjectiveResult): Reason[] {
+function objectiveReasons(
+  name: string,
+  { verdict, sentence }: Pick<ObjectiveResult, 'verdict' | 'sentence'>,
+): Reason[] {
   if (verdict === 'met') return []
   const base = { count: 1, sentence: `${name}: ${sentence}.` }
   return verdict === 'missed'

@@ -11,6 +11,7 @@ import { attributionSchema } from './attribution-schema.ts'
 import { alertResultSchema } from './alerts/alert-schema.ts'
 import { budgetResultSchema, dependencyResultSchema } from './budgets/budget-schema.ts'
 import { indicatorMeasuresSchema } from './indicator-measures.ts'
+import { familywises, repeatGateResultSchema, scoreResultSchema } from './gate-schema.ts'
 import { measureTallySchema } from './measure-tally.ts'
 import { surfaceSchema } from './surface-schema.ts'
 
@@ -118,6 +119,12 @@ export const measureResultSchema = z.strictObject({
   objectives: z.array(objectiveResultSchema),
   /** What tokens cost; null where the measure does not say. */
   prices: pricesSchema.nullable().default(null),
+  /** Gates on every single task. */
+  repeatGates: z.array(repeatGateResultSchema).default([]),
+  /** Thresholds that are shown and do not gate. */
+  scores: z.array(scoreResultSchema).default([]),
+  /** How misses of several gates were judged together; earlier versions judged each by itself. */
+  familywise: z.enum(familywises).default('none'),
   /** Null where the scenario has none. */
   declaration: declarationResultSchema.nullable(),
   /** The error budget of each objective that is a share, under each condition; none in results of earlier versions. */

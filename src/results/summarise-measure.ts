@@ -1,20 +1,18 @@
 import { hash } from 'node:crypto'
 import type { Fault } from '../contract/fault.ts'
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
-import { type ConditionCounts, allTasks } from '../objectives/condition-counts.ts'
+import { allTasks } from '../objectives/condition-counts.ts'
 import { consistencyOf } from '../objectives/consistency.ts'
 import type { Prices } from '../objectives/indicators/prices.ts'
-import { judgeObjective } from '../objectives/judge-objective.ts'
-import type { Objective } from '../objectives/objective-schema.ts'
 import { type Reading, plainReading } from '../objectives/population.ts'
 import { attributionOf } from './attribution-of.ts'
 import type { AttributedFailure } from './attribution-schema.ts'
 import type { BudgetTerms } from './budgets/budget-terms.ts'
 import { measureService } from './budgets/measure-service.ts'
 import { declarationResult } from './declaration-result.ts'
-import type { MeasureResult, MeasuredCondition, ObjectiveResult } from './measure-schema.ts'
+import { type GateTerms, gateResults } from './gate-results.ts'
+import type { MeasureResult, MeasuredCondition } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
-import { objectiveSentence } from './objective-words.ts'
 import type { SurfaceResult } from './surface-schema.ts'
 import { conditionMeasures, countsOf, stratumMeasures } from './summarise-condition.ts'
 
@@ -28,9 +26,8 @@ export interface CountedCondition {
 }
 
 /** What a measure is judged by. */
-export interface MeasureTerms {
+export interface MeasureTerms extends GateTerms {
   readonly declaredTrials: number
-  readonly objectives: readonly Objective[]
   readonly declaration: AccuracyDeclaration | null
   /** Published declarations of the scenario that are to be decided as well. */
   readonly inForce?: readonly AccuracyDeclaration[]
@@ -69,17 +66,23 @@ export function summariseMeasure(conditions: readonly CountedCondition[], terms:
     ...measureService({ conditions: measured, objectives: verdicts.objectives }, terms.budgets),
     resolution: [...(terms.resolution ?? [])],
     mostTrials: terms.mostTrials ?? null,
+    familywise: terms.familywise ?? 'holm',
   }
 }
 
 /** What becomes of objectives and of the declaration. */
 export function measureVerdicts(
   conditions: readonly CountedCondition[],
-  { objectives, prices = null, declaration, reading }: MeasureTerms,
-): Pick<MeasureResult, 'objectives' | 'declaration'> {
+  terms: MeasureTerms,
+): Pick<MeasureResult, 'objectives' | 'repeatGates' | 'scores' | 'declaration'> {
+  const { declaration, reading } = terms
   const counts = conditions.map((condition) => countsOf(condition, condition.tally, reading))
+  const gated = conditions.flatMap(({ tally }, index) => {
+    const counted = counts[index]
+    return counted === undefined ? [] : [{ tally, counts: counted }]
+  })
   return {
-    objectives: objectives.flatMap((objective) => objectiveResults(objective, counts, prices?.currency ?? null)),
+    ...gateResults(terms, gated),
     declaration: declaration && declarationResult(declaration, counts),
   }
 }
@@ -101,24 +104,4 @@ function summariseCondition(
     consistency: consistencyOf(allTasks(counts).byTask),
     attribution: attributionOf(allTasks(counts).failed, causes),
   }
-}
-
-/** An objective holds under each condition, or under the one that it names. Attacks happen under some conditions only. */
-function objectiveResults(
-  objective: Objective,
-  conditions: readonly ConditionCounts[],
-  currency: string | null,
-): ObjectiveResult[] {
-  const spokenOf = conditions.filter(({ name }) => objective.under === null || objective.under === name)
-  const attacked = spokenOf.filter(({ attacked: { caught, missed } }) => caught + missed > 0)
-  const isOfAttacks = objective.measure === 'violation detection' && attacked.length > 0
-  return (isOfAttacks ? attacked : spokenOf).map((condition) => {
-    const judgement = judgeObjective(objective, condition)
-    return {
-      objective,
-      condition: condition.name,
-      verdict: judgement.verdict,
-      sentence: objectiveSentence(objective, condition.name, judgement, currency),
-    }
-  })
 }

@@ -61,6 +61,8 @@ export interface MeasureDescription extends Measure {
   readonly taskCounts: Readonly<Record<string, number>>
   /** Whether each trial has one task, taken in turns. */
   readonly isInTurns: boolean
+  /** Ids of the tasks, in their order. */
+  readonly tasks: readonly string[]
 }
 
 /** The work a worker process takes, and what it gives back. */

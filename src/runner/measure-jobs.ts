@@ -30,6 +30,7 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
         measure && {
           ...measure,
           strata: strataOf(scenario),
+          tasks: scenario.tasks.map(({ id }) => id),
           scenario: scenario.name,
           taskCounts: taskCountsOf(scenario),
           isInTurns: scenario.workload === null,

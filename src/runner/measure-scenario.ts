@@ -75,14 +75,13 @@ export async function measureScenario(
 }
 
 function termsOf(
-  { trials: declaredTrials, objectives, prices, declaration, strata, population, until, budgets }: MeasureDescription,
+  { trials: declaredTrials, declaration, prices, strata, population, until, budgets, ...gates }: MeasureDescription,
   mostTrials: number,
 ): MeasureTerms {
   const isSequential = until === 'decided'
-  const base = {
-    ...{ declaredTrials, objectives, prices, declaration, strata, budgets },
-    reading: { population, isSequential },
-  }
+  const { objectives, repeatGates, scores, familywise, tasks } = gates
+  const gating = { objectives, repeatGates, scores, familywise, tasks }
+  const base = { ...gating, declaredTrials, declaration, prices, strata, budgets, reading: { population, isSequential } }
   return isSequential ? { ...base, mostTrials } : base
 }
 

@@ -12,6 +12,9 @@ import type { Stakes } from '../objectives/budgets/budget-action.ts'
 import type { DependencySlo } from '../objectives/dependencies/dependency-slo.ts'
 import { type Objective, objectiveSchema } from '../objectives/objective-schema.ts'
 import { type Population, populations } from '../objectives/population.ts'
+import type { RepeatGate } from '../objectives/repeat-gate-schema.ts'
+import { type Familywise, familywises } from '../results/gate-schema.ts'
+import { gateSchema, splitGates } from './gate-input.ts'
 import { readDeclarations } from '../objectives/read-declarations.ts'
 import { type BudgetTerms, budgetTermsShape } from '../results/budgets/budget-terms.ts'
 import { withoutFaults } from '../results/condition-words.ts'
@@ -50,6 +53,15 @@ export interface MeasureInput {
   readonly objectives?: readonly Objective[]
   /** What tokens of each model cost; absent: no cost is known. */
   readonly prices?: PricesInput
+  /** What must hold: objectives, which may as well stand under `objectives`, and gates on single tasks, e.g. `gates.eachTask({ atLeast: 0.8 })`. */
+  readonly gates?: readonly (Objective | RepeatGate)[]
+  /** Thresholds that are shown and warned about, and never gate. */
+  readonly scores?: readonly Objective[]
+  /**
+   * Whether misses of several gates are adjusted by Holm, so that one of many does not fail by luck (default), or each
+   * gate is judged by itself (`none`).
+   */
+  readonly familywise?: Familywise
   /** The agent's accuracy declaration, as its JSON file holds it; a list of its versions, the oldest first, is checked as a chain. */
   readonly declaration?: unknown
   /** What upstreams have promised, e.g. `dependencySlo({ upstream: 'openai', availability: 0.999 })`. */
@@ -96,6 +108,9 @@ export interface Measure {
   readonly surface: Surface | null
   readonly objectives: readonly Objective[]
   readonly prices: Prices | null
+  readonly repeatGates: readonly RepeatGate[]
+  readonly scores: readonly Objective[]
+  readonly familywise: Familywise
   readonly declaration: AccuracyDeclaration | null
   readonly budgets: BudgetTerms
 }
@@ -117,6 +132,9 @@ const measureSchema = z.strictObject({
   surface: z.unknown().optional(),
   objectives: z.array(objectiveSchema).default([]),
   prices: pricesSchema.optional(),
+  gates: z.array(gateSchema).default([]),
+  scores: z.array(objectiveSchema).default([]),
+  familywise: z.enum(familywises).default('holm'),
   declaration: z.unknown().optional(),
   ...budgetTermsShape,
 })
@@ -131,9 +149,16 @@ const measureSchema = z.strictObject({
 export function readMeasure(input: MeasureInput, place: string, surroundings: MeasureSurroundings): Measure {
   const { measure } = parseInput(z.strictObject({ measure: measureSchema }), { measure: input }, place, remedy)
   const conditions = conditionsOf(measure.faults, place, surroundings)
-  for (const { under } of measure.objectives) if (under !== null) requireCondition(under, conditions, place)
-  requireSequential({ ...measure, hasDeclaration: measure.declaration !== undefined }, place)
-  if (measure.prices === undefined && measure.objectives.some((one) => one.measure === 'cost per task')) {
+  const gating = splitGates(measure)
+  for (const { under } of [...gating.objectives, ...gating.repeatGates, ...measure.scores]) {
+    if (under !== null) requireCondition(under, conditions, place)
+  }
+  const hasDeclaration = measure.declaration !== undefined
+  requireSequential(
+    { ...measure, objectives: gating.objectives, isElseDecided: hasDeclaration || gating.repeatGates.length > 0 },
+    place,
+  )
+  if (measure.prices === undefined && [...gating.objectives, ...measure.scores].some((one) => one.measure === 'cost per task')) {
     throw usageError(
       'PRICES',
       `${place}: an objective speaks of cost per task and the measure has no prices; give it \`prices: { currency: 'USD', models: { … } }\`.`,
@@ -146,7 +171,9 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     population: measure.population,
     until: measure.until,
     surface: measure.surface === undefined ? null : surfaceOf(measure.surface, conditions, place, surroundings),
-    objectives: measure.objectives,
+    ...gating,
+    scores: measure.scores,
+    familywise: measure.familywise,
     budgets: readBudgetTerms(measure, place, surroundings.upstreams),
     prices: measure.prices ?? null,
     declaration: measure.declaration === undefined ? null : readDeclarations(measure.declaration, place),

@@ -8,7 +8,8 @@ interface Ending {
   readonly until: Until
   readonly population: Population
   readonly objectives: readonly Objective[]
-  readonly hasDeclaration: boolean
+  /** Whether anything but objectives is to be decided: a declaration, or gates on single tasks. */
+  readonly isElseDecided: boolean
 }
 
 /**
@@ -16,10 +17,10 @@ interface Ending {
  *
  * @throws {ShakedownError} of kind `usage`
  */
-export function requireSequential({ until, population, objectives, hasDeclaration }: Ending, place: string): void {
+export function requireSequential({ until, population, objectives, isElseDecided }: Ending, place: string): void {
   if (until !== 'decided') return
   const field = `${place}: "measure.until" is "decided"`
-  if (objectives.length === 0 && !hasDeclaration) {
+  if (objectives.length === 0 && !isElseDecided) {
     throw usageError(
       'UNTIL',
       `${field}, and there is nothing to decide; add an objective or a declaration, or leave it out.`,

@@ -186,6 +186,9 @@ export const everyMeasure: MeasureResult = {
   surface: null,
   resolution: [],
   prices: null,
+  repeatGates: [],
+  scores: [],
+  familywise: 'none',
   traceHash: 'b7d1f0d7be4a83c6b1f1de2a5c0ce02b8c4c90d7f8bd0b8c0fb6ab0dfe1a7a155',
   conditions: [
     conditionOf('without faults', measuresOf(1_991, { timeouts: rateOf(0, 2_000) }), {

@@ -1,4 +1,5 @@
 import { grouped, quantity } from '../../results/quantity.ts'
+import type { ScoreResult } from '../../results/gate-schema.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
 import type {
   DeclarationResult,
@@ -12,6 +13,7 @@ import { endingWords } from '../measure/ending-words.ts'
 import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
 import { type IndicatorRow, indicatorRows, unsupportedClaimSentences } from '../measure/indicator-rows.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
+import { scoreLooks } from '../measure/score.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
@@ -60,7 +62,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
   return {
     size: sizeOf(measure),
     declarations: declarationViews(judged),
-    objectives: objectives.map(objectiveView),
+    objectives: [...[...objectives, ...measure.repeatGates].map(objectiveView), ...measure.scores.map(scoreView)],
     chart: intervalChart(
       conditions.flatMap((each) => successRow(each, measure, declared)),
       'Task success by condition',
@@ -94,7 +96,15 @@ function sizeOf(measure: MeasureResult): string {
   return `${trials} under ${conditions.length === 1 ? 'one condition' : `each of ${conditions.length} conditions`}`
 }
 
-function objectiveView({ verdict, sentence }: ObjectiveResult): MeasureView['objectives'][number] {
+function scoreView({ state, sentence }: ScoreResult): MeasureView['objectives'][number] {
+  const { sign, outcome } = scoreLooks[state]
+  return { word: `score ${state}`, sign, tone: outcomeTones[outcome], sentence }
+}
+
+function objectiveView({
+  verdict,
+  sentence,
+}: Pick<ObjectiveResult, 'verdict' | 'sentence'>): MeasureView['objectives'][number] {
   const { word, sign, outcome } = promiseLook(verdict)
   return { word, sign, tone: outcomeTones[outcome], sentence }
 }

@@ -2,6 +2,7 @@ import type { MeasureResult, MeasuredCondition } from '../../results/measure-sch
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
+import { scoreRemarks } from '../measure/score.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { measuredPromises } from '../measure/promise.ts'
 import type { RateText } from '../measure/rate-text.ts'
@@ -52,9 +53,15 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
       ...resolutionList(measure),
       ...consistencyLines(measure),
       ...surfaceBlock(measure),
+      ...scoreList(measure),
       ...causes,
     ].join('\n\n'),
   ]
+}
+
+function scoreList(measure: MeasureResult): string[] {
+  const scores = scoreRemarks(measure).map((remark) => `- ${markdownText(remark)}`)
+  return scores.length === 0 ? [] : [scores.join('\n')]
 }
 
 function cells({

@@ -1,5 +1,7 @@
 import { underCondition } from '../../results/condition-words.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
+import type { RepeatGateResult } from '../../results/gate-schema.ts'
+import { repeatGateWords } from '../../results/repeat-gate-results.ts'
 import type { DeclarationCheck, MeasureResult, ObjectiveResult } from '../../results/measure-schema.ts'
 import { exactPercent } from '../../results/percent.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
@@ -11,7 +13,7 @@ export type PromiseOutcome = 'kept' | 'broken' | 'open'
 
 /** Something that an agent or its team promised in numbers: a declared value, or an objective. */
 export interface MeasuredPromise {
-  readonly kind: 'declaration' | 'objective'
+  readonly kind: 'declaration' | 'objective' | 'gate'
   /** What is promised, under which condition, as a phrase. */
   readonly title: string
   /** The verdict's own word: `upheld`, `refuted`, `met`, `missed`, … */
@@ -45,7 +47,10 @@ export function measuredPromises(scenario: Pick<ScenarioResult, 'measure' | 'inF
   const { measure } = scenario
   const declared = declarationResults(scenario).flatMap(({ checks }) => checks.map(declaredPromise))
   const objectives = (measure?.objectives ?? []).map((each) => objectivePromise(each, measure))
-  return [...declared, ...objectives].toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))
+  const gates = (measure?.repeatGates ?? []).map(gatePromise)
+  return [...declared, ...objectives, ...gates].toSorted(
+    (a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome),
+  )
 }
 
 /** What the promises came to, counted: `2 upheld, 1 refuted`. */
@@ -73,6 +78,25 @@ function objectivePromise(result: ObjectiveResult, measure: MeasureResult | null
     kind: 'objective',
     title: `${objectiveWords(objective)}, ${underCondition(condition)}`,
     seen: measures === null ? 'nothing counted' : seenFor(objective, measures),
+    sentence,
+    ...promiseLook(verdict),
+  }
+}
+
+function gatePromise({
+  gate,
+  condition,
+  verdict,
+  met,
+  failing,
+  undecided,
+  sentence,
+}: RepeatGateResult): MeasuredPromise {
+  const seen = [`${met} kept it`, ...(failing.length > 0 ? [`${failing.length} failed`] : [])]
+  return {
+    kind: 'gate',
+    title: `${repeatGateWords(gate)}, ${underCondition(condition)}`,
+    seen: [...seen, ...(undecided.length > 0 ? [`${undecided.length} undecided`] : [])].join(', '),
     sentence,
     ...promiseLook(verdict),
   }

@@ -9,6 +9,7 @@ import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { serviceLines } from '../measure/service-tables.ts'
 import { surfaceLines } from '../measure/surface-words.ts'
+import { scoreRemarks } from '../measure/score.ts'
 import { replayLine } from '../replay-line.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
@@ -83,6 +84,7 @@ function promiseLines(scenario: ScenarioResult): string[] {
           ...surfaceLines(scenario.measure.surface),
         ]),
     ...serviceLines(scenario),
+    ...scoreRemarks(scenario.measure),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
   ]
 }
