@@ -3,6 +3,7 @@ import { faultPlanSchema } from '../contract/fault.ts'
 import { breakerLaneSchema } from './breaker-lane-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
 import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
+import { incidentSchema } from './incidents/incident-schema.ts'
 import { tallySchema } from './tally.ts'
 
 /** Acceptance of a known, true finding: shown, not gating, until it expires. */
@@ -101,6 +102,8 @@ export const scenarioResultSchema = z.strictObject({
   measure: measureResultSchema.nullable().default(null),
   /** Published declarations of this scenario that counted on the day of the run; none where the fault-free run failed. */
   inForce: z.array(declarationResultSchema).default([]),
+  /** What somebody would be called for, were it to happen in service, the gravest first; none in results of earlier versions. */
+  incidents: z.array(incidentSchema).default([]),
   /** Acceptances that no finding used, shown so that they can be removed; none where the search was a shorter one. */
   unusedAcceptances: z.array(acceptedFindingSchema),
 })

@@ -3,6 +3,7 @@ import type { Environment } from '../results/environment-schema.ts'
 import type { Results, ScenarioResult } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
+import { withIncidents } from '../results/incidents/with-incidents.ts'
 import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { version } from './version.ts'
@@ -39,7 +40,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       result.search === null
         ? { measure: null, lost: [] }
         : await measureScenario(pool, address, result.name, request, inForce)
-    scenarios.push(heldToPublished({ ...result, measure: measured.measure }, inForce))
+    scenarios.push(withIncidents(heldToPublished({ ...result, measure: measured.measure }, inForce)))
     for (const { trial, stack } of [...lost, ...measured.lost]) {
       replacedWorkers.push({ scenario: result.name, trial, stack })
     }

@@ -33,7 +33,7 @@ export async function searchScenario(
   const base = { name, file: address.file, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
     return {
-      result: { ...base, search: null, findings: [], measure: null, inForce: [], unusedAcceptances: [] },
+      result: { ...base, search: null, findings: [], measure: null, inForce: [], incidents: [], unusedAcceptances: [] },
       lost: [],
     }
   }
@@ -56,7 +56,7 @@ export async function searchScenario(
   const unusedAcceptances = isComplete ? description.accepted.filter(({ property }) => !used.has(property)) : []
   request.progress.scenarioDone(name)
   return {
-    result: { ...base, search, findings: found.findings, measure: null, inForce: [], unusedAcceptances },
+    result: { ...base, search, findings: found.findings, measure: null, incidents: [], inForce: [], unusedAcceptances },
     lost,
   }
 }

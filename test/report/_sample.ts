@@ -1,3 +1,4 @@
+import { withIncidents } from '../../src/results/incidents/with-incidents.ts'
 import type { Environment } from '../../src/results/environment-schema.ts'
 import type { PropertyResult, Results, ScenarioResult } from '../../src/results/results-schema.ts'
 import { type Tally, emptyTally } from '../../src/results/tally.ts'
@@ -61,7 +62,7 @@ export function tallyOf(changes: Partial<Tally> = {}): Tally {
 
 /** A scenario without a blemish. */
 export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}): ScenarioResult {
-  return {
+  return withIncidents({
     name,
     file: `scenarios/${name.replaceAll(' ', '-')}.scenario.ts`,
     faultFree: { tasks: 3, failures: [] },
@@ -70,9 +71,10 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
     findings: [],
     measure: null,
     inForce: [],
+    incidents: [],
     unusedAcceptances: [],
     ...changes,
-  }
+  })
 }
 
 export function searchOf(

@@ -17,8 +17,6 @@ import { scoreLooks } from '../measure/score.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
-import type { ServiceTable } from '../measure/service-table.ts'
-import { serviceTables } from '../measure/service-tables.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { outcomeTones } from './promise-view.ts'
@@ -43,8 +41,6 @@ export interface MeasureView {
   readonly consistency: ConsistencyTable | null
   /** How reliability falls with other wordings and more intense faults; at most one. */
   readonly surfaces: readonly SurfaceTable[]
-  /** Budgets, dependencies and the like. */
-  readonly tables: readonly ServiceTable[]
   readonly indicators: readonly IndicatorRow[]
   /** Claims of answers that nothing supports, in a sentence each. */
   readonly unsupportedClaims: readonly string[]
@@ -77,7 +73,6 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
     ),
     consistency: consistencyTable(measure),
     surfaces: surfaceTable(measure.surface),
-    tables: serviceTables(judged.scenario),
     indicators: indicatorRows(measure),
     unsupportedClaims: unsupportedClaimSentences(measure),
     attributions: conditions.flatMap(attributionView),

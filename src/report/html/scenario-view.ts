@@ -2,6 +2,8 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { type FaultCount, faultCounts } from '../fault-counts.ts'
 import { type AnsweredQuestion, answeredQuestions } from '../measure/answered-question.ts'
+import type { ServiceTable } from '../measure/service-table.ts'
+import { serviceTables } from '../measure/service-tables.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
@@ -36,6 +38,8 @@ export interface ScenarioView {
   /** Null where nothing was measured. */
   readonly measure: MeasureView | null
   readonly questions: readonly AnsweredQuestion[]
+  /** Incidents, budgets, dependencies and alerts. */
+  readonly tables: readonly ServiceTable[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** What gates: open findings and those whose acceptance expired. */
@@ -71,6 +75,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
     measure: scenario.measure === null ? null : measureView(scenario.measure, judged, anchor),
     questions: answeredQuestions(scenario),
+    tables: serviceTables(scenario),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
     ),

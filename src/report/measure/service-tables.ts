@@ -1,15 +1,20 @@
+import type { MeasureResult } from '../../results/measure-schema.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { alertTable } from './alert-table.ts'
 import { budgetTable } from './budget-table.ts'
 import { dependencyTable } from './dependency-table.ts'
+import { incidentTable } from './incident-table.ts'
 import type { ServiceTable } from './service-table.ts'
 
 /** What the operators of an agent want to know of a scenario, table by table; only those with rows. */
-export function serviceTables({ measure }: ScenarioResult): ServiceTable[] {
-  if (measure === null) return []
-  return [budgetTable(measure.budgets), dependencyTable(measure.dependencies), alertTable(measure.alerts)].filter(
+export function serviceTables({ measure, incidents }: ScenarioResult): ServiceTable[] {
+  return [incidentTable(incidents), ...(measure === null ? [] : measureTables(measure))].filter(
     ({ rows }) => rows.length > 0,
   )
+}
+
+function measureTables({ budgets, dependencies, alerts }: MeasureResult): ServiceTable[] {
+  return [budgetTable(budgets), dependencyTable(dependencies), alertTable(alerts)]
 }
 
 /** The same for a terminal: what is not well in a sentence each, and the rest counted. */

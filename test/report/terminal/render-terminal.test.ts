@@ -12,6 +12,7 @@ describe('renderTerminal', () => {
 
       pass  support agent under provider trouble (2,000 trials)
       pass  plain loop on the raw client (2,000 trials)
+            incidents: 1 sev3
 
       R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
@@ -31,6 +32,7 @@ describe('renderTerminal', () => {
       6,000 trials, 34,446 calls, 9,372 of them struck by faults, 5 days of virtual time, seed 20260301
 
       FAIL  support agent under provider trouble (2,000 trials)
+            incidents: 1 sev1, 1 sev3
             vacuous, never put to the test: R5
             faults that never struck: policy violations
             outside the world, on real time: worker thread
@@ -38,6 +40,7 @@ describe('renderTerminal', () => {
             acceptance of R1 that nothing used: remove it
       pass  support agent, calm weather (2,000 trials)
       pass  plain loop on the raw client (2,000 trials)
+            incidents: 1 sev3
 
       R4 retry.after in support agent under provider trouble
         violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
