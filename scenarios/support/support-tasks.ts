@@ -60,6 +60,8 @@ export const supportTasks: readonly Task[] = [
     id: 'refund of a whole order',
     input: 'Nothing of order A-1010 is what I ordered. I send it all back and want a refund.',
     facts: due('A-1010', 'all', 3_940),
+    // The sum of both items.
+    derivable: ['EUR 39.40'],
     grade: grade({ effects: ['issue_refund:A-1010:all'], says: [/EUR 39\.40 for order A-1010/] }),
   },
   {
@@ -79,6 +81,8 @@ export const supportTasks: readonly Task[] = [
   {
     id: 'account deletion',
     input: 'Delete my account and all my data at once! My customer number is C-311.',
+    // What every clerk knows of the privacy team.
+    derivable: ['within 30 days'],
     grade: grade({ says: [/cannot delete/, /privacy team/] }),
   },
   {

@@ -13,6 +13,7 @@ import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addReportCommand } from './commands/report.ts'
 import { addRunCommand } from './commands/run.ts'
+import { addSuggestCommand } from './commands/suggest.ts'
 
 /** The command line, as a value, so that it can be driven without a process. */
 export function createProgram(): Command {
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addCompareCommand(program)
   addDeclareCommand(program)
   addPublishCommand(program)
+  addSuggestCommand(program)
   addProxyCommand(program)
   addMcpShimCommand(program)
   addRecordCommand(program)

@@ -3,6 +3,9 @@ import { allTasks } from '../../../src/objectives/condition-counts.ts'
 import type { IndicatorCounts } from '../../../src/objectives/indicators/indicator-counts.ts'
 import { indicatorMeasures } from '../../../src/results/indicator-measures.ts'
 import { countsOf } from '../../../src/results/summarise-condition.ts'
+import { lostTrialResult } from '../../../src/runner/lost-trial.ts'
+import { drawWorkload } from '../../../src/scenario/draw-workload.ts'
+import { policyJudge } from '../../../src/scenario/measured-attack.ts'
 import { measureBlock } from '../../../src/scenario/measure-block.ts'
 import type { MeasureInput } from '../../../src/scenario/measure-input.ts'
 import type { ScenarioInput } from '../../../src/scenario/scenario.ts'
@@ -16,10 +19,18 @@ export interface Setup extends Partial<Omit<ScenarioInput, 'agent' | 'measure'>>
   readonly agents: Readonly<Record<string, Agent>>
   readonly measure?: Partial<MeasureInput>
   readonly trials?: number
+  /** Trials whose process is lost. */
+  readonly lost?: readonly number[]
 }
 
 /** Measures trials without faults, or under the faults of the measure; one task a trial, in turns. */
-export async function measured({ agents, measure = {}, trials = Object.keys(agents).length, ...change }: Setup) {
+export async function measured({
+  agents,
+  measure = {},
+  trials = Object.keys(agents).length,
+  lost = [],
+  ...change
+}: Setup) {
   const scenario = orderScenario({
     agent: () => (task, options) => agents[task.id]?.(task, options) ?? Promise.reject(new Error('no such task')),
     tasks: Object.keys(agents).map((id) => ({ id, input: `What of ${id}?` })),
@@ -28,7 +39,13 @@ export async function measured({ agents, measure = {}, trials = Object.keys(agen
   })
   const condition = scenario.measure?.conditions.at(-1)
   if (condition === undefined) throw new Error('not measured')
-  const run = { scenario, seed: 1, condition, block: 0, trials, lost: new Map(), onTurn: () => {}, onTrial: () => {} }
+  const judge = policyJudge(scenario)
+  const standIns = lost.map((trial) => {
+    const { tasks } = drawWorkload(scenario, 1, trial)
+    return [trial, { ...lostTrialResult(judge, { trial, how: 'died', detail: '' }), tasks }] as const
+  })
+  const turns = { onTurn: () => {}, onTrial: () => {} }
+  const run = { scenario, seed: 1, condition, block: 0, trials, lost: new Map(standIns), ...turns }
   const tally = await measureBlock(run)
   const counts = countsOf(condition, tally)
   const { indicators } = allTasks(counts)
