@@ -25,7 +25,7 @@ try {
     trials: 1_000,
     isQuick: false,
     workers,
-    today: '2026-01-01',
+    today: '2026-11-23',
     progress: progressFor(process.stderr),
   })
   // Without the environment: the sample speaks of no machine.

@@ -4,15 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { metrics } from '../../src/objectives/metric.ts'
 import { objectives } from '../../src/objectives/objectives.ts'
 import { readDeclarations } from '../../src/objectives/read-declarations.ts'
-import declared from '../../scenarios/support/declarations/support-agent-1.0.0.json' with { type: 'json' }
 
 const folder = join(import.meta.dirname, '../../docs')
 const page = readFileSync(join(folder, 'measuring.md'), 'utf8')
 
 describe('docs/measuring.md', () => {
-  it('shows a declaration that follows on the one of the support desk', () => {
+  it('shows a declaration that can be read', () => {
     const shown: unknown = JSON.parse(/```json\n(.*?)```/s.exec(page)?.[1] ?? '')
-    expect(readDeclarations([declared, shown], 'docs/measuring.md').version).toBe('1.1.0')
+    expect(readDeclarations(shown, 'docs/measuring.md').version).toBe('1.1.0')
   })
 
   it('names every metric that can be declared and every objective', () => {

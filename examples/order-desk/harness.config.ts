@@ -1,0 +1,3 @@
+import { defineConfig } from 'shakedown'
+
+export default defineConfig({ scenarios: ['scenarios/**/*.scenario.ts'] })
