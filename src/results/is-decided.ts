@@ -7,7 +7,11 @@ const open: ReadonlySet<string> = new Set(['inconclusive', 'no claim', 'unmeasur
 export function isDecided(conditions: readonly CountedCondition[], terms: MeasureTerms): boolean {
   const { objectives, repeatGates, declaration } = measureVerdicts(conditions, terms)
   const published = (terms.inForce ?? []).flatMap(
-    (one) => measureVerdicts(conditions, { ...terms, objectives: [], repeatGates: [], declaration: one }).declaration?.checks ?? [],
+    (one) =>
+      measureVerdicts(conditions, { ...terms, objectives: [], repeatGates: [], declaration: one }).declaration
+        ?.checks ?? [],
   )
-  return [...objectives, ...repeatGates, ...(declaration?.checks ?? []), ...published].every(({ verdict }) => !open.has(verdict))
+  return [...objectives, ...repeatGates, ...(declaration?.checks ?? []), ...published].every(
+    ({ verdict }) => !open.has(verdict),
+  )
 }
