@@ -18,7 +18,7 @@ export function studentQuantile(probability: number, degrees: number): number {
   const tail = Math.min(probability, 1 - probability)
   if (tail === 0.5) return 0
   const sign = probability < 0.5 ? -1 : 1
-  return tail === 0 ? sign * Number.POSITIVE_INFINITY : sign * Math.sqrt(degrees * oddsOf(2 * tail, degrees))
+  return sign * Math.sqrt(degrees * oddsOf(2 * tail, degrees))
 }
 
 /** t² / ν where both tails together have a probability; from whichever share is small, which keeps its digits. */
