@@ -136,6 +136,7 @@ describe('tasksToCompare', () => {
   it('has the reference values', () => {
     expect(tasksToCompare({ difference: 0.03, varianceOverTasks: 1 / 9 })).toBe(969)
     expect(tasksToCompare({ difference: 0.03, varianceOverTasks: 0.25 })).toBe(2_181)
+    expect(tasksToCompare({ difference: -1, varianceOverTasks: 0 })).toBe(1)
   })
 
   it('asks for fewer tasks with more repeats, down to what tasks themselves need', () => {
