@@ -5,6 +5,7 @@ import { version } from '../runner/version.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDeclareCommand } from './commands/declare.ts'
 import { addDriftCommand } from './commands/drift.ts'
+import { addIncidentCommand } from './commands/incident.ts'
 import { addListCommand } from './commands/list.ts'
 import { addMcpShimCommand } from './commands/mcp-shim.ts'
 import { addProxyCommand } from './commands/proxy.ts'
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   addMcpShimCommand(program)
   addRecordCommand(program)
   addDriftCommand(program)
+  addIncidentCommand(program)
   addListCommand(program)
   for (const command of [program, ...program.commands]) withUsageErrors(command)
   return program

@@ -61,7 +61,9 @@ export function gateResults(terms: GateTerms, conditions: readonly GatedConditio
       result.verdict !== 'missed' || holds({ p }) ? result : unproven(result, p, adjustedOf.get(p) ?? p, levels.length),
     ),
     repeatGates: open.map((gate) => repeatGateResult(gate, holds)),
-    scores: scores.flatMap((score) => judgedUnder(score, conditions, currency).map(({ result }) => scoreResult(result))),
+    scores: scores.flatMap((score) =>
+      judgedUnder(score, conditions, currency).map(({ result }) => scoreResult(result)),
+    ),
   }
 }
 

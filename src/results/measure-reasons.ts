@@ -9,7 +9,9 @@ export function measureReasons(scenario: ScenarioResult, options: VerdictOptions
   const { name, measure } = scenario
   return [
     ...declarationReasons(scenario, options),
-    ...[...(measure?.objectives ?? []), ...(measure?.repeatGates ?? [])].flatMap((result) => objectiveReasons(name, result)),
+    ...[...(measure?.objectives ?? []), ...(measure?.repeatGates ?? [])].flatMap((result) =>
+      objectiveReasons(name, result),
+    ),
     ...(measure?.alerts ?? []).flatMap((alert) => alertReasons(name, alert)),
     ...(measure !== null && options.vacuous === 'fail' ? idleReasons(name, measure) : []),
   ]

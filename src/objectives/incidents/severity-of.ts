@@ -8,7 +8,7 @@ import type { Severity } from './severity.ts'
  * All of policy (P) and the gate of approvals; effects more than once, whichever way; tool calls that never were whole;
  * an answer out of somebody else's cache; refusing nothing in safe mode.
  */
-const harmful = /^(?:P\d+|L8|L10|L11|L14|R9|R10|T7|Z1|Z3|F4|F11|F14|O2)$/
+const harmful = /^(?:P\d+|L8|L10|L11|L12|L14|R9|R10|T7|Z1|Z3|F4|F11|F14|O2)$/
 
 /** Properties whose violation leaves users without an answer: nothing ends, recovers or survives. */
 const unavailable = /^(?:L1|L2|L13|T1|F7|K9|B14|B22|O1|O4)$/
@@ -26,7 +26,7 @@ const byMeasure: Readonly<Record<string, Severity>> = {
   'task success': 'sev2',
   availability: 'sev2',
   correctness: 'sev2',
-  hallucination: 'sev2',
+  hallucination: 'sev1',
 }
 
 /** The severity of a missed objective. */
@@ -40,7 +40,7 @@ const byMetric: Readonly<Partial<Record<Metric, Severity>>> = {
   task_success: 'sev2',
   availability: 'sev2',
   correctness: 'sev2',
-  hallucination_free: 'sev2',
+  hallucination_free: 'sev1',
 }
 
 /** The severity of a declared value that is refuted. */
