@@ -29,9 +29,8 @@ describe('draftValues', () => {
       fc.property(
         counts,
         fc.integer({ min: 1, max: 6 }),
-        fc.double({ min: 0.01, max: 1, noNaN: true }),
-        (seen, digits, share) => {
-          const laterShare = share > 0.9 ? null : share
+        fc.oneof(fc.constant(null), fc.double({ min: 0.01, max: 1, noNaN: true })),
+        (seen, digits, laterShare) => {
           const { values } = draftValues([conditionOf(tasksOf(seen.solved, seen.of))], {
             ...terms,
             minimumTrials: 1,
