@@ -6,7 +6,7 @@ import { resultsOf, scenarioOf } from '../report/_sample.ts'
 import { scratchFolder, shakedown } from './_shakedown.ts'
 
 // Every test starts processes, which a busy machine takes its time for.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const desk = scenarioOf('desk', { findings: [findingOf(), findingOf({ property: 'P1' })] })
 const shop = scenarioOf('shop', { findings: [findingOf({ accepted: acceptanceOf() })] })
