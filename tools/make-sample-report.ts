@@ -19,6 +19,7 @@ const workers = 2
 const project = await openProject({ config: join(root, 'harness.config.ts'), workers })
 try {
   const { results } = await runScenarios({
+    baselines: [],
     ...project,
     files,
     seed: 1,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { comparedParts } from '../results/comparison/comparison-schema.ts'
 import { parseInput } from '../contract/parse.ts'
 import { wholeNumberFlag } from './whole-number-flag.ts'
 
@@ -12,6 +13,10 @@ const runFlagsSchema = z.strictObject({
   quick: z.boolean().default(false),
   /** Overrides the configuration: too few trials leave rare situations out. */
   vacuous: z.enum(['fail', 'allow']).optional(),
+  /** Compares with this result instead of the configured baselines. */
+  baseline: z.string().min(1).optional(),
+  updateBaseline: z.boolean().default(false),
+  allow: z.array(z.enum(comparedParts)).default([]),
   json: z.boolean().default(false),
   allowProduction: z.boolean().default(false),
 })

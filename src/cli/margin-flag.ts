@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** Differences of rates that count as none where nobody says otherwise, as a share. */
-export const defaultMargin = 0.02
+import { defaultMargin } from '../runner/baseline-config.ts'
 
 /** A flag in percentage points, 0 to 100, as a share. */
 export const marginFlag = z

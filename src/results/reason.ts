@@ -27,6 +27,9 @@ type About =
   | 'undecided value'
   | 'invalid declaration'
   | 'undecided objective'
+  | 'regression'
+  | 'undecided comparison'
+  | 'refused comparison'
 
 /** The same in words for readers. */
 const nouns: Readonly<Record<About, readonly [singular: string, plural: string]>> = {
@@ -44,6 +47,9 @@ const nouns: Readonly<Record<About, readonly [singular: string, plural: string]>
   'undecided value': ['undecided declared value', 'undecided declared values'],
   'invalid declaration': ['declaration out of its dates', 'declarations out of their dates'],
   'undecided objective': ['undecided objective', 'undecided objectives'],
+  regression: ['regression', 'regressions'],
+  'undecided comparison': ['undecided comparison', 'undecided comparisons'],
+  'refused comparison': ['refused comparison', 'refused comparisons'],
 }
 
 /** Something that keeps a scenario from passing. */

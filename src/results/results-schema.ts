@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
 import { breakerLaneSchema } from './breaker-lane-schema.ts'
+import { comparisonSchema } from './comparison/comparison-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
 import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
 import { incidentSchema } from './incidents/incident-schema.ts'
@@ -151,6 +152,8 @@ export const resultsSchema = z.strictObject({
   seed: z.int().min(0),
   verdict: verdictSchema,
   scenarios: z.array(scenarioResultSchema),
+  /** This result against its baselines; none where none is configured. */
+  comparisons: z.array(comparisonSchema).default([]),
   /** Published declarations of scenarios that were not run: nothing is said about them. */
   notJudged: z.array(z.strictObject({ agent: z.string(), version: z.string(), scenario: z.string() })).default([]),
 })

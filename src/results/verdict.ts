@@ -1,4 +1,6 @@
 import { declarationValidity } from '../objectives/declaration-validity.ts'
+import { comparisonReasons } from './comparison/comparison-reasons.ts'
+import type { Comparison } from './comparison/comparison-schema.ts'
 import { expiryWarnings } from './expiry-warnings.ts'
 import { passSummary } from './pass-summary.ts'
 import { quantity } from './quantity.ts'
@@ -21,8 +23,19 @@ const gravity: readonly Status[] = ['pass', 'inconclusive', 'fail', 'harness fai
  *
  * Nothing judged is no pass: without any scenario the verdict is inconclusive.
  */
-export function verdictOf(scenarios: readonly ScenarioResult[], options: VerdictOptions): Verdict {
-  const judged = scenarios.map((scenario) => ({ scenario, reasons: scenarioReasons(scenario, options) }))
+export function verdictOf(
+  scenarios: readonly ScenarioResult[],
+  options: VerdictOptions,
+  comparisons: readonly Comparison[] = [],
+): Verdict {
+  const compared = comparisons.flatMap(comparisonReasons)
+  const judged = scenarios.map((scenario, index) => {
+    // What is about no scenario alone stands with the first, so that no report of scenarios leaves it out.
+    const own = compared.filter(
+      (reason) => reason.scenario === scenario.name || (reason.scenario === null && index === 0),
+    )
+    return { scenario, reasons: [...scenarioReasons(scenario, options), ...own] }
+  })
   const reasons = judged.flatMap((each) => each.reasons).toSorted((a, b) => rank(b.status) - rank(a.status))
   const status = scenarios.length === 0 ? 'inconclusive' : worst(reasons)
   return {

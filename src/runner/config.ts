@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { baselineSchema } from './baseline-config.ts'
 import { defaultWarningDays } from '../results/expiry-warnings.ts'
 
 /** What `harness.config.ts` may say; every field has a default. */
@@ -15,6 +16,8 @@ export const configSchema = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** Whether a property or fault family that was never exercised makes the run inconclusive. */
   vacuous: z.enum(['fail', 'allow']).default('fail'),
+  /** Earlier results that each run is compared with; paths relative to the configuration. */
+  baseline: baselineSchema.optional(),
   /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
   blockedAfterMs: z.int().min(500).default(5_000),
 })

@@ -81,7 +81,15 @@ function termsOf(
   const isSequential = until === 'decided'
   const { objectives, repeatGates, scores, familywise, tasks } = gates
   const gating = { objectives, repeatGates, scores, familywise, tasks }
-  const base = { ...gating, declaredTrials, declaration, prices, strata, budgets, reading: { population, isSequential } }
+  const base = {
+    ...gating,
+    declaredTrials,
+    declaration,
+    prices,
+    strata,
+    budgets,
+    reading: { population, isSequential },
+  }
   return isSequential ? { ...base, mostTrials } : base
 }
 

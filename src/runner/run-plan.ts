@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts'
 import type { Config } from './config.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -17,6 +18,8 @@ export interface RunRequest {
   readonly workers: number
   /** Today as `YYYY-MM-DD`, by which acceptances expire and declarations are in force. */
   readonly today: string
+  /** Earlier results to compare with. */
+  readonly baselines: readonly Baseline[]
   readonly progress: Progress
 }
 

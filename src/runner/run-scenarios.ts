@@ -6,6 +6,7 @@ import { realClock } from '../simulation/real-clock.ts'
 import { withIncidents } from '../results/incidents/with-incidents.ts'
 import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
+import { compareWithBaseline } from './baseline.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
@@ -45,14 +46,25 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       replacedWorkers.push({ scenario: result.name, trial, stack })
     }
   }
-  const verdict = verdictOf(scenarios, {
+  const comparisons = request.baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
+  const terms = {
     today: request.today,
     vacuous: config.vacuous,
     expiryWarningDays: config.expiryWarningDays,
-  })
+  }
+  const verdict = verdictOf(scenarios, terms, comparisons)
   const notJudged = declarationsNotJudged(scenarios, inForce)
   return {
-    results: { format: 'shakedown-results', version: 1, shakedown: version, seed, verdict, scenarios, notJudged },
+    results: {
+      format: 'shakedown-results',
+      version: 1,
+      shakedown: version,
+      seed,
+      verdict,
+      scenarios,
+      comparisons,
+      notJudged,
+    },
     environment: {
       format: 'shakedown-environment',
       version: 1,

@@ -103,6 +103,7 @@ export function resultsOf(scenarios: readonly ScenarioResult[], vacuous: 'fail' 
     seed: 20_260_301,
     verdict: verdictOf(scenarios, { today, vacuous }),
     scenarios: [...scenarios],
+    comparisons: [],
     notJudged: [],
   }
 }

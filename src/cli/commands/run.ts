@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { comparedParts } from '../../results/comparison/comparison-schema.ts'
+import { baselineToUpdate, readBaselines, updateBaseline } from '../baselines.ts'
+import { collect } from '../collect.ts'
 import { renderTerminal } from '../../report/terminal/render-terminal.ts'
 import { publishReport } from '../../report/publish-report.ts'
 import { reportFiles } from '../../report/report-files.ts'
@@ -26,6 +29,13 @@ export function addRunCommand(program: Command): void {
     .option('--out <folder>', 'where the report is written')
     .option('--quick', 'fewer trials: for a first look, not for a gate')
     .option('--vacuous <fail|allow>', 'whether what was never put to the test keeps the run from passing')
+    .option('--baseline <file>', 'a results.json to compare with, instead of the configured baselines')
+    .option('--update-baseline', 'replace the moving baseline by this run if it passes')
+    .option(
+      '--allow <part>',
+      `what may differ from the baseline: ${comparedParts.join(', ')}; may be repeated`,
+      collect,
+    )
     .option('--json', 'print the results as JSON instead of words')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((filters: string[], flags: unknown) => run(filters, flags))
@@ -49,6 +59,8 @@ async function runProject(
 ): Promise<void> {
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
+  const toUpdate = baselineToUpdate(root, config, flags)
+  const baselines = readBaselines(root, config, flags, filters.length === 0)
   const claim = claimFolder(folder)
   const interruptible = onInterrupt(() => {
     process.stderr.write('\n')
@@ -66,12 +78,14 @@ async function runProject(
       isQuick: flags.quick,
       workers: flags.workers,
       today: realClock.today(),
+      baselines,
       progress: progressFor(process.stderr),
     })
     publishReport(folder, reportFiles(results, environment))
     const { stdout } = process
     if (flags.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`)
     else stdout.write(`${renderTerminal(results, terminalOf(stdout))}\nReport: ${resolve(folder, 'index.html')}\n`)
+    if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
     process.exitCode = results.verdict.exitCode
   } finally {
     interruptible[Symbol.dispose]()

@@ -7,6 +7,7 @@ import { totalsText } from '../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { statusLooks } from '../status-look.ts'
 import { type Block, boundedDocument } from './bounded-document.ts'
+import { comparisonBlock } from './comparison-block.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
 import { indicatorTable } from './indicator-tables.ts'
@@ -41,6 +42,7 @@ export function renderMarkdown(results: Results): string {
         'tables of service levels',
       ]),
       ...section('Indicators', judged.flatMap(indicatorTable), ['table of indicators', 'tables of indicators']),
+      ...section('Against the baseline', results.comparisons.map(comparisonBlock), ['comparison', 'comparisons']),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
     ],
     mostCharacters,

@@ -9,7 +9,7 @@ import type { Status } from '../../results/results-schema.ts'
 import { comparisonColumns, comparisonRows } from '../comparison-rows.ts'
 import { visibleLine } from '../visible-text.ts'
 import { painter } from './paint.ts'
-import type { TerminalOptions } from './render-terminal.ts'
+import type { TerminalOptions } from './terminal-options.ts'
 import { wrapText } from './wrap-text.ts'
 
 const looks: Readonly<Record<Comparison['status'], Status>> = {

@@ -7,7 +7,7 @@ import type { Draft } from '../../results/draft-declaration.ts'
 import { exactPercent, percent, percentRange } from '../../results/percent.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import { visibleLine } from '../visible-text.ts'
-import type { TerminalOptions } from './render-terminal.ts'
+import type { TerminalOptions } from './terminal-options.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** Tells what a draft declares, what that rests on, and what it leaves out. */

@@ -18,15 +18,9 @@ import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { visibleLine } from '../visible-text.ts'
 import { type Paint, painter } from './paint.ts'
+import { renderComparison } from './render-comparison.ts'
+import type { TerminalOptions } from './terminal-options.ts'
 import { wrapText } from './wrap-text.ts'
-
-/** What the terminal can show. */
-export interface TerminalOptions {
-  /** Whether escape codes may be written. */
-  readonly colour: boolean
-  /** Characters in a line; what is meant to be copied is never broken. */
-  readonly columns: number
-}
 
 interface Page {
   readonly paint: Paint
@@ -54,6 +48,7 @@ export function renderTerminal(results: Results, { colour, columns }: TerminalOp
     '',
     ...judged.flatMap((each) => scenarioLines(each, page)),
     ...judged.flatMap((each) => each.scenario.findings.flatMap((finding) => findingLines(each, finding, page))),
+    ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -48,6 +48,14 @@ export function cellPlace({ condition, task }: Pick<ComparedCell, 'condition' | 
   return task === null ? underCondition(condition) : `${underCondition(condition)}, task "${task}"`
 }
 
+/** A cell in one sentence without its full stop. */
+export function cellSentence(cell: ComparedCell): string {
+  const { scenario, verdict, adjustedP, better, worse } = cell
+  const turned = better === null || worse === null ? '' : `; ${better} turned good and ${worse} bad`
+  const chance = adjustedP === null ? '' : `; p ${chanceText(adjustedP)}`
+  return `${scenario}: task success ${cellPlace(cell)} ${verdict}: ${rateOfSide(cell.baseline)} before, ${rateOfSide(cell.current)} now, ${differenceText(cell)}${turned}${chance}`
+}
+
 /** `1,804 of 2,000 (90.20 %)` */
 export function rateOfSide({ solved, of }: ComparedCell['baseline']): string {
   return of === 0 ? 'none counted' : `${grouped(solved)} of ${grouped(of)} (${percent(solved / of)})`
