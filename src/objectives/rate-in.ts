@@ -38,7 +38,12 @@ export function rateIn(
   }
   if (reading.population === 'these tasks') return plain
   const worth = Math.min(worthOf(counted), plain.observations)
-  return { ...plain, basis: 'tasks', worth, exact: outwards(clopperPearson((count / of) * worth, worth, reading.alpha)) }
+  return {
+    ...plain,
+    basis: 'tasks',
+    worth,
+    exact: outwards(clopperPearson((count / of) * worth, worth, reading.alpha)),
+  }
 }
 
 /** How many tasks of a table were counted at least once. */

@@ -17,7 +17,7 @@ export function wantedOfIndicator(objective: IndicatorObjective, currency: strin
     case 'latency percentile':
       return `${objective.percent} % of tasks within ${grouped(objective.withinMs)} ms`
     case 'tokens per task':
-      return `at most ${objective.atMost} tokens per task on average`
+      return `at most ${grouped(objective.atMost)} tokens per task on average`
     case 'cost per task':
       return `at most ${amount(objective.atMost, currency)} per task on average`
     case 'delegation depth':

@@ -158,7 +158,10 @@ export function readMeasure(input: MeasureInput, place: string, surroundings: Me
     { ...measure, objectives: gating.objectives, isElseDecided: hasDeclaration || gating.repeatGates.length > 0 },
     place,
   )
-  if (measure.prices === undefined && [...gating.objectives, ...measure.scores].some((one) => one.measure === 'cost per task')) {
+  if (
+    measure.prices === undefined &&
+    [...gating.objectives, ...measure.scores].some((one) => one.measure === 'cost per task')
+  ) {
     throw usageError(
       'PRICES',
       `${place}: an objective speaks of cost per task and the measure has no prices; give it \`prices: { currency: 'USD', models: { … } }\`.`,

@@ -26,7 +26,7 @@ beforeAll(() => {
   symlinkSync(join(import.meta.dirname, '../../node_modules'), at('node_modules'))
   const { exitCode, stderr } = inProject('run', 'declares-85', '--trials', '500', '--out', 'reports')
   expect(exitCode, stderr).toBe(0)
-  draft = drafted()
+  draft = drafted('--metric', 'task_success', '--metric', 'timeout_free')
 })
 
 afterAll(() => project[Symbol.dispose]())
@@ -81,6 +81,10 @@ describe('shakedown declare', () => {
       'abcdef1',
       '--uphold',
       '250',
+      '--metric',
+      'task_success',
+      '--metric',
+      'timeout_free',
     ]
     const { stdout, exitCode } = inProject('declare', results, '--out', 'out.json', ...flags)
     expect(exitCode).toBe(0)

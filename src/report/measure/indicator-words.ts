@@ -5,9 +5,9 @@ import type { Measures } from '../../results/measure-schema.ts'
 import { grouped } from '../../results/quantity.ts'
 import { ratePhrase } from './rate-text.ts'
 
-/** An objective of an indicator as a phrase; its sentence names the currency. */
-export function indicatorObjectiveWords(objective: IndicatorObjective): string {
-  return wantedOfIndicator(objective, null).replace(/^an? /, '')
+/** An objective of an indicator as a phrase. */
+export function indicatorObjectiveWords(objective: IndicatorObjective, currency: string | null): string {
+  return wantedOfIndicator(objective, currency).replace(/^an? /, '')
 }
 
 /** What was measured of that of which an objective speaks, with the interval that gates where there is one. */

@@ -17,8 +17,12 @@ export const metricWords: Readonly<Record<Metric, string>> = {
   hallucination_free: 'answers without an unsupported claim',
 }
 
-/** An objective as a phrase: `task success at least 95 %`. */
-export function objectiveWords(objective: Objective): string {
+/**
+ * An objective as a phrase: `task success at least 95 %`.
+ *
+ * @param currency of the measure's prices, where it has any
+ */
+export function objectiveWords(objective: Objective, currency: string | null = null): string {
   switch (objective.measure) {
     case 'task success':
     case 'violation detection':
@@ -30,7 +34,7 @@ export function objectiveWords(objective: Objective): string {
     case 'latency':
       return `99 % of tasks settled within ${exactSpan(objective.p99Ms)}`
     default:
-      return indicatorObjectiveWords(objective)
+      return indicatorObjectiveWords(objective, currency)
   }
 }
 

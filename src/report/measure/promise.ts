@@ -76,7 +76,7 @@ function objectivePromise(result: ObjectiveResult, measure: MeasureResult | null
   const measures = measure?.conditions.find(({ name }) => name === condition)?.measures ?? null
   return {
     kind: 'objective',
-    title: `${objectiveWords(objective)}, ${underCondition(condition)}`,
+    title: `${objectiveWords(objective, measure?.prices?.currency)}, ${underCondition(condition)}`,
     seen: measures === null ? 'nothing counted' : seenFor(objective, measures),
     sentence,
     ...promiseLook(verdict),
