@@ -1,5 +1,6 @@
 import { isTargeted } from '../../contract/call-target.ts'
 import type {
+  ProcessBlocked,
   RequestAborted,
   RequestFailed,
   RequestSent,
@@ -22,7 +23,7 @@ type PoolEvent =
 
 const ofTasks = ['task.started', 'task.cancelled', 'task.ended', 'task.threw'] as const
 const ofCalls = ['request.sent', 'response.end', 'request.failed', 'request.aborted'] as const
-const follows = [...ofTasks, ...ofCalls]
+const follows = [...ofTasks, ...ofCalls, 'process.blocked' as const]
 
 /** One task, as far as pools go. */
 export interface PoolTask {
@@ -82,6 +83,7 @@ export class PoolLedger implements Follower {
   /** Tasks that have begun and not ended. */
   readonly running = new Map<number, PoolTask>()
   readonly #tasks = new Map<number, PoolTask>()
+  readonly #blocks: ProcessBlocked[] = []
   /** Tools that an approval or a policy engine may keep waiting. */
   readonly #awaited: ReadonlySet<string>
 
@@ -97,6 +99,7 @@ export class PoolLedger implements Follower {
       if (!rule) return null
       const { maxConcurrent, maxQueued = Infinity, maxOvertaking = null } = rule
       const pool = new Pool({ kind, upstream, maxConcurrent, maxQueued, maxOvertaking })
+      for (const { at, forMs } of this.#blocks) pool.blocked(at, at + forMs)
       this.pools.push(pool)
       return pool
     })
@@ -130,8 +133,14 @@ export class PoolLedger implements Follower {
     return kind !== 'model' || primary === undefined || upstream === primary
   }
 
-  follow(event: PoolEvent): void {
-    this.latest = this.#follow(this.#taskOf(event), event)
+  follow(event: PoolEvent | ProcessBlocked): void {
+    if (event.type === 'process.blocked') this.#blocked(event)
+    else this.latest = this.#follow(this.#taskOf(event), event)
+  }
+
+  #blocked(event: ProcessBlocked): void {
+    this.#blocks.push(event)
+    for (const pool of this.pools) pool.blocked(event.at, event.at + event.forMs)
   }
 
   #follow(task: PoolTask, event: PoolEvent): Pooled {

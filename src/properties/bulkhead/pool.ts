@@ -33,6 +33,8 @@ export class Pool {
   readonly #full: { from: number; to: number }[] = []
   #freeSince: number | null = 0
   #lastRoom: Stretch | null = null
+  /** Until when the agent was blocked: a slot that comes free before is given back then. */
+  #blockedUntil = -1
   /** When a call last ended, and whether one has ever ended otherwise than well. */
   lastEndAt = -1
   hasFailed = false
@@ -68,6 +70,16 @@ export class Pool {
     this.#note(at)
   }
 
+  /** Nothing in the agent moves until a moment: what ended at this instant it may hear of only then. */
+  blocked(at: number, until: number): void {
+    this.#blockedUntil = Math.max(until, this.#blockedUntil)
+    if (this.#freeSince === null) return
+    const last = this.#full.at(-1)
+    if (this.#freeSince < at) this.#lastRoom = { from: this.#freeSince, to: at }
+    else if (last) last.to = this.#blockedUntil
+    this.#freeSince = Math.max(this.#blockedUntil, this.#freeSince)
+  }
+
   /** Whether every slot may have been taken at this instant. */
   wasFullAt(at: number): boolean {
     let [low, high] = [0, this.#full.length]
@@ -97,8 +109,9 @@ export class Pool {
       if (this.#freeSince !== null) this.#full.push({ from: at, to: Infinity })
       this.#freeSince = null
     } else if (this.#freeSince === null) {
-      if (last) last.to = at
-      this.#freeSince = at
+      const from = Math.max(at, this.#blockedUntil)
+      if (last) last.to = from
+      this.#freeSince = from
     }
   }
 }

@@ -12,7 +12,7 @@ export const slots = defineBulkheadProperty<true>({
   id: 'K3',
   name: 'bulkhead.slots',
   statement:
-    'However a call ends, its slot comes back: no task waits for its first call to an upstream, and none is refused by the bulkhead, while fewer slots than `maxConcurrent` can be taken. A slot can be taken by a call under way and, between attempts, by one that failed. A wait counts where no other declared rule can be its cause; one that another pool ends is left to K5, and a task that sends nothing at all may wait for any model endpoint. A slot that comes back twice shows in K1.',
+    'However a call ends, its slot comes back: no task waits for its first call to an upstream, and none is refused by the bulkhead, while fewer slots than `maxConcurrent` can be taken. A slot can be taken by a call under way, between attempts by one that failed and, while the process is blocked, by one whose end it has not heard of; a wait while it is blocked does not count. A wait counts where no other declared rule can be its cause; one that another pool ends is left to K5, and a task that sends nothing at all may wait for any model endpoint. A slot that comes back twice shows in K1.',
   applies: 'where the profile declares `bulkheads`; refusals where the agent claims them.',
   begin: () => true,
   sent: ({ ledger }, { task, pool, due }, { at, call }, judge) => {

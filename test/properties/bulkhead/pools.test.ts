@@ -158,6 +158,49 @@ describe('K3 slots', () => {
     expect(judge(slots, trace, { ...one, retry: { maxAttempts: 2 } })).toBe('holds')
   })
 
+  it('lets an agent that is blocked give a slot back afterwards', () => {
+    const handedOn = (heldMs: number): TraceBuilder => {
+      const trace = tasks(3)
+      const call = trace.model()
+      trace.after(100).reply(call).blocked(50).after(50)
+      const next = trace.model({}, { task: 1 })
+      const last = trace.after(400).reply(next).after(heldMs).model({}, { task: 2 })
+      return trace.reply(last).concluded({}, 2)
+    }
+    expect(judge(slots, handedOn(0))).toBe('holds')
+    expect(judge(slots, handedOn(1))).toContain('from 0.550 s to 0.551 s')
+  })
+
+  it('counts room before and after a block, also in a pool that is called only later', () => {
+    const waits = (beforeMs: number, afterMs: number, upstream: string): TraceBuilder => {
+      const trace = timedOut().begun(1).after(beforeMs).blocked(50).after(20).begun(2).after(30)
+      trace.after(afterMs).model({}, { task: 1, upstream })
+      return trace
+    }
+    for (const upstream of ['openai', 'backup']) {
+      expect(judge(slots, waits(10, 5, upstream))).toContain('from 0.260 s to 0.265 s')
+      expect(judge(slots, waits(0, 5, upstream))).toContain('from 0.250 s to 0.255 s')
+    }
+    const vain = timedOut().begun(1).blocked(50).after(50).cancelled(1).after(5).concluded({ stop: 'cancelled' }, 1)
+    expect(judge(slots, vain)).toBe('vacuous')
+  })
+
+  it('lets an agent refuse before it has heard that a slot is free, and no longer', () => {
+    const refusedAt = (atMs: number, freeMs = 0): TraceBuilder => {
+      const trace = tasks(1)
+      const call = trace.model()
+      trace.after(100).reply(call).after(freeMs).blocked(50)
+      const backup = trace
+        .after(atMs - 100 - freeMs)
+        .begun(1)
+        .model({}, { task: 1, upstream: 'backup' })
+      return trace.after(500).reply(backup).concluded(refused(atMs), 1)
+    }
+    expect(judge(slots, refusedAt(150))).toBe('holds')
+    expect(judge(slots, refusedAt(151))).toContain('fewer than its 1 slots can have been taken then')
+    expect(judge(slots, refusedAt(151, 1))).toContain('fewer than its 1 slots can have been taken then')
+  })
+
   it('knows that whoever asks another source first may have waited for the primary', () => {
     const chain = ['openai', 'backup'].map((upstream) => ({ source: upstream, upstream }))
     const trace = timedOut().begun(1).after(300)
