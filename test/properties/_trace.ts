@@ -119,14 +119,19 @@ export class TraceBuilder {
     return this.#send('tool', name, options, { tool: { name, arguments: args } })
   }
 
-  /** Calls a tool through a server of MCP. */
-  mcp(server: string, name: string, args: JsonObject = {}, options: CallOptions = {}): number {
-    return this.#send('mcp', server, options, { tool: { name, arguments: args } })
+  /** Calls a tool through a server of MCP; without a name it is the handshake. */
+  mcp(server: string, name: string | null, args: JsonObject = {}, options: CallOptions = {}): number {
+    return this.#send('mcp', server, options, { tool: name === null ? null : { name, arguments: args } })
   }
 
   /** Carries out a statement on a file of the agent. */
   statement(options: CallOptions = {}): number {
     return this.#send('store', 'memory', { ...options, url: 'sqlite:memory' }, {})
+  }
+
+  /** Looks something up in a store of the agent's own process. */
+  lookUp(store: string, options: CallOptions = {}): number {
+    return this.#send('store', store, { ...options, url: `function:${store}` }, {})
   }
 
   /** Asks a policy engine. */

@@ -11,6 +11,7 @@ import type {
   TaskThrew,
 } from '../../contract/event.ts'
 import type { Profile } from '../../contract/profile.ts'
+import type { UpstreamKind } from '../../contract/upstream-kind.ts'
 import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import type { TimedCall, TimedTask } from './timed-call.ts'
@@ -37,6 +38,8 @@ const ofCalls = [
   'request.failed',
   'request.aborted',
 ] as const
+/** What a reply asks for, a question about it and a handshake for it included: part of the step of that reply. */
+const ofReply: ReadonlySet<UpstreamKind> = new Set(['tool', 'mcp', 'approval', 'policy'])
 const follows = [...ofTasks, ...ofCalls]
 
 /** What an event came to. */
@@ -92,10 +95,20 @@ export class CallClock implements Follower {
       task.stepStartedAt = event.at
       task.hasReply = false
     }
-    const call = timedCall(event, task, this.#timeouts)
+    const call = timedCall(event, task, this.#timeouts, this.#stepStart(task, event))
     this.#calls.set(event.call, call)
     this.open.set(event.call, call)
     return call
+  }
+
+  /** When the step that a call belongs to began, at the latest. */
+  #stepStart(task: TimedTask, { kind, tool, at }: RequestSent): number | null {
+    if (!task.hasReply || ofReply.has(kind) || tool !== null) return task.stepStartedAt
+    for (const open of this.open.values()) {
+      if (open.task === task && (ofReply.has(open.kind) || open.tool !== null)) return task.stepStartedAt
+    }
+    // The next step may have begun, before its model request: an agent reads its memory first.
+    return at
   }
 
   #piece(event: ResponseHead | ResponseChunk): TimedCall | null {

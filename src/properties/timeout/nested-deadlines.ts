@@ -10,7 +10,7 @@ export const nestedDeadlines = defineTimeoutProperty<{ readonly taskMs: number }
   id: 'T2',
   name: 'timeout.nested',
   statement:
-    'No call begins or is under way after the deadline of its step or of its task, whatever time of its own it has left, and no task goes on after its deadline. A step is counted from the first model request after the whole reply before, so never longer than the agent counts it.',
+    'No call begins or is under way after the deadline of its step or of its task, whatever time of its own it has left, and no task goes on after its deadline. A step is counted from the first model request after the whole reply before, so never longer than the agent counts it. A call to a store or another service that is sent after that reply, with nothing that the reply asked for under way, may be part of the next step already, which then began with it at the latest.',
   applies:
     'where the profile declares `timeouts.stepMs` or `timeouts.taskMs`; exercised where such a deadline is reached.',
   begin: ({ stepMs, taskMs }) => ((stepMs ?? taskMs) ? { taskMs: taskMs ?? Infinity } : null),

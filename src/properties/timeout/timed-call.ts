@@ -51,8 +51,17 @@ export interface TimedCall {
   ending: 'open' | 'answered' | 'failed' | 'aborted'
 }
 
-/** Begins to follow a call under the declared bounds. */
-export function timedCall(event: RequestSent, task: TimedTask, timeouts: Timeouts): TimedCall {
+/**
+ * Begins to follow a call under the declared bounds.
+ *
+ * @param stepStartedAt when its step began at the latest; null where no step has begun that anybody saw
+ */
+export function timedCall(
+  event: RequestSent,
+  task: TimedTask,
+  timeouts: Timeouts,
+  stepStartedAt: number | null,
+): TimedCall {
   const { call, kind, upstream, tool, model, at: sentAt } = event
   const due = (bound: keyof Timeouts, from: number | null): readonly Due[] => {
     const ms = timeouts[bound]
@@ -62,7 +71,7 @@ export function timedCall(event: RequestSent, task: TimedTask, timeouts: Timeout
   const own = limit && { at: sentAt + limit.ms, from: sentAt, ...limit }
   return {
     ...{ call, kind, upstream, tool, task, sentAt, isStreamed: model?.stream ?? false, own },
-    outer: [...due('stepMs', task.stepStartedAt), ...due('taskMs', task.startedAt)],
+    outer: [...due('stepMs', stepStartedAt), ...due('taskMs', task.startedAt)],
     ...{ headAt: null, firstPieceAt: null, previousPieceAt: null, lastPieceAt: null, endedAt: null, ending: 'open' },
   }
 }

@@ -75,6 +75,55 @@ describe('T2 nested deadlines', () => {
     expect(judge(nestedDeadlines, trace)).toBe('vacuous')
   })
 
+  it('gives a look into the memory after the tools to the step that it may begin', () => {
+    const looked = (lastsMs: number): TraceBuilder => {
+      const trace = begun()
+      const call = trace.model()
+      trace.after(4_500).reply(call, [toolCall('a')])
+      const tool = trace.tool('lookup')
+      trace.after(1_500).answer(tool, 200)
+      const look = trace.lookUp('archive')
+      return trace.after(lastsMs).aborted(look)
+    }
+    const trace = looked(4_000)
+    trace.after(100).reply(trace.model())
+    expect(judge(nestedDeadlines, trace)).toBe('vacuous')
+    expect(judge(nestedDeadlines, looked(8_000))).toBe('holds')
+    expect(judge(nestedDeadlines, looked(8_001))).toBe(
+      'the call to "archive" sent at 6.000 s (call 2) on behalf of task "refund-0", was under way until 14.001 s, but its step began at 6.000 s, `timeouts.stepMs` is 8.000 s, and that was over at 14.000 s',
+    )
+  })
+
+  it('leaves a look into the memory to its step before the reply and while a tool is under way', () => {
+    const early = begun()
+    early.model()
+    const before = early.after(4_500).lookUp('archive')
+    expect(judge(nestedDeadlines, early.after(3_501).aborted(before))).toContain('its step began at 0.000 s')
+    const busy = begun()
+    const call = busy.model()
+    busy.after(4_500).reply(call, [toolCall('a')])
+    busy.tool('lookup')
+    const beside = busy.after(1_000).lookUp('archive')
+    expect(judge(nestedDeadlines, busy.after(2_501).aborted(beside))).toContain('its step began at 0.000 s')
+  })
+
+  it('leaves what a reply asks for to the step of that reply, the handshake for it too', () => {
+    const begin = {
+      tool: (trace: TraceBuilder) => trace.tool('lookup'),
+      approval: (trace: TraceBuilder) => trace.approval('refund', {}),
+      policy: (trace: TraceBuilder) => trace.policy('{}'),
+      mcp: (trace: TraceBuilder) => trace.mcp('policies', 'lookup'),
+      handshake: (trace: TraceBuilder) => trace.mcp('policies', null),
+    }
+    for (const ask of Object.values(begin)) {
+      const trace = begun()
+      const call = trace.model()
+      trace.after(4_500).reply(call, [toolCall('a')])
+      const asked = ask(trace)
+      expect(judge(nestedDeadlines, trace.after(3_501).aborted(asked))).toContain('its step began at 0.000 s')
+    }
+  })
+
   it('is violated by a call that is sent, and by a task that goes on, after the deadline of the task', () => {
     const late = begun().after(20_001)
     late.model()
