@@ -15,6 +15,7 @@ import type { PropertyFacts } from '../../contract/property.ts'
 import { type Follower, sharedFollower } from '../follower.ts'
 import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
+import { SummaryCalls } from '../summary-calls.ts'
 import { MadeAnswers } from './made-answers.ts'
 import { RefusalGrounds } from './refusal-grounds.ts'
 import type { SourceCall } from './source-call.ts'
@@ -50,6 +51,7 @@ export class FallbackLedger implements Follower {
   /** The latest tasks by their id, those of processes that were killed among them. */
   readonly #byId: Map<string, TaskLine>
   readonly #isKept: boolean
+  readonly #summaries: SummaryCalls
   readonly #open = new Map<number, SourceCall>()
 
   constructor(profile: FallbackProfile, { profile: whole }: PropertyFacts, before: FallbackLedger | null) {
@@ -58,6 +60,7 @@ export class FallbackLedger implements Follower {
     this.grounds = new RefusalGrounds(whole, before?.grounds ?? null)
     this.#byId = new Map(before === null ? [] : before.#byId)
     this.#isKept = whole.persistence !== undefined
+    this.#summaries = new SummaryCalls(whole)
   }
 
   follow(event: FallbackEvent): void {
@@ -101,7 +104,8 @@ export class FallbackLedger implements Follower {
   #sent(line: TaskLine, event: RequestSent): SourceCall | null {
     if (!event.model) return null
     this.grounds.sent(event)
-    const call = sourceCall(event, event.model, this.chain.askedBy(event.upstream, event.model.model))
+    const places = this.chain.askedBy(event.upstream, event.model.model)
+    const call = sourceCall(event, event.model, { places, isForSummary: this.#summaries.sent(event) })
     this.#open.set(event.call, call)
     line.sent(call)
     return call

@@ -18,6 +18,8 @@ export interface SourceCall {
   /** Places in the chain, in order; empty where the request is no source's. */
   readonly places: readonly number[]
   readonly view: ModelRequestView
+  /** Whether it asks for a summary of the history, in the words that are declared for that. */
+  readonly isForSummary: boolean
   endedAt: number | null
   class: OutcomeClass | null
   /** Whether the service asked for another attempt (`x-should-retry: true`), whatever the status. */
@@ -33,9 +35,13 @@ export interface SourceCall {
 }
 
 /** Begins to follow a request. */
-export function sourceCall(event: RequestSent, view: ModelRequestView, places: readonly number[]): SourceCall {
+export function sourceCall(
+  event: RequestSent,
+  view: ModelRequestView,
+  { places, isForSummary }: Pick<SourceCall, 'places' | 'isForSummary'>,
+): SourceCall {
   return {
-    ...{ call: event.call, upstream: event.upstream, sentAt: event.at, places, view },
+    ...{ call: event.call, upstream: event.upstream, sentAt: event.at, places, view, isForSummary },
     ...{ endedAt: null, class: null, isRetryAsked: false, ending: 'was still under way' },
     ...{ reply: null, partial: null, refusal: null },
   }

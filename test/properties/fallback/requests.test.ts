@@ -33,6 +33,60 @@ describe('F9 fit', () => {
     expect(judge(fallbackFit, trace, { fallback: { chain: [chain[0]!, chain[3]!] } })).toBe('not applicable')
   })
 
+  describe('of a request that a fault had the agent count wrong', () => {
+    const miscounted = (trace = begun(), task = 0): TraceBuilder => {
+      const count = trace.lookUp('token counter', { task })
+      return trace.struck(count, 'tokens.undercounted').answer(count, 200)
+    }
+    const tooLong = { inputTokens: 101 }
+
+    it('does not blame the agent', () => {
+      const trace = miscounted()
+      askBackup(trace, 0, tooLong)
+      expect(judge(fallbackFit, trace)).toBe('vacuous')
+      const other = miscounted(begun().begun(1), 1)
+      askBackup(other, 0, tooLong)
+      expect(judge(fallbackFit, other)).toContain('with 101 tokens')
+      const poisoned = begun()
+      poisoned.struck(poisoned.lookUp('archive'), 'memory.poisoned')
+      askBackup(poisoned, 0, tooLong)
+      expect(judge(fallbackFit, poisoned)).toContain('with 101 tokens')
+    })
+
+    it('does not blame it for repeating that request after a passing failure, nor for a summary that misleads', () => {
+      const repeated = miscounted()
+      repeated.answer(askBackup(repeated, 0, tooLong), 503)
+      askBackup(repeated, 0, tooLong)
+      expect(judge(fallbackFit, repeated)).toBe('vacuous')
+      const declared = { ...profile, summaries: { instructions: 'Sum up what was said.' } }
+      const summed = miscounted()
+      summed.says(
+        summed.model({ model: 'mini' }, { upstream: 'backup', body: 'Sum up what was said.' }),
+        'All was said.',
+      )
+      askBackup(summed, 0, tooLong)
+      expect(judge(fallbackFit, summed, declared)).toBe('vacuous')
+    })
+
+    it('blames it as soon as it has been told, and after the next reply', () => {
+      const told = miscounted()
+      told.answer(askBackup(told, 0, tooLong), 400)
+      askBackup(told, 0, tooLong)
+      expect(judge(fallbackFit, told)).toContain('asked source "backup" with 101 tokens')
+      const answered = miscounted()
+      answered.says(askBackup(answered), 'All is well.')
+      askBackup(answered, 0, tooLong)
+      expect(judge(fallbackFit, answered)).toContain('asked source "backup" with 101 tokens')
+    })
+
+    it('still wants only tools that the source may have', () => {
+      const declared = { fallback: { chain: [chain[0]!, { ...chain[2]!, tools: [] }] } }
+      const trace = miscounted()
+      askBackup(trace, 0, { ...tooLong, offeredTools: ['lookup'] })
+      expect(judge(fallbackFit, trace, declared)).toContain('offered tool "lookup" to source "backup"')
+    })
+  })
+
   it('wants one of the sources that a request can stand for', () => {
     const pair = ['a', 'b'].map((source, place) => ({ source, upstream: 'openai', windowTokens: 10 + place * 10 }))
     const trace = begun()
