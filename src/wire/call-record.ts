@@ -137,19 +137,21 @@ export class CallRecord {
    *
    * Once a stream is whole, or has told of an error, nothing more is to come: clients hang up on it, and it has ended.
    * Of any other body only its end tells that it is whole.
+   *
+   * @returns whether it has ended so
    */
-  aborted(come?: Reply): void {
-    if (this.#isSilent) return
+  aborted(come?: Reply): boolean {
+    if (this.#isSilent) return false
     const view = come === undefined ? opaqueReply : this.#read(come)
     const isOver = view.model !== null || view.class === 'failure'
-    if (come !== undefined && isOver && isStream(come)) return this.end(come, view)
+    if (come !== undefined && isOver && isStream(come)) {
+      this.end(come, view)
+      return true
+    }
     this.#settle(false)
-    this.#scope.recorder.record({
-      type: 'request.aborted',
-      ...this.position(),
-      class: 'indeterminate',
-      partial: saidBy(view),
-    })
+    const partial = saidBy(view)
+    this.#scope.recorder.record({ type: 'request.aborted', ...this.position(), class: 'indeterminate', partial })
+    return false
   }
 
   /** The caller has told the upstream that it gave the call up: then it has, whenever its connection ends. */

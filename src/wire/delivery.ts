@@ -44,9 +44,9 @@ export class Delivery {
     this.#onOver?.()
   }
 
-  /** The client gave the rest of the body up. */
+  /** The client gave the rest of the body up: of a stream that is whole without it, it has all that there is. */
   bodyAborted(): void {
-    if (this.#ends()) this.#record.aborted(this.#come())
+    if (this.#ends() && this.#record.aborted(this.#come())) this.#onOver?.()
   }
 
   #ends(): boolean {
