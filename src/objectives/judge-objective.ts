@@ -1,16 +1,13 @@
-import { meanInterval } from '../statistics/mean-interval.ts'
 import { type ConditionCounts, allTasks, countedTasks, metricRate } from './condition-counts.ts'
 import { atMost, momentsOf, sizeOf } from './distribution.ts'
 import type { Drift } from './indicators/drift.ts'
-import { fewestForMean, judgeIndicator } from './indicators/judge-indicator.ts'
+import { judgeIndicator } from './indicators/judge-indicator.ts'
 import { type LevelVerdict, atLeastLevel, atMostLevel } from './level.ts'
+import { type MeasuredMean, meanIn } from './mean-in.ts'
 import type { MeasuredRate } from './measured-rate.ts'
 import type { Objective } from './objective-schema.ts'
-import { plainReading } from './population.ts'
-import { countedTaskIds, rateIn } from './rate-in.ts'
+import { rateIn } from './rate-in.ts'
 import type { TaskOutcomes } from './task-outcomes.ts'
-
-export { fewestForMean } from './indicators/judge-indicator.ts'
 
 /** The share of tasks that a 99th percentile speaks of. */
 const p99 = 0.99
@@ -21,7 +18,7 @@ export interface ObjectiveJudgement {
   /** The share that was judged; null for a mean. For latency, of tasks that settled within the limit. */
   readonly rate: MeasuredRate | null
   /** The mean that was judged, its interval null where too few tasks back it; null for a share. */
-  readonly mean: { readonly mean: number; readonly interval: readonly [number, number] | null } | null
+  readonly mean: MeasuredMean | null
   /** The drift that was judged; null for everything else. */
   readonly drift: Drift | null
   /** Why the figure is not known though tasks were counted, e.g. a model without a price; null where it is. */
@@ -62,6 +59,12 @@ export function timeoutRate(condition: ConditionCounts): MeasuredRate {
   return rateIn(condition, { count: timedOut, of: countedTasks(tasks), observations: trials, byTask, countOf })
 }
 
+function toolCallsMean(condition: ConditionCounts): MeasuredMean | null {
+  const tasks = allTasks(condition)
+  const moments = momentsOf(tasks.toolCalls)
+  return moments && meanIn(condition, moments, sizeOf(tasks.toolCalls), tasks)
+}
+
 /**
  * A percentile is a rate in disguise: the 99th is within a limit if and only if 99 % of all tasks are. That makes its
  * interval exact. Tasks that never ended are not within any limit.
@@ -81,21 +84,9 @@ function byRate(rate: MeasuredRate, compare: (rate: MeasuredRate) => LevelVerdic
 }
 
 function byMean(condition: ConditionCounts, limit: number): ObjectiveJudgement {
-  const { toolCalls, trials, byTask } = allTasks(condition)
-  const { population, isSequential, alpha } = condition.reading ?? plainReading
-  const moments = momentsOf(toolCalls)
-  if (moments === null) return { verdict: 'inconclusive', rate: null, mean: null, drift: null, unknown: null }
-  // Nothing shows how much the tool calls of one task agree: for tasks like these, each task is one observation.
-  const observations = Math.min(population === 'these tasks' ? trials : countedTaskIds(byTask), sizeOf(toolCalls))
-  // The normal approximation holds for one look; a mean without bounds has no interval that may be looked at on the way.
-  const interval = isSequential || observations < fewestForMean ? null : meanInterval(moments, observations, alpha)
-  return {
-    verdict: inWords(interval && atMostLevel(interval, limit)),
-    rate: null,
-    mean: { mean: moments.mean, interval },
-    drift: null,
-    unknown: null,
-  }
+  const mean = toolCallsMean(condition)
+  const level = mean?.interval ? atMostLevel(mean.interval, limit) : null
+  return { verdict: inWords(level), rate: null, mean, drift: null, unknown: null }
 }
 
 function inWords(verdict: LevelVerdict | null): ObjectiveJudgement['verdict'] {

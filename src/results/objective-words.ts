@@ -1,5 +1,5 @@
 import type { ObjectiveJudgement } from '../objectives/judge-objective.ts'
-import { fewestForMean } from '../objectives/judge-objective.ts'
+import { fewestForMean } from '../objectives/mean-in.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import { driftWords, figure, observed, wantedOfIndicator } from './indicator-words.ts'
 import { rateWords, underCondition } from './condition-words.ts'

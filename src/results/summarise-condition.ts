@@ -1,10 +1,10 @@
 import { type ConditionCounts, allTasks, countedTasks, metricRate } from '../objectives/condition-counts.ts'
 import { largestOf, momentsOf, percentileOf, sizeOf } from '../objectives/distribution.ts'
-import { fewestForMean, timeoutRate } from '../objectives/judge-objective.ts'
+import { timeoutRate } from '../objectives/judge-objective.ts'
+import { meanIn } from '../objectives/mean-in.ts'
 import type { Reading } from '../objectives/population.ts'
 import { rateOf } from '../objectives/rate-of.ts'
 import type { TaskCounts } from '../objectives/task-counts.ts'
-import { meanInterval } from '../statistics/mean-interval.ts'
 import { indicatorMeasures } from './indicator-measures.ts'
 import type { Measures } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
@@ -35,6 +35,7 @@ export function conditionMeasures(condition: ConditionCounts): Measures {
     ...measuresOf(allTasks(condition), metricRate('violation_detection', condition)),
     taskSuccess: metricRate('task_success', condition),
     timeouts: timeoutRate(condition),
+    toolCalls: toolCallsOf(allTasks(condition), condition.reading),
     indicators: indicatorMeasures(condition),
   }
 }
@@ -64,13 +65,13 @@ function measuresOf(tasks: TaskCounts, violationDetection: Measures['violationDe
   }
 }
 
-function toolCallsOf({ toolCalls, trials }: TaskCounts): Measures['toolCalls'] {
+function toolCallsOf(tasks: TaskCounts, reading?: Reading): Measures['toolCalls'] {
+  const { toolCalls } = tasks
   const moments = momentsOf(toolCalls)
   if (moments === null) return { mean: null, interval: null, max: null }
-  const observations = Math.min(trials, sizeOf(toolCalls))
-  const interval = observations < fewestForMean ? null : meanInterval(moments, observations)
+  const { mean, interval } = meanIn({ ...(reading && { reading }) }, moments, sizeOf(toolCalls), tasks)
   return {
-    mean: rounded(moments.mean),
+    mean: rounded(mean),
     interval: interval && [rounded(interval[0]), rounded(interval[1])],
     max: largestOf(toolCalls),
   }

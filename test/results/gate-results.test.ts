@@ -1,11 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ConditionCounts } from '../../src/objectives/condition-counts.ts'
 import { gates } from '../../src/objectives/gates.ts'
+import { sumsOf, addWholeSums, noSums } from '../../src/objectives/indicators/whole-sums.ts'
+import { noPairs } from '../../src/objectives/indicators/drift-counts.ts'
+import { noIndicators } from '../../src/objectives/indicators/task-indicators.ts'
+import { noTrialIndicators } from '../../src/objectives/indicators/trial-indicators.ts'
+import type { Objective } from '../../src/objectives/objective-schema.ts'
 import { objectives } from '../../src/objectives/objectives.ts'
 import { type GateResults, type GateTerms, gateResults } from '../../src/results/gate-results.ts'
+import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import type { TrialOutcome } from '../../src/results/outcomes/task-outcome.ts'
 import { countsOf } from '../../src/results/summarise-condition.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
+import { conditionOf, tasksOf } from '../objectives/_counts.ts'
 import { measured, outcomeOf, spread, taskIds } from './comparison/_results.ts'
 
 /** Judges these gates on trials under one condition, "tool failures". */
@@ -108,6 +116,38 @@ describe('several gates', () => {
     )
     const alone = judge({ objectives: [level], familywise: 'none' }, low, ...others).objectives
     expect(alone[0]?.verdict).toBe('missed')
+  })
+
+  // Each a little beyond its limit: missed alone, with a p of some hundredths.
+  const total = [...Array(50).fill(100n), ...Array(50).fill(120n)].map(sumsOf).reduce(addWholeSums, noSums)
+  const pairs = { ...noPairs, both: 80, firstOnly: 18, lastOnly: 2 }
+  it.each<[string, Objective, ConditionCounts]>([
+    [
+      'tool calls per task',
+      objectives.toolCallsPerTask({ atMost: 107.7 }),
+      conditionOf(tasksOf(100, 100, { toolCalls: { 100: 50, 120: 50 } })),
+    ],
+    [
+      'tokens per task',
+      objectives.tokensPerTask({ atMost: 107.7 }),
+      conditionOf(tasksOf(100, 100, { indicators: { ...noIndicators, tokens: { ...noIndicators.tokens, total } } })),
+    ],
+    [
+      'drift',
+      objectives.drift({ atMost: 0.07 }),
+      conditionOf(tasksOf(100, 100), {
+        indicators: { ...noTrialIndicators, drift: { byTurns: { 5: pairs }, places: {}, trials: { 5: 100 } } },
+      }),
+    ],
+  ])('miss by Holm whatever they are of: %s', (_what, objective, counts) => {
+    const among = (count: number) => {
+      const others = Array.from({ length: count }, () => objectives.taskSuccess(0.5))
+      const conditions = [{ counts, tally: emptyMeasureTally }]
+      return gateResults({ objectives: [objective, ...others] }, conditions).objectives[0]
+    }
+    expect(among(0)?.verdict).toBe('missed')
+    expect(among(12)?.verdict).toBe('inconclusive')
+    expect(among(12)?.sentence).toMatch(/with 13 gates chance alone may do that/)
   })
 
   it('never turn a gate that is met, and never a miss into a pass', () => {

@@ -10,7 +10,7 @@ export interface Drift {
   readonly of: number
   /** Share solved at the first turn less share solved at the last; null for no conversation. */
   readonly difference: number | null
-  /** Two-sided 95 % interval of the difference (Newcombe, paired); null for no conversation. */
+  /** Two-sided interval of the difference, 95 % unless another is asked for (Newcombe, paired); null for no conversation. */
   readonly interval: Interval | null
   /** Exact McNemar test of no difference, two-sided; null for no conversation, and where trials have several. */
   readonly pValue: number | null
@@ -20,8 +20,10 @@ export interface Drift {
  * The drift of conversations of at least so many turns, each compared with itself.
  *
  * Conversations of one trial share an agent: where there are more of them than trials, the interval counts each trial once.
+ *
+ * @param alpha one minus the coverage of the interval, default 0.05
  */
-export function driftOf(counts: DriftCounts, turns: number): Drift {
+export function driftOf(counts: DriftCounts, turns: number, alpha?: number): Drift {
   const pairs = pairsFrom(counts, turns)
   const { both, firstOnly, lastOnly, neither } = pairs
   const of = both + firstOnly + lastOnly + neither
@@ -35,7 +37,7 @@ export function driftOf(counts: DriftCounts, turns: number): Drift {
     pairs,
     of,
     difference: (firstOnly - lastOnly) / of,
-    interval: newcombePaired(independent),
+    interval: newcombePaired(independent, alpha),
     pValue: share === 1 ? mcNemar(firstOnly, lastOnly) : null,
   }
 }

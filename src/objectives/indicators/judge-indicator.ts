@@ -1,11 +1,10 @@
-import { meanInterval } from '../../statistics/mean-interval.ts'
 import { type ConditionCounts, allTasks, metricRate } from '../condition-counts.ts'
 import { type Moments, atMost, momentsOf, sizeOf } from '../distribution.ts'
-import type { Interval } from '../../statistics/interval.ts'
 import { type LevelVerdict, atLeastLevel, atMostLevel } from '../level.ts'
+import { type MeasuredMean, meanIn } from '../mean-in.ts'
 import type { MeasuredRate } from '../measured-rate.ts'
 import { plainReading } from '../population.ts'
-import { countedTaskIds, rateIn } from '../rate-in.ts'
+import { rateIn } from '../rate-in.ts'
 import { driftOf } from './drift.ts'
 import type { Drift } from './drift.ts'
 import type { Objective } from '../objective-schema.ts'
@@ -14,15 +13,6 @@ import type { IndicatorObjective } from './indicator-objective.ts'
 import { badRate, goodRate } from './indicator-rate.ts'
 import { costUnit } from './prices.ts'
 import { momentsOfSums } from './whole-sums.ts'
-
-/** Observations below which the normal approximation of a mean says nothing. */
-export const fewestForMean = 100
-
-/** A mean with its interval, which is null where too few tasks back it. */
-export interface MeasuredMean {
-  readonly mean: number
-  readonly interval: Interval | null
-}
 
 /** What an indicator comes to under one condition; null for what it is not. */
 export interface IndicatorJudgement {
@@ -66,8 +56,8 @@ export function judgeIndicator(objective: IndicatorObjective, condition: Conditi
     case 'delegation depth':
       return meanAtMost(depthMean(condition), objective.atMost)
     case 'drift': {
-      const drift = driftOf(condition.indicators.drift, objective.turns)
-      const { isSequential } = condition.reading ?? plainReading
+      const { isSequential, alpha } = condition.reading ?? plainReading
+      const drift = driftOf(condition.indicators.drift, objective.turns, alpha)
       const interval = isSequential ? null : drift.interval
       const level = interval === null ? 'undecided' : atMostLevel(interval, objective.atMost)
       return { ...nothing, level, drift }
@@ -120,13 +110,7 @@ export function shareOf(percent: number): number {
 }
 
 function meanOf(condition: Counted, moments: Moments | null, values: number): KnownMean {
-  if (moments === null) return { unknown: null }
-  const { population, isSequential } = condition.reading ?? plainReading
-  const { trials, byTask } = allTasks(condition)
-  // As for tool calls: for tasks like these each task is one observation, and a mean may not be looked at on the way.
-  const observations = Math.min(population === 'these tasks' ? trials : countedTaskIds(byTask), values)
-  const interval = isSequential || observations < fewestForMean ? null : meanInterval(moments, observations)
-  return { mean: moments.mean, interval }
+  return moments === null ? { unknown: null } : meanIn(condition, moments, values, allTasks(condition))
 }
 
 function atLeast(rate: MeasuredRate, level: number): IndicatorJudgement {

@@ -1,4 +1,4 @@
-import { fewestForMean } from '../../objectives/judge-objective.ts'
+import { fewestForMean } from '../../objectives/mean-in.ts'
 import { outwards, rounded } from '../../objectives/rounded-interval.ts'
 import { clusterOf } from '../../statistics/cluster.ts'
 import { clusteredInterval, clusteredMean } from '../../statistics/clustered-mean.ts'
