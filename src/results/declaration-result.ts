@@ -2,6 +2,7 @@ import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
 import type { ConditionCounts } from '../objectives/condition-counts.ts'
 import { judgeDeclaration } from '../objectives/judge-declaration.ts'
 import { declarationSentence } from './declaration-words.ts'
+import { readingOf } from './measure-reading.ts'
 import type { DeclarationResult, MeasureResult } from './measure-schema.ts'
 import type { ScenarioResult } from './results-schema.ts'
 import { countsOf } from './summarise-condition.ts'
@@ -21,7 +22,7 @@ export function declarationResult(
 /** What was counted under each condition of a measure; none where nothing was measured. */
 export function conditionsOf(measure: MeasureResult | null): ConditionCounts[] {
   if (measure === null) return []
-  const reading = { population: measure.population, isSequential: measure.mostTrials !== null }
+  const reading = readingOf(measure)
   return measure.conditions.map((condition) => countsOf(condition, condition.tally, reading))
 }
 

@@ -4,7 +4,10 @@ import { type ConditionCounts, metricRate } from '../objectives/condition-counts
 import { judgeObjective } from '../objectives/judge-objective.ts'
 import type { Metric } from '../objectives/metric.ts'
 import { objectives } from '../objectives/objectives.ts'
+import { type Reading, plainReading } from '../objectives/population.ts'
 import { compareText } from './compare-text.ts'
+import { differingParts } from './comparison/differing-parts.ts'
+import { readingOf } from './measure-reading.ts'
 import type { MeasureTally } from './measure-tally.ts'
 import { mergeMeasureTallies } from './merge-measure-tallies.ts'
 import type { Results, ScenarioResult } from './results-schema.ts'
@@ -90,11 +93,19 @@ function pooled(scenario: string, runs: readonly ScenarioResult[]): Pooled[] {
   const [first, ...others] = runs
   if (first?.measure === null || first === undefined) return []
   for (const other of others) requireSame(scenario, first, other)
+  const reading = pooledReading(scenario, runs)
   return first.measure.conditions.map(({ name, family }) => {
     const tallies = runs.flatMap(({ measure }) => measure?.conditions.filter((one) => one.name === name) ?? [])
     const [one, ...more] = tallies.map(({ tally }): MeasureTally => ({ ...tally, failures: [], problems: [] }))
     if (one === undefined) throw new Error('a condition that is there was not found')
-    return { scenario, counts: countsOf({ name, family }, more.reduce(mergeMeasureTallies, one)) }
+    return {
+      scenario,
+      counts: countsOf(
+        { name, family },
+        more.reduce((sum, other) => mergeMeasureTallies(sum, other), one),
+        reading,
+      ),
+    }
   })
 }
 
@@ -107,12 +118,41 @@ function requireSame(scenario: string, one: ScenarioResult, other: ScenarioResul
       `the results of scenario "${scenario}" are of different tasks (${before} and ${now}); give results of the same ones.`,
     )
   }
+  requireSamePrints(scenario, one, other)
   if (faultsOf(one) !== faultsOf(other)) {
     throw usageError(
       'SUGGEST_CONDITIONS',
       `the results of scenario "${scenario}" were measured under different faults; give results of the same conditions.`,
     )
   }
+}
+
+/** A task or a grader may change and keep its name. Earlier results do not say what they were measured with. */
+function requireSamePrints(scenario: string, one: ScenarioResult, other: ScenarioResult): void {
+  if (one.fingerprint === null || other.fingerprint === null) return
+  const [changed] = differingParts({ baseline: one, current: other, conditions: [] }, false).filter(
+    ({ part }) => part === 'tasks' || part === 'graders',
+  )
+  if (changed === undefined) return
+  throw usageError(
+    'SUGGEST_TASKS',
+    `the results of scenario "${scenario}" are of tasks that changed in between (${changed.sentence}); give results of the same ones.`,
+  )
+}
+
+/** One run that was looked at on the way makes the pooled counts such ones. */
+function pooledReading(scenario: string, runs: readonly ScenarioResult[]): Reading {
+  const [first = plainReading, ...others] = runs.flatMap(({ measure }) =>
+    measure === null ? [] : [readingOf(measure)],
+  )
+  const other = others.find(({ population }) => population !== first.population)
+  if (other !== undefined) {
+    throw usageError(
+      'SUGGEST_POPULATION',
+      `the results of scenario "${scenario}" speak of different populations ("${first.population}" and "${other.population}"); give results of one.`,
+    )
+  }
+  return { ...first, isSequential: [first, ...others].some(({ isSequential }) => isSequential) }
 }
 
 function tasksOf({ measure }: ScenarioResult): string {
