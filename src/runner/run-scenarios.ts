@@ -7,6 +7,7 @@ import { withIncidents } from '../results/incidents/with-incidents.ts'
 import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { compareWithBaseline } from './baseline.ts'
+import { commitOf } from './commit-of.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
@@ -73,6 +74,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
       workers,
+      commit: commitOf(root),
       replacedWorkers,
     },
   }

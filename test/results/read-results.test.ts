@@ -30,6 +30,8 @@ describe('readResults', () => {
 describe('readEnvironment', () => {
   it('reads back what was written and refuses the rest', () => {
     expect(readEnvironment(JSON.stringify(environment), 'environment.json')).toEqual(environment)
+    const { commit: _commit, ...earlier } = environment
+    expect(readEnvironment(JSON.stringify(earlier), 'environment.json').commit).toBeNull()
     expect(() => readEnvironment('{}', 'environment.json')).toThrow(/^environment\.json: .* at "format", found nothing/)
   })
 })

@@ -1,4 +1,5 @@
 import type { Environment } from '../../results/environment-schema.ts'
+import { commitWords } from '../../results/declaration-words.ts'
 import { grouped } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
@@ -45,7 +46,8 @@ export interface PageView {
   readonly seed: string
   readonly version: string
   readonly traces: readonly { readonly scenario: string; readonly hash: string }[]
-  readonly environment: (Omit<Environment, 'durationMs'> & { readonly duration: string }) | null
+  readonly environment:
+    (Omit<Environment, 'durationMs' | 'commit'> & { readonly duration: string; readonly commit: string }) | null
 }
 
 /** Arranges results for the templates, which only place what is here. */
@@ -83,8 +85,13 @@ export function pageView(results: Results, environment: Environment | null): Pag
       ...(search === null ? [] : [{ scenario: name, hash: search.traceHash }]),
       ...(measure === null ? [] : [{ scenario: `${name}, measured`, hash: measure.traceHash }]),
     ]),
-    environment: environment === null ? null : { ...environment, duration: roundSpan(environment.durationMs) },
+    environment: environment === null ? null : environmentView(environment),
   }
+}
+
+function environmentView(environment: Environment): NonNullable<PageView['environment']> {
+  const { durationMs, commit, ...others } = environment
+  return { ...others, duration: roundSpan(durationMs), commit: commitWords(commit) }
 }
 
 function totalViews(results: Results): PageView['totals'] {

@@ -45,6 +45,7 @@ describe('renderHtml', () => {
       'Where this run took place',
     ].map((words) => text.indexOf(words))
     expect(places).not.toContain(-1)
+    expect(text).toContain('Checked out commit 0123456789ab ')
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
