@@ -104,6 +104,16 @@ describe.each(Object.keys(days))('the report of %s, opened from disk without a n
   })
 })
 
+it('shows what was tested, service levels, declarations and incidents on the first screen of a laptop', async () => {
+  const { page } = await open('measuredDay')
+  for (const part of ['#tested', '#service-levels', '.card .figure', '#declarations', '#incidents']) {
+    const box = await page.locator(part).first().boundingBox()
+    expect(box, part).not.toBeNull()
+    expect((box?.y ?? 0) + (box?.height ?? 0), part).toBeLessThan(wide.height)
+  }
+  await page.context().close()
+})
+
 it('opens every detail by the keyboard alone', async () => {
   const { page } = await open('badDay')
   const count = await page.locator('details').count()

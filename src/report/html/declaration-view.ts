@@ -6,9 +6,10 @@ import { metricWords } from '../measure/objective-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type RateText, rateText } from '../measure/rate-text.ts'
-import { outcomeTones } from './promise-view.ts'
+import { outcomeTones } from './outcome-tones.ts'
 
-interface LookView {
+/** A word with the sign and the tone that go with it. */
+export interface LookView {
   readonly tone: string
   readonly sign: string
   readonly word: string
@@ -23,6 +24,11 @@ export interface DeclarationView {
 }
 
 type Validity = NonNullable<Verdict['scenarios'][number]['declaration']>
+
+/** How a declaration stands by its dates on the day of the run. */
+export function validityLook(validity: Validity | null): LookView {
+  return validities[validity ?? 'valid']
+}
 
 const validities: Readonly<Record<Validity, LookView>> = {
   valid: { tone: 'good', sign: '✓', word: 'valid on the day of the run' },
@@ -43,7 +49,7 @@ function declarationView({ declaration, checks }: DeclarationResult, validity: V
   const { agent, version, supersedes, method, validFrom, validUntil, minimumTrials } = declaration
   return {
     title: `Accuracy declaration ${version} of ${agent}`,
-    validity: validities[validity ?? 'valid'],
+    validity: validityLook(validity),
     facts: [
       { label: 'Method', text: method },
       { label: 'Valid', text: `${validFrom} to ${validUntil}` },

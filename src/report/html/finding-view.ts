@@ -23,6 +23,7 @@ interface EntryView {
 export interface FindingView {
   readonly anchor: string
   readonly scenario: string
+  readonly scenarioAnchor: string
   readonly property: string
   readonly name: string
   readonly statement: string
@@ -61,6 +62,7 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
     return {
       anchor,
       scenario: scenario.name,
+      scenarioAnchor: `scenario-${scenarioIndex + 1}`,
       property: finding.property,
       name: property?.name ?? '',
       statement: property?.statement ?? '',

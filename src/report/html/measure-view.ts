@@ -19,7 +19,7 @@ import { type ConsistencyTable, consistencyTable } from '../measure/consistency-
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
-import { outcomeTones } from './promise-view.ts'
+import { outcomeTones } from './outcome-tones.ts'
 
 /** Causes told for each condition; results.json holds more. */
 const shownCauses = 5

@@ -1,21 +1,22 @@
 import type { Environment } from '../../results/environment-schema.ts'
 import { commitWords } from '../../results/declaration-words.ts'
-import { grouped } from '../../results/quantity.ts'
+import { grouped, quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { runRemarks } from '../run-remarks.ts'
-import { runTotals } from '../run-totals.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
+import { type Jump, jumps } from './jump-view.ts'
 import { type MatrixView, matrixView } from './matrix-view.ts'
-import { type PromisesView, promisesView } from './promise-view.ts'
+import { type OverviewView, overviewView } from './overview-view.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
+import { type SubjectFact, subjectFacts } from './subject-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
 /** Reasons shown at once; the rest is one click away. */
-const firstReasons = 5
+const firstReasons = 2
 
 /** Problems named; one defect of an agent may show in every block. */
 const shownProblems = 20
@@ -23,14 +24,17 @@ const shownProblems = 20
 /** Everything the templates read. */
 export interface PageView {
   readonly title: string
+  readonly jumps: readonly Jump[]
   readonly look: StatusLook
   readonly summary: string
   readonly reasons: readonly string[]
   readonly moreReasons: readonly string[]
+  /** `3 more reasons`. */
+  readonly moreReasonsCount: string
   /** Warnings, and declarations that were not judged. */
   readonly remarks: readonly string[]
-  readonly promises: PromisesView
-  readonly totals: readonly { readonly value: string; readonly label: string }[]
+  readonly subject: readonly SubjectFact[]
+  readonly overview: OverviewView
   readonly problems: readonly {
     readonly scenario: string
     readonly kind: string
@@ -41,6 +45,8 @@ export interface PageView {
   readonly moreProblems: string
   readonly matrix: MatrixView
   readonly scenarios: readonly ScenarioView[]
+  /** What gates: open findings and those whose acceptance expired. */
+  readonly findings: readonly FindingView[]
   readonly accepted: readonly FindingView[]
   readonly unused: readonly (AcceptedFinding & { readonly scenario: string })[]
   readonly seed: string
@@ -54,6 +60,9 @@ export interface PageView {
 export function pageView(results: Results, environment: Environment | null): PageView {
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
+  const findings = judged.flatMap(findingViews)
+  const accepted = findings.filter(({ state }) => state === 'accepted')
+  const gating = findings.filter(({ state }) => state !== 'accepted')
   const problems = scenarios.flatMap((scenario) =>
     scenarioProblems(scenario).map((problem) => ({
       ...problem,
@@ -61,24 +70,30 @@ export function pageView(results: Results, environment: Environment | null): Pag
       trial: grouped(problem.trial),
     })),
   )
+  const parts = {
+    findings: gating,
+    accepted,
+    scenarios: judged.map(scenarioView),
+    unused: scenarios.flatMap(({ name, unusedAcceptances }) =>
+      unusedAcceptances.map((acceptance) => ({ ...acceptance, scenario: name })),
+    ),
+  }
   return {
+    ...parts,
+    jumps: jumps(parts),
     title: `${verdictText(verdict)} · Shakedown`,
     look: statusLooks[verdict.status],
     summary: verdict.summary,
     reasons: verdict.reasons.slice(0, firstReasons),
     moreReasons: verdict.reasons.slice(firstReasons),
+    moreReasonsCount: quantity(verdict.reasons.length - firstReasons, 'more reason'),
     remarks: runRemarks(results),
-    promises: promisesView(judged),
-    totals: totalViews(results),
+    subject: subjectFacts(results, environment),
+    overview: overviewView(judged, [...gating, ...accepted]),
     problems: problems.slice(0, shownProblems),
     moreProblems:
       problems.length > shownProblems ? `${grouped(problems.length - shownProblems)} more in results.json.` : '',
     matrix: matrixView(judged),
-    scenarios: judged.map(scenarioView),
-    accepted: judged.flatMap(findingViews).filter(({ state }) => state === 'accepted'),
-    unused: scenarios.flatMap(({ name, unusedAcceptances }) =>
-      unusedAcceptances.map((acceptance) => ({ ...acceptance, scenario: name })),
-    ),
     seed: String(results.seed),
     version: results.shakedown,
     traces: scenarios.flatMap(({ name, search, measure }) => [
@@ -92,15 +107,4 @@ export function pageView(results: Results, environment: Environment | null): Pag
 function environmentView(environment: Environment): NonNullable<PageView['environment']> {
   const { durationMs, commit, ...others } = environment
   return { ...others, duration: roundSpan(durationMs), commit: commitWords(commit) }
-}
-
-function totalViews(results: Results): PageView['totals'] {
-  const { scenarios, trials, calls, virtualMs, delivered } = runTotals(results)
-  return [
-    { value: grouped(scenarios), label: scenarios === 1 ? 'scenario' : 'scenarios' },
-    { value: grouped(trials), label: trials === 1 ? 'trial' : 'trials' },
-    { value: grouped(calls), label: calls === 1 ? 'call' : 'calls' },
-    { value: grouped(delivered), label: delivered === 1 ? 'call struck by a fault' : 'calls struck by faults' },
-    { value: roundSpan(virtualMs), label: 'of virtual time' },
-  ]
 }

@@ -7,7 +7,8 @@ import { serviceTables } from '../measure/service-tables.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
-import { type FindingView, findingViews } from './finding-view.ts'
+import { findingState } from '../finding-state.ts'
+import { type FindingView, findingAnchor } from './finding-view.ts'
 import { type MeasureView, measureView } from './measure-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
@@ -42,8 +43,8 @@ export interface ScenarioView {
   readonly tables: readonly ServiceTable[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
-  /** What gates: open findings and those whose acceptance expired. */
-  readonly findings: readonly FindingView[]
+  /** Its findings, to be linked. */
+  readonly findings: readonly Pick<FindingView, 'anchor' | 'property' | 'name' | 'state'>[]
 }
 
 /** What the page tells about one scenario. */
@@ -79,7 +80,12 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
     ),
-    findings: findingViews(judged, index).filter(({ state }) => state !== 'accepted'),
+    findings: scenario.findings.map((finding, place) => ({
+      anchor: findingAnchor(index, place),
+      property: finding.property,
+      name: search?.properties.find(({ id }) => id === finding.property)?.name ?? '',
+      state: findingState(finding, verdict),
+    })),
   }
 }
 

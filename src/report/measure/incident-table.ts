@@ -3,7 +3,8 @@ import type { Incident } from '../../results/incidents/incident-schema.ts'
 import { roundSpan } from '../span.ts'
 import type { ServiceRow, ServiceTable } from './service-table.ts'
 
-const looks: Readonly<Record<Severity, Pick<ServiceRow, 'sign' | 'tone'>>> = {
+/** How grave an incident looks. */
+export const incidentLooks: Readonly<Record<Severity, Pick<ServiceRow, 'sign' | 'tone'>>> = {
   sev1: { sign: '✕', tone: 'bad' },
   sev2: { sign: '✕', tone: 'bad' },
   sev3: { sign: '?', tone: 'open' },
@@ -30,7 +31,7 @@ function rowOf({
 }: Incident): ServiceRow {
   const whose = side === 'provider' ? ' (of the provider)' : isAccepted ? ' (accepted)' : ''
   return {
-    ...looks[severity],
+    ...incidentLooks[severity],
     word: severity,
     cells: [`${source}: ${about}${whose}`, evidence, roundSpan(respondWithinMs), actions.join(' ')],
     sentence: '',

@@ -54,7 +54,7 @@ export function measuredPromises(scenario: Pick<ScenarioResult, 'measure' | 'inF
 }
 
 /** What the promises came to, counted: `2 upheld, 1 refuted`. */
-export function countPromises(promises: readonly MeasuredPromise[]): string {
+export function countPromises(promises: readonly Pick<MeasuredPromise, 'word'>[]): string {
   return [...Map.groupBy(promises, ({ word }) => word)].map(([word, ofWord]) => `${ofWord.length} ${word}`).join(', ')
 }
 

@@ -13,20 +13,6 @@ const page = renderHtml(measured, null).replace(/<style>[\s\S]*<\/style>/, '')
 const text = page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 describe('a report of measures', () => {
-  it('says beside the verdict which declared values and objectives are broken, undecided and kept', () => {
-    const header = page
-      .slice(0, page.indexOf('</header>'))
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/\s+/g, ' ')
-    expect(header).toContain('1 refuted, 1 unmeasured, 1 missed, 2 inconclusive, 1 no claim, 2 upheld, 4 met')
-    expect(header).toContain(
-      'refuted task success declared 97 %, under tool failures 90.20 % (88.81 to 91.47 %; 1,804 of 2,000)',
-    )
-    expect(header).toContain('6 more below.')
-    const words = ['refuted', 'unmeasured', 'missed', 'inconclusive'].map((word) => header.lastIndexOf(`${word} `))
-    expect(words).toEqual(words.toSorted((a, b) => a - b))
-  })
-
   it('tells each declared value with level, share, exact interval and counts', () => {
     expect(text).toContain('Accuracy declaration 1.2.0 of support agent ✓ valid on the day of the run')
     expect(text).toContain('task success tool failures 97 % 90.20 % 88.81 to 91.47 % 1,804 of 2,000 ✕ refuted')
