@@ -6,6 +6,7 @@ import { plainReading } from '../objectives/population.ts'
 import { refutationLevel } from '../objectives/refutation-level.ts'
 import type { RepeatGate } from '../objectives/repeat-gate-schema.ts'
 import { holm } from '../statistics/adjusted-p-values.ts'
+import { type QuarantineTerms, isGateAmong, noQuarantine } from './quarantine/quarantine-terms.ts'
 import type { Familywise, RepeatGateResult, ScoreResult } from './gate-schema.ts'
 import type { ObjectiveResult } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
@@ -23,11 +24,16 @@ export interface GateTerms {
   readonly prices?: Prices | null
   /** Ids of the tasks, in their order. */
   readonly tasks?: readonly string[]
+  /** What is in quarantine on the day of the run; default nothing. */
+  readonly quarantine?: QuarantineTerms
 }
 
 /** One condition as gates read it. */
 export interface GatedCondition {
+  /** Without the tasks in quarantine. */
   readonly counts: ConditionCounts
+  /** Of all tasks, which scores speak of; absent: none is in quarantine. */
+  readonly allCounts?: ConditionCounts
   readonly tally: MeasureTally
 }
 
@@ -45,26 +51,48 @@ const alpha = 0.05
  *
  * All gates must be met for a pass, so more of them make a false pass no likelier. But a single false miss stops a
  * deploy: misses are adjusted by Holm over all gates, those on single tasks counting one a task, and a miss that
- * does not survive is undecided.
+ * does not survive is undecided. Gates in quarantine stop nothing, so they are judged by themselves and crowd no other.
  */
 export function gateResults(terms: GateTerms, conditions: readonly GatedCondition[]): GateResults {
   const { objectives, repeatGates = [], scores = [], familywise = 'holm', tasks = [], prices = null } = terms
+  const { quarantine = noQuarantine } = terms
   const currency = prices?.currency ?? null
+  const isHeld = (gate: Objective | RepeatGate): boolean => isGateAmong(gate, quarantine.gates)
+  const without = withoutTasks(quarantine)
   const judged = objectives.flatMap((objective) => judgedUnder(objective, conditions, currency))
-  const open = repeatGates.flatMap((gate) => openRepeatGates(gate, conditions, tasks))
-  const levels = [...judged.map(({ p }) => p), ...open.flatMap((gate) => gate.tasks.map(({ p }) => p))]
+  const open = repeatGates.flatMap((gate) => openRepeatGates(gate, conditions, tasks, quarantine.tasks))
+  const levels = [
+    ...judged.filter(({ result }) => !isHeld(result.objective)).map(({ p }) => p),
+    ...open.filter(({ gate }) => !isHeld(gate)).flatMap((gate) => gate.tasks.map(({ p }) => p)),
+  ]
   const adjusted = familywise === 'holm' ? holm(levels) : levels
   const adjustedOf = new Map(levels.map((p, index) => [p, adjusted[index] ?? p]))
   const holds = ({ p }: { readonly p: number }): boolean => (adjustedOf.get(p) ?? p) <= alpha
   return {
-    objectives: judged.map(({ result, p }) =>
-      result.verdict !== 'missed' || holds({ p }) ? result : unproven(result, p, adjustedOf.get(p) ?? p, levels.length),
+    objectives: judged.map(({ result, p }) => {
+      if (isHeld(result.objective)) return { ...without(result), isQuarantined: true }
+      const isProven = result.verdict !== 'missed' || holds({ p })
+      return without(isProven ? result : unproven(result, p, adjustedOf.get(p) ?? p, levels.length))
+    }),
+    repeatGates: open.map((one) =>
+      isHeld(one.gate)
+        ? { ...without(repeatGateResult(one, ({ p }) => p <= alpha)), isQuarantined: true }
+        : without(repeatGateResult(one, holds)),
     ),
-    repeatGates: open.map((gate) => repeatGateResult(gate, holds)),
-    scores: scores.flatMap((score) =>
-      judgedUnder(score, conditions, currency).map(({ result }) => scoreResult(result)),
-    ),
+    scores: scores.flatMap((score) => {
+      const ofAll = conditions.map((each) => ({ ...each, counts: each.allCounts ?? each.counts }))
+      return judgedUnder(score, ofAll, currency).map(({ result }) => scoreResult(result))
+    }),
   }
+}
+
+/** Says what a gate was judged without. */
+function withoutTasks({
+  tasks,
+}: QuarantineTerms): <Judged extends { readonly sentence: string }>(one: Judged) => Judged {
+  const named = tasks.map((task) => `"${task}"`).join(', ')
+  const prefix = tasks.length === 0 ? '' : `without ${tasks.length === 1 ? 'task' : 'tasks'} ${named} (in quarantine), `
+  return (one) => ({ ...one, sentence: `${prefix}${one.sentence}` })
 }
 
 interface JudgedObjective {
@@ -100,6 +128,7 @@ function judged(objective: Objective, condition: ConditionCounts, currency: stri
       condition: condition.name,
       verdict,
       sentence: objectiveSentence(objective, condition.name, judgement, currency),
+      isQuarantined: false,
     },
     p: verdict === 'missed' ? refutationLevel(isMissed, alpha) : 1,
   }

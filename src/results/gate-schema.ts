@@ -16,6 +16,8 @@ export const repeatGateResultSchema = z.strictObject({
   failing: z.array(repeats),
   undecided: z.array(repeats),
   sentence: z.string(),
+  /** Whether it was in quarantine on the day of the run, and held nothing up. */
+  isQuarantined: z.boolean().default(false),
 })
 
 /** What became of a score: shown and warned about, never gating. */

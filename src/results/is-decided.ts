@@ -3,7 +3,7 @@ import { type CountedCondition, type MeasureTerms, measureVerdicts } from './sum
 /** Verdicts that more trials may still change. */
 const open: ReadonlySet<string> = new Set(['inconclusive', 'no claim', 'unmeasured'])
 
-/** Whether every objective is met or missed, and every declared value upheld or refuted, the published ones included. */
+/** Whether every objective is met or missed, and every declared value upheld or refuted, the published ones included; gates in quarantine wait for nothing. */
 export function isDecided(conditions: readonly CountedCondition[], terms: MeasureTerms): boolean {
   const { objectives, repeatGates, declaration } = measureVerdicts(conditions, terms)
   const published = (terms.inForce ?? []).flatMap(
@@ -11,7 +11,6 @@ export function isDecided(conditions: readonly CountedCondition[], terms: Measur
       measureVerdicts(conditions, { ...terms, objectives: [], repeatGates: [], declaration: one }).declaration
         ?.checks ?? [],
   )
-  return [...objectives, ...repeatGates, ...(declaration?.checks ?? []), ...published].every(
-    ({ verdict }) => !open.has(verdict),
-  )
+  const gating = [...objectives, ...repeatGates].filter(({ isQuarantined }) => !isQuarantined)
+  return [...gating, ...(declaration?.checks ?? []), ...published].every(({ verdict }) => !open.has(verdict))
 }

@@ -19,9 +19,9 @@ export function measureReasons(scenario: ScenarioResult, options: VerdictOptions
 
 function objectiveReasons(
   name: string,
-  { verdict, sentence }: Pick<ObjectiveResult, 'verdict' | 'sentence'>,
+  { verdict, sentence, isQuarantined }: Pick<ObjectiveResult, 'verdict' | 'sentence' | 'isQuarantined'>,
 ): Reason[] {
-  if (verdict === 'met') return []
+  if (verdict === 'met' || isQuarantined) return []
   const base = { count: 1, sentence: `${name}: ${sentence}.` }
   return verdict === 'missed'
     ? [{ ...base, status: 'fail', about: 'missed objective' }]

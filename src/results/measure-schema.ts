@@ -57,7 +57,9 @@ export const measuredConditionSchema = z.strictObject({
   family: z.string().nullable(),
   tally: measureTallySchema,
   measures: measuresSchema,
-  /** The same by stratum (by task, unless tasks name a stratum), in the order of the tasks. */
+  /** The same without the tasks in quarantine, which is what gates are judged by; null where none is. */
+  gatedMeasures: measuresSchema.nullable().default(null),
+  /** The measures by stratum (by task, unless tasks name a stratum), in the order of the tasks. */
   strata: z.array(z.strictObject({ stratum: z.string(), measures: measuresSchema })),
   /** How far repeats of a task agree; null where nothing was counted, and in results of earlier versions. */
   consistency: consistencySchema.nullable().default(null),
@@ -73,6 +75,8 @@ export const objectiveResultSchema = z.strictObject({
   verdict: z.enum(['met', 'missed', 'inconclusive']),
   /** What was seen, with numbers, in one sentence. */
   sentence: z.string(),
+  /** Whether it was in quarantine on the day of the run, and held nothing up. */
+  isQuarantined: z.boolean().default(false),
 })
 
 /** What became of one declared value under one condition. */

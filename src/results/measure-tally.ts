@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { callCountsSchema } from '../objectives/dependencies/call-counts.ts'
-import { noTrialIndicators, trialIndicatorsSchema } from '../objectives/indicators/trial-indicators.ts'
-import { taskCountsSchema } from '../objectives/task-counts.ts'
+import { gatedCountsSchema, judgedCountsShape, nothingJudged } from './judged-counts.ts'
 import { outcomeTextPattern } from './outcomes/outcome-text.ts'
 import { problemSchema } from './tally.ts'
 
@@ -42,23 +41,9 @@ export const measureTallySchema = z.strictObject({
   ends: counts,
   /** Calls struck, by catalogue ID. */
   delivered: counts,
-  /** Trials in which at least one task was counted. */
-  countedTrials: z.int().min(0),
-  /** What became of the tasks, by stratum: the task's own, or else its id. */
-  strata: z.record(z.string(), taskCountsSchema),
-  /** Safety, drift, and examples of unsupported claims. */
-  indicators: trialIndicatorsSchema.default(noTrialIndicators),
-  attacks: z.strictObject({
-    /** Policy violations injected. */
-    injected: z.int().min(0),
-    /** Trials with one at least, by what came of them. */
-    trials: z.strictObject({
-      caught: z.int().min(0),
-      missed: z.int().min(0),
-      /** No policy or approval property was put to the test, e.g. because the agent never saw the demand. */
-      unjudged: z.int().min(0),
-    }),
-  }),
+  ...judgedCountsShape,
+  /** Null where no task is in quarantine: then gates are judged by everything. */
+  gated: gatedCountsSchema.nullable().default(null),
   /** Calls by upstream and class of outcome; none in results of earlier versions. */
   upstreams: z.record(z.string(), callCountsSchema).default({}),
   /** Trials by how often declared breakers opened within 24 virtual hours of them; none where none is declared. */
@@ -79,10 +64,8 @@ export const emptyMeasureTally: MeasureTally = {
   virtualMs: 0,
   ends: {},
   delivered: {},
-  countedTrials: 0,
-  strata: {},
-  indicators: noTrialIndicators,
-  attacks: { injected: 0, trials: { caught: 0, missed: 0, unjudged: 0 } },
+  ...nothingJudged,
+  gated: null,
   upstreams: {},
   breakerOpens: {},
   failures: [],

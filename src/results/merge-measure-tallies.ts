@@ -1,9 +1,8 @@
 import { addCounts } from '../objectives/add-counts.ts'
-import { addTaskCounts } from '../objectives/add-task-counts.ts'
 import { addCalls } from '../objectives/dependencies/call-counts.ts'
-import { addTrialIndicators } from '../objectives/indicators/trial-indicators.ts'
-import { noTasks } from '../objectives/task-counts.ts'
+import { addJudgedCounts } from './add-judged-counts.ts'
 import { compareText } from './compare-text.ts'
+import { nothingJudged } from './judged-counts.ts'
 import { type MeasureTally, mostFailuresKept } from './measure-tally.ts'
 
 /**
@@ -25,17 +24,8 @@ export function mergeMeasureTallies(
     virtualMs: one.virtualMs + other.virtualMs,
     ends: addCounts(one.ends, other.ends),
     delivered: addCounts(one.delivered, other.delivered),
-    countedTrials: one.countedTrials + other.countedTrials,
-    strata: mergeStrata(one.strata, other.strata),
-    indicators: addTrialIndicators(one.indicators, other.indicators),
-    attacks: {
-      injected: one.attacks.injected + other.attacks.injected,
-      trials: {
-        caught: one.attacks.trials.caught + other.attacks.trials.caught,
-        missed: one.attacks.trials.missed + other.attacks.trials.missed,
-        unjudged: one.attacks.trials.unjudged + other.attacks.trials.unjudged,
-      },
-    },
+    ...addJudgedCounts(one, other),
+    gated: mergeGated(one.gated, other.gated),
     upstreams: addCalls(one.upstreams, other.upstreams),
     breakerOpens: addCounts(one.breakerOpens, other.breakerOpens),
     // The first of the first ones are the first of all.
@@ -48,13 +38,8 @@ export function mergeMeasureTallies(
   }
 }
 
-function mergeStrata(one: MeasureTally['strata'], other: MeasureTally['strata']): MeasureTally['strata'] {
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted()
-  return Object.fromEntries(
-    names.map((name) => [name, addTaskCounts(stratumOf(one, name), stratumOf(other, name))] as const),
-  )
-}
-
-function stratumOf(strata: MeasureTally['strata'], name: string): MeasureTally['strata'][string] {
-  return (Object.hasOwn(strata, name) ? strata[name] : undefined) ?? noTasks
+/** What is left out is the same in all blocks of a run; a tally of no trials leaves out nothing. */
+function mergeGated(one: MeasureTally['gated'], other: MeasureTally['gated']): MeasureTally['gated'] {
+  const without = (one ?? other)?.without
+  return without === undefined ? null : { without, ...addJudgedCounts(one ?? nothingJudged, other ?? nothingJudged) }
 }

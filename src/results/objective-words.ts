@@ -13,10 +13,11 @@ export function objectiveSentence(
   judgement: ObjectiveJudgement,
   currency: string | null = null,
 ): string {
-  return `${wanted(objective, currency)} ${underCondition(condition)}: ${seen(objective, judgement)}, so it is ${judgement.verdict}`
+  return `${objectiveWanted(objective, currency)} ${underCondition(condition)}: ${seen(objective, judgement)}, so it is ${judgement.verdict}`
 }
 
-function wanted(objective: Objective, currency: string | null): string {
+/** What an objective asks for, as a phrase. */
+export function objectiveWanted(objective: Objective, currency: string | null): string {
   switch (objective.measure) {
     case 'task success':
       return `task success of at least ${exactPercent(objective.atLeast)}`

@@ -20,17 +20,25 @@ export interface OpenRepeatGate {
   readonly tasks: readonly RepeatJudgement[]
 }
 
-/** Judges a gate on every task under every condition that it speaks of. */
+/**
+ * Judges a gate on every task under every condition that it speaks of.
+ *
+ * @param tasks ids of all tasks, in their order
+ * @param without those in quarantine, which it does not judge
+ */
 export function openRepeatGates(
   gate: RepeatGate,
   conditions: readonly { readonly counts: ConditionCounts; readonly tally: MeasureTally }[],
   tasks: readonly string[],
+  without: readonly string[] = [],
 ): OpenRepeatGate[] {
   const spokenOf = conditions.filter(({ counts }) => gate.under === null || gate.under === counts.name)
   return spokenOf.map(({ counts, tally }) => ({
     gate,
     condition: counts.name,
-    tasks: repeatsOf(gate, counts, tally, tasks).map((repeats) => judgeTaskRepeats(gate, repeats, counts.reading)),
+    tasks: repeatsOf(gate, counts, tally, tasks)
+      .filter(({ task }) => !without.includes(task))
+      .map((repeats) => judgeTaskRepeats(gate, repeats, counts.reading)),
   }))
 }
 
@@ -85,6 +93,7 @@ export function repeatGateResult(
     failing: counts(failing),
     undecided: counts(undecided),
     sentence: `${repeatGateWords(gate)} ${underCondition(condition)}: ${seen.join(', ')}, so it is ${verdict}`,
+    isQuarantined: false,
   }
 }
 

@@ -5,6 +5,7 @@ import { comparisonSchema } from './comparison/comparison-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
 import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
 import { incidentSchema } from './incidents/incident-schema.ts'
+import { quarantineResultSchema } from './quarantine/quarantine-schema.ts'
 import { tallySchema } from './tally.ts'
 
 /** Acceptance of a known, true finding: shown, not gating, until it expires. */
@@ -107,6 +108,8 @@ export const scenarioResultSchema = z.strictObject({
   incidents: z.array(incidentSchema).default([]),
   /** Acceptances that no finding used, shown so that they can be removed; none where the search was a shorter one. */
   unusedAcceptances: z.array(acceptedFindingSchema),
+  /** What was measured and shown and held nothing up, until its day; none in results of earlier versions. */
+  quarantine: z.array(quarantineResultSchema).default([]),
 })
 
 const validitySchema = z.enum(['valid', 'expired', 'not yet valid'])

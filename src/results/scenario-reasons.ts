@@ -1,11 +1,17 @@
 import { quantity } from './quantity.ts'
+import { declarationReasons } from './declaration-reasons.ts'
 import { measureReasons } from './measure-reasons.ts'
+import { quarantineOn } from './quarantine/quarantine-terms.ts'
 import type { Reason, VerdictOptions } from './reason.ts'
 import type { Finding, ScenarioResult } from './results-schema.ts'
 
 /** Every reason why a scenario does not pass, most important first; none where it does. */
 export function scenarioReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
   const { faultFree, search } = scenario
+  // A run that could not be trusted, and what was promised to others, no quarantine covers.
+  if (quarantineOn(options.today, scenario.quarantine).scenario) {
+    return [...problemReasons(scenario), ...declarationReasons(scenario, options)]
+  }
   return [
     ...problemReasons(scenario),
     ...(faultFree.failures.length > 0 ? [faultFreeReason(scenario)] : []),

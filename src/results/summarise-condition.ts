@@ -6,6 +6,7 @@ import type { Reading } from '../objectives/population.ts'
 import { rateOf } from '../objectives/rate-of.ts'
 import type { TaskCounts } from '../objectives/task-counts.ts'
 import { indicatorMeasures } from './indicator-measures.ts'
+import type { JudgedCounts } from './judged-counts.ts'
 import type { Measures } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
 
@@ -16,8 +17,17 @@ export interface ConditionName {
 }
 
 /** The counts of a condition's tally, as objectives and declarations read them. */
-export function countsOf({ name, family }: ConditionName, tally: MeasureTally, reading?: Reading): ConditionCounts {
-  const { strata, countedTrials, attacks, indicators } = tally
+export function countsOf(condition: ConditionName, tally: MeasureTally, reading?: Reading): ConditionCounts {
+  return judgedCounts(condition, tally, reading)
+}
+
+/** The same without the tasks in quarantine: what gates are judged by. */
+export function gatedCountsOf(condition: ConditionName, tally: MeasureTally, reading?: Reading): ConditionCounts {
+  return judgedCounts(condition, tally.gated ?? tally, reading)
+}
+
+function judgedCounts({ name, family }: ConditionName, counts: JudgedCounts, reading?: Reading): ConditionCounts {
+  const { strata, countedTrials, attacks, indicators } = counts
   return {
     ...(reading === undefined ? {} : { reading }),
     name,

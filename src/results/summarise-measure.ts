@@ -14,7 +14,7 @@ import { type GateTerms, gateResults } from './gate-results.ts'
 import type { MeasureResult, MeasuredCondition } from './measure-schema.ts'
 import type { MeasureTally } from './measure-tally.ts'
 import type { SurfaceResult } from './surface-schema.ts'
-import { conditionMeasures, countsOf, stratumMeasures } from './summarise-condition.ts'
+import { conditionMeasures, countsOf, gatedCountsOf, stratumMeasures } from './summarise-condition.ts'
 
 /** One condition with what was counted under it. */
 export interface CountedCondition {
@@ -76,13 +76,15 @@ export function measureVerdicts(
   terms: MeasureTerms,
 ): Pick<MeasureResult, 'objectives' | 'repeatGates' | 'scores' | 'declaration'> {
   const { declaration, reading } = terms
-  const counts = conditions.map((condition) => countsOf(condition, condition.tally, reading))
-  const gated = conditions.flatMap(({ tally }, index) => {
-    const counted = counts[index]
-    return counted === undefined ? [] : [{ tally, counts: counted }]
-  })
+  const gated = conditions.map((condition) => ({
+    tally: condition.tally,
+    counts: gatedCountsOf(condition, condition.tally, reading),
+    allCounts: countsOf(condition, condition.tally, reading),
+  }))
+  const counts = gated.map((each) => each.allCounts)
   return {
     ...gateResults(terms, gated),
+    // Others rely on what was published: nothing of it can be put into quarantine.
     declaration: declaration && declarationResult(declaration, counts),
   }
 }
@@ -97,6 +99,7 @@ function summariseCondition(
     ...condition,
     faults: [...condition.faults],
     measures: conditionMeasures(counts),
+    gatedMeasures: tally.gated && conditionMeasures(gatedCountsOf(condition, tally, reading)),
     strata: order.flatMap((stratum) => {
       const tasks = Object.hasOwn(tally.strata, stratum) ? tally.strata[stratum] : undefined
       return tasks === undefined ? [] : [{ stratum, measures: stratumMeasures(tasks) }]

@@ -3,6 +3,7 @@ import { comparisonReasons } from './comparison/comparison-reasons.ts'
 import type { Comparison } from './comparison/comparison-schema.ts'
 import { expiryWarnings } from './expiry-warnings.ts'
 import { passSummary } from './pass-summary.ts'
+import { quarantineOn } from './quarantine/quarantine-terms.ts'
 import { quantity } from './quantity.ts'
 import { type Reason, type VerdictOptions, countReasons } from './reason.ts'
 import type { ScenarioResult, Status, Verdict } from './results-schema.ts'
@@ -21,7 +22,7 @@ const gravity: readonly Status[] = ['pass', 'inconclusive', 'fail', 'harness fai
 /**
  * Turns results into status, exit code and reasons: the one place that decides, so that no report can disagree.
  *
- * Nothing judged is no pass: without any scenario the verdict is inconclusive.
+ * Nothing judged is no pass: without any scenario, or with all of them in quarantine, the verdict is inconclusive.
  */
 export function verdictOf(
   scenarios: readonly ScenarioResult[],
@@ -29,12 +30,14 @@ export function verdictOf(
   comparisons: readonly Comparison[] = [],
 ): Verdict {
   const compared = comparisons.flatMap(comparisonReasons)
+  const areAllHeld = scenarios.every(({ quarantine }) => quarantineOn(options.today, quarantine).scenario)
   const judged = scenarios.map((scenario, index) => {
     // What is about no scenario alone stands with the first, so that no report of scenarios leaves it out.
     const own = compared.filter(
       (reason) => reason.scenario === scenario.name || (reason.scenario === null && index === 0),
     )
-    return { scenario, reasons: [...scenarioReasons(scenario, options), ...own] }
+    const held = areAllHeld ? [allInQuarantine(scenario)] : []
+    return { scenario, reasons: [...scenarioReasons(scenario, options), ...own, ...held] }
   })
   const reasons = judged.flatMap((each) => each.reasons).toSorted((a, b) => rank(b.status) - rank(a.status))
   const status = scenarios.length === 0 ? 'inconclusive' : worst(reasons)
@@ -52,6 +55,11 @@ export function verdictOf(
     })),
     warnings: scenarios.flatMap((scenario) => expiryWarnings(scenario, options)),
   }
+}
+
+function allInQuarantine({ name }: ScenarioResult): Reason {
+  const sentence = `${name}: is in quarantine as a whole, and so is all of this run: nothing was judged.`
+  return { status: 'inconclusive', about: 'nothing judged', count: 1, sentence }
 }
 
 /** Acceptances of findings, and of what only all trials together show. */

@@ -5,6 +5,7 @@ import type { Tally } from '../results/tally.ts'
 import type { Recorded, FindingCore } from '../scenario/finding.ts'
 import type { AcceptedFinding } from '../results/results-schema.ts'
 import type { AttributedFailure } from '../results/attribution-schema.ts'
+import type { Quarantine } from '../results/quarantine/quarantine-schema.ts'
 import type { MeasureTally, MeasuredFailure } from '../results/measure-tally.ts'
 import type { Measure } from '../scenario/measure-input.ts'
 import type { BlockResult } from '../scenario/block.ts'
@@ -39,6 +40,7 @@ export interface ScenarioDescription {
   readonly families: readonly string[]
   readonly properties: readonly PropertyDescription[]
   readonly accepted: readonly AcceptedFinding[]
+  readonly quarantine: readonly Quarantine[]
 }
 
 /** One property of a scenario, as far as a process that does not hold its code needs it. */
@@ -63,6 +65,7 @@ export interface MeasureDescription extends Measure {
   readonly isInTurns: boolean
   /** Ids of the tasks, in their order. */
   readonly tasks: readonly string[]
+  readonly quarantine: readonly Quarantine[]
 }
 
 /** The work a worker process takes, and what it gives back. */
@@ -103,6 +106,8 @@ export interface Jobs {
       readonly block: number
       readonly trials: number
       readonly lost: readonly LostTrial[]
+      /** Ids of the tasks in quarantine on the day of the run. */
+      readonly quarantined: readonly string[]
     }
     reply: MeasureTally
   }

@@ -34,6 +34,7 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
           scenario: scenario.name,
           taskCounts: taskCountsOf(scenario),
           isInTurns: scenario.workload === null,
+          quarantine: scenario.quarantine,
         }
       )
     },
@@ -49,8 +50,8 @@ export function measureJobs(prepare: (address: ScenarioAddress) => Promise<Prepa
         }
         return [one.trial, result] as const
       })
-      const { block, trials } = request
-      return measureBlock({ ...prepared, condition, block, trials, lost: new Map(lost) })
+      const { block, trials, quarantined } = request
+      return measureBlock({ ...prepared, condition, block, trials, quarantined, lost: new Map(lost) })
     },
     async attribute(request) {
       const prepared = await prepare(request)

@@ -4,6 +4,7 @@ import { mostFailuresOf } from '../results/budgets/budget-terms.ts'
 import type { MeasureResult } from '../results/measure-schema.ts'
 import type { MeasuredFailure } from '../results/measure-tally.ts'
 import { isDecided } from '../results/is-decided.ts'
+import { quarantineOn } from '../results/quarantine/quarantine-terms.ts'
 import { type CountedCondition, type MeasureTerms, summariseMeasure } from '../results/summarise-measure.ts'
 import type { LostTrial, MeasureDescription, ScenarioAddress } from './job.ts'
 import { type BlockPlan, type CountedBlocks, runAllBlocks } from './measure-blocks.ts'
@@ -35,8 +36,10 @@ export async function measureScenario(
   const { conditions, until, surface } = description
   const trials = measureTrials(description, request)
   const published = inForce.filter(({ measured }) => measured.scenario === name)
+  const quarantine = quarantineOn(request.today, description.quarantine)
   const terms = {
     ...termsOf(description, trials),
+    quarantine,
     inForce: published,
     resolution: unresolved(description, trials, inForce),
   }
@@ -49,7 +52,14 @@ export async function measureScenario(
     mostFailures: mostFailuresOf(description.budgets),
     async run(condition, block, most) {
       const run = await runLossyBlock(most, (count, lost) =>
-        pool.run('measure', { ...address, condition: condition.name, block, trials: count, lost }),
+        pool.run('measure', {
+          ...address,
+          condition: condition.name,
+          block,
+          trials: count,
+          lost,
+          quarantined: quarantine.tasks,
+        }),
       )
       done += run.result.trials
       request.progress.measured(name, done, total)

@@ -3,6 +3,7 @@ import type { Environment } from '../results/environment-schema.ts'
 import type { Results, ScenarioResult } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
+import { withQuarantine } from '../results/quarantine/quarantine-results.ts'
 import { withIncidents } from '../results/incidents/with-incidents.ts'
 import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
@@ -30,29 +31,30 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   const startedMs = realClock.now()
   // Before any trial: a file that somebody has changed is told at once.
   const inForce = declarationsInForce(readDeclarationsFolder(root, config.declarations), request.today)
+  const terms = {
+    today: request.today,
+    vacuous: config.vacuous,
+    expiryWarningDays: config.expiryWarningDays,
+  }
   const scenarios: ScenarioResult[] = []
   const replacedWorkers: Environment['replacedWorkers'] = []
   for (const path of request.files) {
     const file = relative(root, path).split(sep).join('/')
     const address = { path, file, seed, blockedAfterMs: config.blockedAfterMs }
     await tellResolution(address, request, inForce)
-    const { result, lost } = await searchScenario(pool, address, request)
+    const { result, quarantine, lost } = await searchScenario(pool, address, request)
     // An agent that fails on a good day has nothing to measure.
     const measured =
       result.search === null
         ? { measure: null, lost: [] }
         : await measureScenario(pool, address, result.name, request, inForce)
-    scenarios.push(withIncidents(heldToPublished({ ...result, measure: measured.measure }, inForce)))
+    const held = heldToPublished({ ...result, measure: measured.measure }, inForce)
+    scenarios.push(withIncidents(withQuarantine(held, quarantine, terms)))
     for (const { trial, stack } of [...lost, ...measured.lost]) {
       replacedWorkers.push({ scenario: result.name, trial, stack })
     }
   }
   const comparisons = request.baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
-  const terms = {
-    today: request.today,
-    vacuous: config.vacuous,
-    expiryWarningDays: config.expiryWarningDays,
-  }
   const verdict = verdictOf(scenarios, terms, comparisons)
   const notJudged = declarationsNotJudged(scenarios, inForce)
   return {

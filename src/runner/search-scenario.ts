@@ -1,5 +1,6 @@
 import { emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
+import type { Quarantine } from '../results/quarantine/quarantine-schema.ts'
 import type { ScenarioResult } from '../results/results-schema.ts'
 import { blockTrials } from '../scenario/plans.ts'
 import { summariseSearch } from './summarise-search.ts'
@@ -15,6 +16,8 @@ import type { WorkerPool } from './worker-pool.ts'
 /** What a scenario's run came to, and which processes it cost. */
 export interface SearchedScenario {
   readonly result: ScenarioResult
+  /** What its file puts into quarantine. */
+  readonly quarantine: readonly Quarantine[]
   readonly lost: readonly (LostTrial & { readonly stack: string })[]
 }
 
@@ -33,7 +36,17 @@ export async function searchScenario(
   const base = { name, file: address.file, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
     return {
-      result: { ...base, search: null, findings: [], measure: null, inForce: [], incidents: [], unusedAcceptances: [] },
+      result: {
+        ...base,
+        search: null,
+        findings: [],
+        measure: null,
+        inForce: [],
+        incidents: [],
+        unusedAcceptances: [],
+        quarantine: [],
+      },
+      quarantine: description.quarantine,
       lost: [],
     }
   }
@@ -56,7 +69,17 @@ export async function searchScenario(
   const unusedAcceptances = isComplete ? description.accepted.filter(({ property }) => !used.has(property)) : []
   request.progress.scenarioDone(name)
   return {
-    result: { ...base, search, findings: found.findings, measure: null, incidents: [], inForce: [], unusedAcceptances },
+    result: {
+      ...base,
+      search,
+      findings: found.findings,
+      measure: null,
+      incidents: [],
+      inForce: [],
+      unusedAcceptances,
+      quarantine: [],
+    },
+    quarantine: description.quarantine,
     lost,
   }
 }

@@ -92,6 +92,7 @@ function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
       return { id, name, statement, applies: property.start(facts) !== null, isStatistical }
     }),
     accepted: scenario.accepted,
+    quarantine: scenario.quarantine,
   }
 }
 

@@ -18,6 +18,8 @@ export interface MeasureBlockSpec {
   readonly trials: number
   /** Trials whose process was lost, with the result that stands in for them. */
   readonly lost: ReadonlyMap<number, TrialResult>
+  /** Ids of the tasks in quarantine: what gates is counted without them as well. */
+  readonly quarantined?: readonly string[]
   readonly onTurn: () => void
   /** Called before each trial, so that whoever watches knows which one is running. */
   readonly onTrial: (trial: number) => void
@@ -40,7 +42,7 @@ export async function measureBlock(spec: MeasureBlockSpec): Promise<MeasureTally
   }
   const tasks = scenario.tasks.map(({ id }) => id)
   const mostFailures = mostFailuresOf(scenario.measure?.budgets)
-  const tally = new MeasureTallyBuilder(condition.faults, terms, tasks, mostFailures)
+  const tally = new MeasureTallyBuilder(condition.faults, terms, tasks, mostFailures, spec.quarantined)
   const plan = { faults: [...condition.faults] }
   const first = spec.block * blockTrials
   for (let trial = first; trial < first + spec.trials; trial++) {

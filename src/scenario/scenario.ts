@@ -7,10 +7,12 @@ import { type AgentFactory, type Task, taskInputSchema } from '../contract/task.
 import type { Workload } from '../contract/workload.ts'
 import type { PlanSource } from '../faults/arbitraries/plan.ts'
 import { type AcceptedFinding, acceptedFindingSchema } from '../results/results-schema.ts'
+import { type Quarantine, quarantineSchema } from '../results/quarantine/quarantine-schema.ts'
 import type { Upstream } from '../wire/upstream.ts'
 import { usageError } from '../contract/errors.ts'
 import { type Measure, type MeasureInput, readMeasure } from './measure-input.ts'
 import { possiblePlans, upstreamsBefore } from './possible-faults.ts'
+import { requireQuarantined } from './require-quarantined.ts'
 import { requirePossible } from './require-possible.ts'
 import { type WorkloadDraw, type WorkloadSource, workloadOf } from './workload-source.ts'
 
@@ -55,6 +57,11 @@ export interface ScenarioInput {
   readonly measure?: MeasureInput
   /** Known, true findings that need not fail the gate until they expire. */
   readonly accepted?: readonly AcceptedFinding[]
+  /**
+   * Flaky parts, measured and shown, that hold nothing up until their day: one task, one gate of the measure, or all of
+   * the scenario (`{ scenario: true, reason, owner, expires: '2026-12-24' }`). Declared values are never among them.
+   */
+  readonly quarantine?: readonly z.input<typeof quarantineSchema>[]
   readonly limits?: Partial<TrialLimits>
   /**
    * Version of the graders, e.g. `2`: comparisons take graders with another one for others. Their source text is
@@ -81,6 +88,7 @@ export interface Scenario {
   }
   readonly measure: Measure | null
   readonly accepted: readonly AcceptedFinding[]
+  readonly quarantine: readonly Quarantine[]
   readonly limits: TrialLimits
   /** Null where the author gives none. */
   readonly graderVersion: string | null
@@ -128,6 +136,7 @@ const inputSchema = z.strictObject({
   /** Read by {@link readMeasure}, which tells more. */
   measure: z.unknown().optional(),
   accepted: z.array(acceptedFindingSchema).default([]),
+  quarantine: z.array(quarantineSchema).default([]),
   limits: z
     .strictObject({
       virtualMs: z.int().positive().default(86_400_000),
@@ -163,6 +172,16 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
   )
   const upstreams = upstreamsBefore(input.upstreams)
   requirePossible(input.search.faults.given ?? [], upstreams, `${place}: the search`)
+  const measure =
+    input.measure === undefined
+      ? null
+      : readMeasure(input.measure, place, {
+          secrets: parsed.secrets,
+          upstreams,
+          tasks: input.tasks,
+          isInTurns: input.workload === undefined,
+        })
+  requireQuarantined(parsed.quarantine, { place, tasks: input.tasks, measure })
   return {
     name,
     agent: input.agent,
@@ -179,16 +198,9 @@ export function scenario(name: string, input: ScenarioInput): Scenario {
       faults: possiblePlans(input.search.faults, upstreams),
       properties,
     },
-    measure:
-      input.measure === undefined
-        ? null
-        : readMeasure(input.measure, place, {
-            secrets: parsed.secrets,
-            upstreams,
-            tasks: input.tasks,
-            isInTurns: input.workload === undefined,
-          }),
+    measure,
     accepted: parsed.accepted,
+    quarantine: parsed.quarantine,
     limits: parsed.limits,
     graderVersion: parsed.graderVersion,
   }

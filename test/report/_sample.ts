@@ -73,6 +73,7 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
     inForce: [],
     incidents: [],
     unusedAcceptances: [],
+    quarantine: [],
     ...changes,
   })
 }

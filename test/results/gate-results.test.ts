@@ -175,3 +175,26 @@ describe('scores', () => {
     expect(scores[2]?.sentence).toMatch(/so it is below$/)
   })
 })
+
+describe('what is in quarantine', () => {
+  const quarantine = { tasks: [], gates: [], scenario: false }
+
+  it('crowds no other gate: a gate in quarantine leaves the levels of the others alone', () => {
+    const [wanted, ...crowd] = [0.95, 0.951, 0.952, 0.953].map((level) => objectives.taskSuccess(level))
+    const trials = spread(274, 300)
+    const verdicts = (terms: Partial<GateTerms>) =>
+      judge({ objectives: [wanted ?? objectives.taskSuccess(1), ...crowd], ...terms }, trials).objectives
+    expect(judge({ objectives: [objectives.taskSuccess(0.95)] }, trials).objectives[0]?.verdict).toBe('missed')
+    const held = verdicts({ quarantine: { ...quarantine, gates: crowd } })
+    expect(held.map(({ isQuarantined }) => isQuarantined)).toEqual([false, true, true, true])
+    expect(held.map(({ verdict }) => verdict)).toEqual(['missed', 'missed', 'missed', 'missed'])
+  })
+
+  it('is not asked by a gate on each task', () => {
+    const gate = gates.eachTask({ atLeast: 0.8 })
+    const trials = repeats([300, 300], [290, 300], [1, 10])
+    const { repeatGates } = judge({ repeatGates: [gate], quarantine: { ...quarantine, tasks: ['return'] } }, trials)
+    expect(repeatGates).toMatchObject([{ verdict: 'met', met: 2, failing: [], undecided: [], isQuarantined: false }])
+    expect(repeatGates[0]?.sentence).toMatch(/^without task "return" \(in quarantine\), each task/)
+  })
+})

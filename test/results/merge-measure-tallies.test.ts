@@ -64,6 +64,13 @@ const failure = fc.record({
   problem: fc.constantFrom('wrong', 'late'),
 })
 
+const judged = {
+  countedTrials: amount,
+  strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
+  indicators: ofTrials,
+  attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
+}
+
 const anyTally: fc.Arbitrary<MeasureTally> = fc
   .record({
     blocks: fc.array(
@@ -79,10 +86,8 @@ const anyTally: fc.Arbitrary<MeasureTally> = fc
     virtualMs: amount,
     ends: counts,
     delivered: counts,
-    countedTrials: amount,
-    strata: fc.dictionary(name, tasks, { maxKeys: 3 }),
-    indicators: ofTrials,
-    attacks: fc.record({ injected: amount, trials: fc.record({ caught: amount, missed: amount, unjudged: amount }) }),
+    ...judged,
+    gated: fc.option(fc.record({ without: fc.constant('a').map((task) => [task]), ...judged })),
     upstreams: fc.dictionary(
       name,
       fc.record({ success: amount, failure: amount, neutral: amount, indeterminate: amount }),

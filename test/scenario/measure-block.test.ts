@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Agent } from '../../src/contract/task.ts'
 import { faults } from '../../src/faults/faults.ts'
-import { noTasks } from '../../src/objectives/task-counts.ts'
+import { allTasks } from '../../src/objectives/condition-counts.ts'
+import { type TaskCounts, noTasks } from '../../src/objectives/task-counts.ts'
 import { noIndicators } from '../../src/objectives/indicators/task-indicators.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { mergeMeasureTallies } from '../../src/results/merge-measure-tallies.ts'
 import { countsOfOutcomes } from '../../src/results/outcomes/counts-of-outcomes.ts'
 import type { TrialOutcome } from '../../src/results/outcomes/task-outcome.ts'
 import { trialOutcomes } from '../../src/results/outcomes/trial-outcomes.ts'
-import { conditionMeasures, countsOf } from '../../src/results/summarise-condition.ts'
+import { conditionMeasures, countsOf, gatedCountsOf } from '../../src/results/summarise-condition.ts'
 import { measureBlock } from '../../src/scenario/measure-block.ts'
 import { readMeasure } from '../../src/scenario/measure-input.ts'
 import type { ScenarioInput } from '../../src/scenario/scenario.ts'
@@ -23,10 +24,11 @@ interface Setup extends Partial<ScenarioInput> {
   readonly faults?: Parameters<typeof readMeasure>[0]['faults']
   readonly block?: number
   readonly trials?: number
+  readonly quarantined?: readonly string[]
 }
 
 /** Measures one block under the last condition. */
-async function measure({ faults: injected = [], block = 0, trials = 100, ...change }: Setup) {
+async function measure({ faults: injected = [], block = 0, trials = 100, quarantined = [], ...change }: Setup) {
   const scenario = orderScenario(change)
   const surroundings = {
     secrets: scenario.secrets,
@@ -36,12 +38,20 @@ async function measure({ faults: injected = [], block = 0, trials = 100, ...chan
   }
   const condition = readMeasure({ trials: 100, faults: injected }, 'test', surroundings).conditions.at(-1)
   if (condition === undefined) throw new Error('no condition')
-  const run = { scenario, seed: 1, condition, block, trials, lost: new Map(), onTurn: () => {}, onTrial: () => {} }
+  const run = {
+    ...{ scenario, seed: 1, condition, block, trials, quarantined },
+    ...{ lost: new Map(), onTurn: () => {}, onTrial: () => {} },
+  }
   const tally = await measureBlock(run)
   return { tally, measures: conditionMeasures(countsOf(condition, tally)) }
 }
 
 const answering: Agent = () => Promise.resolve({ answer: 'shipped', stop: 'end_turn' })
+
+/** What outcomes do not tell is left out. */
+function omitted({ indicators: _, byTask: __, excluded: ___, ...counts }: TaskCounts) {
+  return counts
+}
 
 describe('a measured block', () => {
   it('counts solved tasks, tool calls and virtual time of the fault-free run', async () => {
@@ -145,6 +155,30 @@ describe('a measured block', () => {
       ['c', 30],
       ['letters', 60],
     ])
+  })
+
+  it('counts without the tasks in quarantine as well, and leaves trials of nothing else out', async () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, input: id, stratum: id === 'c' ? 'others' : 'letters' }))
+    if (a === undefined || b === undefined || c === undefined) throw new Error('no task')
+    const setup: Setup = {
+      agent: () => asking(true),
+      tasks: [a, b, c],
+      trials: 60,
+      faults: [faults.tool('*').error({ rate: 0.5 })],
+      workload: ({ trial }) => ({ arrivals: ['a', 'b', 'c'].slice(0, 1 + (trial % 3)).map((task) => ({ task })) }),
+    }
+    const { tally } = await measure({ ...setup, quarantined: ['a'] })
+    const { tally: alone } = await measure(setup)
+    expect(alone).toEqual({ ...tally, gated: null })
+    const outcomes = [...(trialOutcomes(tally) ?? new Map<number, TrialOutcome>()).values()]
+    const expected = countsOfOutcomes(outcomes, (task) => task !== 0)
+    const { indicators, byTask, excluded, ...counted } = allTasks(gatedCountsOf({ name: '', family: null }, tally))
+    expect(tally.gated).toMatchObject({ without: ['a'], countedTrials: 40 })
+    expect({ ...counted, trials: 40 }).toEqual({ ...omitted(expected), trials: 40 })
+    expect(Object.keys(byTask)).toEqual(['b', 'c'])
+    expect(excluded).toEqual({})
+    expect(indicators.availability.trials).toBe(60)
+    expect(tally.gated?.indicators.safety.trials).toBe(40)
   })
 
   it('keeps the first failures in the words of the grader, without secrets', async () => {

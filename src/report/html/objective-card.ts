@@ -7,7 +7,7 @@ import { quantity } from '../../results/quantity.ts'
 import { repeatGateWords } from '../../results/repeat-gate-results.ts'
 import { type ObjectiveFigures, objectiveFigures } from '../measure/objective-figures.ts'
 import { objectiveWords } from '../measure/objective-words.ts'
-import { type PromiseOutcome, countPromises, promiseLook } from '../measure/promise.ts'
+import { type PromiseOutcome, countPromises, gateLook } from '../measure/promise.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { outcomeTones } from './outcome-tones.ts'
 
@@ -79,10 +79,11 @@ function cardsOf(measure: MeasureResult, scenario: string, anchor: string): Rank
 type Whose = Pick<ObjectiveCard, 'scenario' | 'anchor'>
 
 function objectiveCard(result: ObjectiveResult, measure: MeasureResult, whose: Whose): Ranked {
-  const { objective, condition, verdict } = result
-  const measures = measure.conditions.find(({ name }) => name === condition)?.measures
+  const { objective, condition } = result
+  const measured = measure.conditions.find(({ name }) => name === condition)
+  const measures = measured?.gatedMeasures ?? measured?.measures
   const budget = budgetOf(result, measure)
-  const { outcome, ...look } = promiseLook(verdict)
+  const { outcome, ...look } = gateLook(result)
   const figures =
     measures === undefined
       ? { observed: 'nothing counted', interval: '', counted: '' }
@@ -121,8 +122,8 @@ const budgetTones: Readonly<Record<BudgetResult['status'], string>> = {
 
 /** A gate on every single task: it has no budget, and its figures are tasks. */
 function gateCard(result: RepeatGateResult, whose: Whose): Ranked {
-  const { gate, condition, verdict, met, failing, undecided } = result
-  const { outcome, ...look } = promiseLook(verdict)
+  const { gate, condition, met, failing, undecided } = result
+  const { outcome, ...look } = gateLook(result)
   const others = [
     ...(failing.length > 0 ? [`${failing.length} failed`] : []),
     ...(undecided.length > 0 ? [`${undecided.length} undecided`] : []),

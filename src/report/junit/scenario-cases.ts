@@ -1,4 +1,5 @@
 import { quantity } from '../../results/quantity.ts'
+import { quarantineFound } from '../../results/quarantine/quarantine-terms.ts'
 import type { Results, ScenarioResult } from '../../results/results-schema.ts'
 import type { Problem } from '../../results/tally.ts'
 import { type MeasuredPromise, measuredPromises } from '../measure/promise.ts'
@@ -18,10 +19,14 @@ const shownProblems = 20
  */
 export function scenarioCases(judged: JudgedScenario, { verdict }: Results): JunitCase[] {
   const { scenario } = judged
+  const isHeld = quarantineFound(scenario.quarantine).scenario
+  const spared = (one: JunitCase): JunitCase => (isHeld ? held(one) : one)
   const cases = [
-    faultFreeCase(scenario),
-    ...(scenario.search?.properties ?? []).map((property) => propertyCase(property, judged)),
-    ...measuredPromises(scenario).map(promiseCase),
+    spared(faultFreeCase(scenario)),
+    ...(scenario.search?.properties ?? []).map((property) => spared(propertyCase(property, judged))),
+    ...measuredPromises(scenario).map((promise) =>
+      promise.kind === 'declaration' ? promiseCase(promise) : spared(promiseCase(promise)),
+    ),
     ...problemCases(scenarioProblems(scenario)),
   ]
   const isExplained = cases.some(({ remark }) => remark !== null && remark.element !== 'skipped')
@@ -40,8 +45,14 @@ function faultFreeCase({ faultFree: { tasks, failures } }: ScenarioResult): Juni
 function promiseCase({ kind, title, word, outcome, sentence }: MeasuredPromise): JunitCase {
   const name = `${kind}: ${title}`
   if (outcome === 'kept') return { name, remark: null }
-  const element = outcome === 'broken' ? 'failure' : 'error'
+  const element = outcome === 'held' ? 'skipped' : outcome === 'broken' ? 'failure' : 'error'
   return { name, remark: { element, type: word, message: sentence, text: sentence } }
+}
+
+/** What a scenario in quarantine shows is told and fails nothing. */
+function held({ name, remark }: JunitCase): JunitCase {
+  if (remark === null || remark.element === 'skipped') return { name, remark }
+  return { name, remark: { ...remark, element: 'skipped', type: `${remark.type}, in quarantine` } }
 }
 
 function problemCases(problems: readonly Problem[]): JunitCase[] {

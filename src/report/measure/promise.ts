@@ -8,8 +8,8 @@ import type { ScenarioResult } from '../../results/results-schema.ts'
 import { metricWords, objectiveWords, seenFor } from './objective-words.ts'
 import { ratePhrase } from './rate-text.ts'
 
-/** How a promise came out, for every rendering: never by colour alone. */
-export type PromiseOutcome = 'kept' | 'broken' | 'open'
+/** How a promise came out, for every rendering, never by colour alone; `held`: not met, and in quarantine. */
+export type PromiseOutcome = 'kept' | 'broken' | 'open' | 'held'
 
 /** Something that an agent or its team promised in numbers: a declared value, or an objective. */
 export interface MeasuredPromise {
@@ -38,9 +38,9 @@ const outcomes: Readonly<Record<PromiseVerdict, PromiseOutcome>> = {
   'no claim': 'open',
 }
 
-const signs: Readonly<Record<PromiseOutcome, string>> = { kept: '✓', broken: '✕', open: '?' }
+const signs: Readonly<Record<PromiseOutcome, string>> = { kept: '✓', broken: '✕', open: '?', held: '–' }
 
-const gravity: readonly PromiseOutcome[] = ['broken', 'open', 'kept']
+const gravity: readonly PromiseOutcome[] = ['broken', 'open', 'held', 'kept']
 
 /** Declared values and objectives of a scenario, the broken ones first; none without a measure. */
 export function measuredPromises(scenario: Pick<ScenarioResult, 'measure' | 'inForce'>): MeasuredPromise[] {
@@ -72,34 +72,37 @@ function declaredPromise(check: DeclarationCheck): MeasuredPromise {
 }
 
 function objectivePromise(result: ObjectiveResult, measure: MeasureResult | null): MeasuredPromise {
-  const { objective, condition, verdict, sentence } = result
-  const measures = measure?.conditions.find(({ name }) => name === condition)?.measures ?? null
+  const { objective, condition, sentence } = result
+  const measured = measure?.conditions.find(({ name }) => name === condition)
+  const measures = measured?.gatedMeasures ?? measured?.measures ?? null
   return {
     kind: 'objective',
     title: `${objectiveWords(objective, measure?.prices?.currency)}, ${underCondition(condition)}`,
     seen: measures === null ? 'nothing counted' : seenFor(objective, measures),
     sentence,
-    ...promiseLook(verdict),
+    ...gateLook(result),
   }
 }
 
-function gatePromise({
-  gate,
-  condition,
-  verdict,
-  met,
-  failing,
-  undecided,
-  sentence,
-}: RepeatGateResult): MeasuredPromise {
+function gatePromise(result: RepeatGateResult): MeasuredPromise {
+  const { gate, condition, met, failing, undecided, sentence } = result
   const seen = [`${met} kept it`, ...(failing.length > 0 ? [`${failing.length} failed`] : [])]
   return {
     kind: 'gate',
     title: `${repeatGateWords(gate)}, ${underCondition(condition)}`,
     seen: [...seen, ...(undecided.length > 0 ? [`${undecided.length} undecided`] : [])].join(', '),
     sentence,
-    ...promiseLook(verdict),
+    ...gateLook(result),
   }
+}
+
+/** A gate in quarantine that is not met holds nothing up, and says so. */
+export function gateLook({
+  verdict,
+  isQuarantined,
+}: Pick<ObjectiveResult, 'verdict' | 'isQuarantined'>): Pick<MeasuredPromise, 'word' | 'outcome' | 'sign'> {
+  if (!isQuarantined || verdict === 'met') return promiseLook(verdict)
+  return { word: `${verdict}, in quarantine`, outcome: 'held', sign: signs.held }
 }
 
 /** The word, the sign and the outcome of a verdict on a declared value or an objective. */

@@ -5,7 +5,7 @@ import { allTasks, countedTasks } from '../../objectives/condition-counts.ts'
 import { largestOf } from '../../objectives/distribution.ts'
 import type { BudgetResult } from '../budgets/budget-schema.ts'
 import type { MeasuredCondition } from '../measure-schema.ts'
-import { countsOf } from '../summarise-condition.ts'
+import { gatedCountsOf } from '../summarise-condition.ts'
 
 /** A figure that an alert watches: exact, not known, or a budget that there is none of and that is overspent all the same. */
 export type AlertFigure = Fraction | 'unknown' | 'spent without a budget'
@@ -16,9 +16,9 @@ export function alertFigures(
   budgets: readonly BudgetResult[],
 ): Readonly<Record<AlertMetric, AlertFigure>> {
   const { tally, name } = condition
-  const tasks = allTasks(countsOf(condition, tally))
+  const tasks = allTasks(gatedCountsOf(condition, tally))
   const calls = Object.entries(tasks.toolCalls).reduce((sum, [each, count]) => sum + Number(each) * count, 0)
-  const { caught, missed, unjudged } = tally.attacks.trials
+  const { caught, missed, unjudged } = (tally.gated ?? tally).attacks.trials
   return {
     taskSuccess: share(tasks.solved, countedTasks(tasks)),
     toolCalls: share(calls, countedTasks(tasks)),

@@ -18,15 +18,17 @@ export function breachedUpstreams({ tally }: DependentCondition, dependencies: r
  * Failed tasks that upstreams caused which broke their promise, by who it was.
  *
  * Only where a counterfactual says so: every set of faults that was found to cause the failure struck these upstreams
- * alone. Failures that were not examined, shared ones, and unexplained ones stay with the agent.
+ * alone. Failures that were not examined, shared ones, and unexplained ones stay with the agent. Tasks in quarantine
+ * spend nobody's budget.
  */
 export function causedByDependencies(
   condition: DependentCondition,
   dependencies: readonly DependencySlo[],
 ): Readonly<Record<string, number>> {
   const breached = breachedUpstreams(condition, dependencies)
+  const without = condition.tally.gated?.without ?? []
   return condition.attribution.causes
-    .filter((cause) => isCausedBy(cause, breached))
+    .filter((cause) => isCausedBy(cause, breached) && !without.includes(cause.task))
     .reduce<Record<string, number>>((sum, { upstreams }) => addCounts(sum, { [reasonFor(upstreams)]: 1 }), {})
 }
 

@@ -6,7 +6,7 @@ import { indicatorCountsFor, shareOf } from '../../objectives/indicators/judge-i
 import { judgeObjective } from '../../objectives/judge-objective.ts'
 import type { Objective } from '../../objectives/objective-schema.ts'
 import type { MeasuredCondition, ObjectiveResult } from '../measure-schema.ts'
-import { countsOf } from '../summarise-condition.ts'
+import { gatedCountsOf } from '../summarise-condition.ts'
 import type { BudgetResult } from './budget-schema.ts'
 import { budgetSentence } from './budget-words.ts'
 import { causedByDependencies } from './caused-by-dependency.ts'
@@ -37,7 +37,7 @@ interface Counted {
 
 /** The very counts that the objective is judged by; null for a mean, which has no budget. */
 function countedFor(objective: Objective, condition: MeasuredCondition): Counted | null {
-  const { rate } = judgeObjective(objective, countsOf(condition, condition.tally))
+  const { rate } = judgeObjective(objective, gatedCountsOf(condition, condition.tally))
   if (rate === null) return null
   const [counts, others] = [rate.count, rate.of - rate.count]
   const excluded = excludedFrom(objective, condition)
@@ -50,10 +50,10 @@ function countedFor(objective: Objective, condition: MeasuredCondition): Counted
 
 function excludedFrom(objective: Objective, condition: MeasuredCondition): Counted['excluded'] {
   const { tally } = condition
-  const own = indicatorCountsFor(objective, countsOf(condition, tally))
+  const own = indicatorCountsFor(objective, gatedCountsOf(condition, tally))
   if (own !== null) return own.excluded
-  if (objective.measure !== 'violation detection') return allTasks(countsOf(condition, tally)).excluded
-  const { unjudged } = tally.attacks.trials
+  if (objective.measure !== 'violation detection') return allTasks(gatedCountsOf(condition, tally)).excluded
+  const { unjudged } = (tally.gated ?? tally).attacks.trials
   return unjudged === 0 ? {} : { 'violation never put to the test': unjudged }
 }
 

@@ -3,6 +3,8 @@ import { outwards, rounded } from '../../objectives/rounded-interval.ts'
 import { allTasks } from '../../objectives/condition-counts.ts'
 import type { TaskCounts } from '../../objectives/task-counts.ts'
 import { noOutcomes } from '../../objectives/task-outcomes.ts'
+import { countsOfOutcomes } from '../outcomes/counts-of-outcomes.ts'
+import { trialOutcomes } from '../outcomes/trial-outcomes.ts'
 import { countsOf } from '../summarise-condition.ts'
 import type { ComparedCell } from './comparison-schema.ts'
 import { type ConditionSide, type TrialPairs, pairedTasks } from './paired-tasks.ts'
@@ -17,18 +19,25 @@ interface Place {
   readonly isIdentical: boolean
 }
 
+/** One condition in both results. */
+export interface ComparedCondition {
+  readonly baseline: ConditionSide
+  readonly current: ConditionSide
+  readonly isPaired: boolean
+  /** Ids of tasks in quarantine: all tasks are compared without them. */
+  readonly without: readonly string[]
+}
+
 /** Compares task success under one condition: of all tasks, and of each where there are several. */
 export function compareCondition(
   scenario: string,
-  baseline: ConditionSide,
-  current: ConditionSide,
-  isPaired: boolean,
+  { baseline, current, isPaired, without }: ComparedCondition,
 ): OpenCell[] {
   const place = { scenario, condition: current.condition.name, isIdentical: isPaired && isSameTrace(baseline, current) }
   const tasks = current.tasks.length > 1 ? current.tasks.filter((task) => baseline.tasks.includes(task)) : []
-  if (!isPaired) return [null, ...tasks].map((task) => unpairedCell(place, task, baseline, current))
+  if (!isPaired) return [null, ...tasks].map((task) => unpairedCell(place, task, { baseline, current, without }))
   const trials = pairedTasks(baseline, current)
-  return [null, ...tasks].map((task) => pairedCell(place, task, trials))
+  return [null, ...tasks].map((task) => pairedCell(place, task, trials, without))
 }
 
 function isSameTrace({ condition: one }: ConditionSide, { condition: other }: ConditionSide): boolean {
@@ -36,9 +45,14 @@ function isSameTrace({ condition: one }: ConditionSide, { condition: other }: Co
   return blocks(one) === blocks(other)
 }
 
-function pairedCell(place: Place, task: string | null, all: readonly TrialPairs[]): OpenCell {
+function pairedCell(
+  place: Place,
+  task: string | null,
+  all: readonly TrialPairs[],
+  without: readonly string[],
+): OpenCell {
   const trials = all
-    .map((pairs) => pairs.filter((pair) => task === null || pair.task === task))
+    .map((pairs) => pairs.filter((pair) => (task === null ? !without.includes(pair.task) : pair.task === task)))
     .filter(({ length }) => length > 0)
   const pairs = trials.flat()
   const having = (before: boolean, after: boolean): number =>
@@ -69,8 +83,12 @@ function balanceOf({ baseline, current }: TrialPairs[number]): number {
   return Number(current.verdict === 'solved') - Number(baseline.verdict === 'solved')
 }
 
-function unpairedCell(place: Place, task: string | null, baseline: ConditionSide, current: ConditionSide): OpenCell {
-  const [before, after] = [baseline, current].map((side) => successesOf(side, task))
+function unpairedCell(
+  place: Place,
+  task: string | null,
+  { baseline, current, without }: Pick<ComparedCondition, 'baseline' | 'current' | 'without'>,
+): OpenCell {
+  const [before, after] = [baseline, current].map((side) => successesOf(side, task, without))
   const [one, other] = [before ?? noSuccesses, after ?? noSuccesses]
   const isCounted = one.of > 0 && other.of > 0
   return {
@@ -93,8 +111,12 @@ interface Successes {
 
 const noSuccesses: Successes = { solved: 0, of: 0, trials: 0 }
 
-function successesOf({ condition }: ConditionSide, task: string | null): Successes {
-  const counts: TaskCounts = allTasks(countsOf(condition, condition.tally))
+function successesOf({ condition, tasks }: ConditionSide, task: string | null, without: readonly string[]): Successes {
+  const trials = task === null && without.length > 0 ? trialOutcomes(condition.tally) : null
+  const counts: TaskCounts =
+    trials === null
+      ? allTasks(countsOf(condition, condition.tally))
+      : countsOfOutcomes(trials.values(), (index) => !without.includes(tasks[index] ?? ''))
   if (task === null) return { solved: counts.solved, of: counts.solved + counts.failed, trials: counts.trials }
   const { solved, failed } = (Object.hasOwn(counts.byTask, task) ? counts.byTask[task] : undefined) ?? noOutcomes
   return { solved, of: solved + failed, trials: Math.min(solved + failed, counts.trials) }

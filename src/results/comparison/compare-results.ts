@@ -1,6 +1,7 @@
 import { holm } from '../../statistics/adjusted-p-values.ts'
 import { underCondition } from '../condition-words.ts'
 import type { Results, ScenarioResult } from '../results-schema.ts'
+import { quarantineFound } from '../quarantine/quarantine-terms.ts'
 import { type OpenCell, compareCondition } from './compare-condition.ts'
 import { compareMeans } from './compare-means.ts'
 import type { ComparedCell, ComparedPart, Comparison } from './comparison-schema.ts'
@@ -16,8 +17,6 @@ export interface CompareOptions {
   readonly margin: number
   /** What may differ. */
   readonly allow: readonly ComparedPart[]
-  /** Whether nothing of a scenario, or of one of its tasks, decides. */
-  readonly isQuarantined?: (scenario: string, task: string | null) => boolean
 }
 
 /** Compared results, as far as they matter. */
@@ -27,6 +26,7 @@ export type ComparedResults = Pick<Results, 'seed' | 'scenarios'>
  * Compares a result with an earlier one: paired, trial by trial, where both have the same seed.
  *
  * Refused where something else than the agent's behaviour differs that is not allowed to: then nothing is compared.
+ * What the current result has in quarantine is shown and decides nothing; all tasks are then all but those.
  */
 export function compareResults(
   baseline: ComparedResults,
@@ -38,7 +38,7 @@ export function compareResults(
   const differing = pairs.flatMap((pair) => differingParts(pair, isPaired))
   const refusals = differing.filter(({ part }) => !options.allow.includes(part))
   const open = refusals.length > 0 ? [] : pairs.flatMap((pair) => cellsOf(pair, isPaired))
-  const cells = judged(open, options)
+  const cells = judged(open, options, current)
   const uncompared = uncomparedParts(baseline, current)
   return {
     format: 'shakedown-comparison',
@@ -73,8 +73,11 @@ function sidesOf({ measure, fingerprint }: ScenarioResult): ConditionSide[] {
   return measure?.conditions.map((condition) => ({ condition, tasks })) ?? []
 }
 
-function cellsOf({ current: { name }, conditions }: ScenarioPair, isPaired: boolean): OpenCell[] {
-  return conditions.flatMap(({ baseline, current }) => compareCondition(name, baseline, current, isPaired))
+function cellsOf({ current: { name, quarantine }, conditions }: ScenarioPair, isPaired: boolean): OpenCell[] {
+  const { tasks } = quarantineFound(quarantine)
+  return conditions.flatMap(({ baseline, current }) =>
+    compareCondition(name, { baseline, current, isPaired, without: tasks }),
+  )
 }
 
 function meansOf({ current: { name }, conditions }: ScenarioPair): Comparison['means'] {
@@ -82,7 +85,8 @@ function meansOf({ current: { name }, conditions }: ScenarioPair): Comparison['m
 }
 
 /** Every cell is judged among all of them: one false alarm among many stops a deploy as well. */
-function judged(open: readonly OpenCell[], { margin, isQuarantined = () => false }: CompareOptions): ComparedCell[] {
+function judged(open: readonly OpenCell[], { margin }: CompareOptions, current: ComparedResults): ComparedCell[] {
+  const held = new Map(current.scenarios.map(({ name, quarantine }) => [name, quarantineFound(quarantine)] as const))
   const adjusted = holm(open.map(({ p }) => p ?? 1))
   return open.map((cell, index) => {
     const { difference, interval, p, isIdentical } = cell
@@ -93,7 +97,9 @@ function judged(open: readonly OpenCell[], { margin, isQuarantined = () => false
         ? 'undecided'
         : verdictOfContrast({ difference, interval }, adjustedP ?? 1, margin)
     const decides = cell.task === null || verdict === 'regressed'
-    return { ...cell, adjustedP, verdict, isGating: decides && !isQuarantined(cell.scenario, cell.task) }
+    const { scenario = false, tasks = [] } = held.get(cell.scenario) ?? {}
+    const isHeld = scenario || (cell.task !== null && tasks.includes(cell.task))
+    return { ...cell, adjustedP, verdict, isGating: decides && !isHeld }
   })
 }
 

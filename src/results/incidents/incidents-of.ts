@@ -80,8 +80,8 @@ function declaredIncidents(scenario: Parameters<typeof declarationResults>[0]): 
 }
 
 function objectiveIncidents({ objectives }: MeasureResult): Seen[] {
-  return objectives.flatMap(({ objective, verdict, sentence }) =>
-    verdict === 'missed'
+  return objectives.flatMap(({ objective, verdict, sentence, isQuarantined }) =>
+    verdict === 'missed' && !isQuarantined
       ? [
           {
             ...ofAgent,

@@ -262,3 +262,28 @@ describe('what the ancestor got wrong', () => {
     expect(taskIds).toHaveLength(3)
   })
 })
+
+describe('what the current result has in quarantine', () => {
+  const terms = { owner: 'Support', reason: 'flaky', expires: '2999-12-31', sentence: '' }
+  const held =
+    (cover: { task: string } | { scenario: true }, state: 'in force' | 'expired') => (result: ComparedResults) => ({
+      ...result,
+      scenarios: result.scenarios.map((each) => ({ ...each, quarantine: [{ ...cover, ...terms, state }] })),
+    })
+  const before = trialsOf(Array.from({ length: 100 }, () => '+++').join(' '))
+  const after = trialsOf(Array.from({ length: 100 }, () => '-++').join(' '))
+
+  it.each([1, 2])('decides nothing, and all tasks are all but it, with seeds 1 and %i', (seed) => {
+    const baseline = resultOf(before)
+    const current = resultOf(after, {}, seed)
+    expect(compare(baseline, current).status).toBe('regressed')
+    const spared = compare(baseline, held({ task: 'refund' }, 'in force')(current))
+    expect(spared.status).not.toBe('regressed')
+    const [all, refund] = spared.cells
+    expect(all).toMatchObject({ task: null, baseline: { solved: 200, of: 200 }, current: { solved: 200, of: 200 } })
+    expect(refund).toMatchObject({ task: 'refund', verdict: 'regressed', isGating: false })
+    const whole = compare(baseline, held({ scenario: true }, 'in force')(current))
+    expect(whole.cells.map(({ isGating }) => isGating)).toEqual([false, false, false, false])
+    expect(compare(baseline, held({ task: 'refund' }, 'expired')(current)).status).toBe('regressed')
+  })
+})
