@@ -121,3 +121,8 @@ export function catalogueMember(id: string): AnyMember {
   if (member !== undefined) return member
   throw usageError('UNKNOWN_FAULT', `there is no fault "${id}"; \`shakedown list faults\` shows those there are.`)
 }
+
+/** The family of a fault, also of one that is no member: then its words say so. */
+export function familyOfFault(id: string): string {
+  return byId.get(id)?.family ?? 'outside the catalogue'
+}

@@ -1,4 +1,4 @@
-import { catalogue } from '../faults/catalogue.ts'
+import { familyOfFault } from '../faults/catalogue.ts'
 import type { Tally } from '../results/tally.ts'
 
 /** What became of the faults of one family or of one of its members. */
@@ -14,10 +14,10 @@ export interface FaultCount {
 
 /** A family with its members, in the order of the catalogue. */
 export interface FamilyCount extends FaultCount {
+  /** Trials in which one of its faults struck; null in results of earlier versions. */
+  readonly trials: number | null
   readonly members: readonly FaultCount[]
 }
-
-const familyOf = new Map(catalogue.map(({ id, family }): [string, string] => [id, family]))
 
 /**
  * Counts faults by family and member.
@@ -25,12 +25,15 @@ const familyOf = new Map(catalogue.map(({ id, family }): [string, string] => [id
  * @param families those of the search, with the calls struck: one that planned nothing is listed all the same
  */
 export function faultCounts(
-  { planned, undelivered, delivered }: Tally,
+  { planned, undelivered, delivered, exposure }: Tally,
   families: readonly { readonly family: string; readonly delivered: number }[],
 ): FamilyCount[] {
   const ids = [...new Set([planned, undelivered, delivered].flatMap((counts) => Object.keys(counts)))]
-  const members = Map.groupBy(ids, (id) => familyOf.get(id) ?? 'outside the catalogue')
+  const members = Map.groupBy(ids, familyOfFault)
   const names = new Set([...families.map(({ family }) => family), ...members.keys()])
+  const isTold = Object.keys(exposure).length > 0
+  const trialsOf = (name: string): number | null =>
+    isTold ? ((Object.hasOwn(exposure, name) ? exposure[name]?.trials : undefined) ?? 0) : null
   return [...names].map((name) => {
     const counts = (members.get(name) ?? []).map((id) => ({
       name: id,
@@ -44,6 +47,7 @@ export function faultCounts(
       planned: sum((count) => count.planned),
       undelivered: sum((count) => count.undelivered),
       delivered: families.find(({ family }) => family === name)?.delivered ?? sum((count) => count.delivered),
+      trials: trialsOf(name),
       members: counts,
     }
   })

@@ -15,6 +15,7 @@ export function mergeTallies(one: Tally, other: Tally): Tally {
     planned: addCounts(one.planned, other.planned),
     undelivered: addCounts(one.undelivered, other.undelivered),
     delivered: addCounts(one.delivered, other.delivered),
+    exposure: mergeExposure(one.exposure, other.exposure),
     leftovers: addCounts(one.leftovers, other.leftovers),
     outside: [...new Set([...one.outside, ...other.outside])].toSorted(),
     problems: [...one.problems, ...other.problems].toSorted(
@@ -32,6 +33,28 @@ function mergeViolations(one: Tally['violations'], other: Tally['violations']): 
     trials: a.trials + b.trials,
     firstTrial: Math.min(a.firstTrial, b.firstTrial),
   }))
+}
+
+/** The counts of a family that one side alone has are put in order, too. */
+function mergeExposure(one: Tally['exposure'], other: Tally['exposure']): Tally['exposure'] {
+  const families = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted(compareText)
+  return Object.fromEntries(
+    families.map((family) => {
+      return [family, addExposure(exposureIn(one, family), exposureIn(other, family))] as const
+    }),
+  )
+}
+
+function exposureIn(side: Tally['exposure'], family: string): Tally['exposure'][string] {
+  return (Object.hasOwn(side, family) ? side[family] : undefined) ?? { trials: 0, judged: {}, violated: {} }
+}
+
+function addExposure(one: Tally['exposure'][string], other: Tally['exposure'][string]): Tally['exposure'][string] {
+  return {
+    trials: one.trials + other.trials,
+    judged: addCounts(one.judged, other.judged),
+    violated: addCounts(one.violated, other.violated),
+  }
 }
 
 /** The counts of a property that one side alone has are put in order, too. */

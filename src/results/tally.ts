@@ -9,6 +9,14 @@ const violationSchema = z.strictObject({
   firstTrial: z.int().min(0),
 })
 
+/** The trials in which faults of one family struck: in how many each property was put to the test, and violated. */
+const exposureSchema = z.strictObject({
+  trials: z.int().min(1),
+  /** Trials by property ID; those that none of them put to the test are left out. */
+  judged: counts,
+  violated: counts,
+})
+
 /** Something that makes the run's verdict untrustworthy. */
 export const problemSchema = z.strictObject({
   kind: z.enum(['state leak', 'nondeterminism', 'harness']),
@@ -45,6 +53,8 @@ export const tallySchema = z.strictObject({
   undelivered: counts,
   /** Calls struck, by catalogue ID: one fault of a plan may strike many. */
   delivered: counts,
+  /** What came of each property where a family struck, by family; none in results of earlier versions. */
+  exposure: z.record(z.string(), exposureSchema).default({}),
   /** Trials that left something behind, by what it was: `timer`, `interval`, a kind of handle. */
   leftovers: counts,
   /** What ran outside the world, e.g. `worker thread`. */
@@ -68,6 +78,7 @@ export const emptyTally: Tally = {
   planned: {},
   undelivered: {},
   delivered: {},
+  exposure: {},
   leftovers: {},
   outside: [],
   problems: [],

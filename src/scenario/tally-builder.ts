@@ -1,9 +1,17 @@
 import type { FaultPlan } from '../contract/fault.ts'
 import type { Samples } from '../contract/property.ts'
+import { familyOfFault } from '../faults/catalogue.ts'
 import { type Tally, emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
 import type { Scenario } from './scenario.ts'
 import type { TrialResult } from './trial.ts'
+
+/** What came of each property in the trials in which one family struck. */
+interface Exposure {
+  trials: number
+  readonly judged: Map<string, number>
+  readonly violated: Map<string, number>
+}
 
 /** Adds up the trials of one block. */
 export class TallyBuilder {
@@ -13,6 +21,7 @@ export class TallyBuilder {
   readonly #planned = new Map<string, number>()
   readonly #undelivered = new Map<string, number>()
   readonly #delivered = new Map<string, number>()
+  readonly #exposure = new Map<string, Exposure>()
   readonly #ends = new Map<string, number>()
   readonly #leftovers = new Map<string, number>()
   readonly #outside = new Set<string>()
@@ -32,6 +41,7 @@ export class TallyBuilder {
     for (const what of result.leftovers) increment(this.#leftovers, what, 1)
     for (const what of result.outside) this.#outside.add(what)
     this.#addFaults(plan, result.deliveries)
+    this.#addExposure(plan, result)
     for (const [id, verdict] of result.verdicts) {
       if ('triggers' in verdict) increment(this.#triggers, id, verdict.triggers)
       if ('samples' in verdict) this.#addSamples(id, verdict.samples)
@@ -56,6 +66,20 @@ export class TallyBuilder {
     }
   }
 
+  /** Families that struck are counted against the properties that were put to the test in the same trial. */
+  #addExposure({ faults }: FaultPlan, { deliveries, verdicts }: TrialResult): void {
+    const struck = new Set(faults.flatMap(({ id }, index) => ((deliveries[index] ?? 0) > 0 ? [familyOfFault(id)] : [])))
+    for (const family of struck) {
+      const exposure = this.#exposure.get(family) ?? { trials: 0, judged: new Map(), violated: new Map() }
+      this.#exposure.set(family, exposure)
+      exposure.trials++
+      for (const [id, { verdict }] of verdicts) {
+        if (verdict === 'holds' || verdict === 'violated') increment(exposure.judged, id, 1)
+        if (verdict === 'violated') increment(exposure.violated, id, 1)
+      }
+    }
+  }
+
   finish(block: number, hash: string): Tally {
     const tally: Tally = {
       ...emptyTally,
@@ -70,12 +94,17 @@ export class TallyBuilder {
       planned: Object.fromEntries(this.#planned),
       undelivered: Object.fromEntries(this.#undelivered),
       delivered: Object.fromEntries(this.#delivered),
+      exposure: Object.fromEntries([...this.#exposure].map(([family, counted]) => [family, asRecords(counted)])),
       leftovers: Object.fromEntries(this.#leftovers),
       outside: [...this.#outside],
     }
     // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
     return mergeTallies(tally, emptyTally)
   }
+}
+
+function asRecords({ trials, judged, violated }: Exposure): Tally['exposure'][string] {
+  return { trials, judged: Object.fromEntries(judged), violated: Object.fromEntries(violated) }
 }
 
 function increment(counts: Map<string, number>, key: string, by: number): void {

@@ -56,6 +56,11 @@ export function tallyOf(changes: Partial<Tally> = {}): Tally {
     planned: { 'tool.error': 800, 'openai.429.tpm': 950, 'latency.fixed': 400 },
     undelivered: { 'tool.error': 31 },
     delivered: { 'tool.error': 812, 'openai.429.tpm': 1_610, 'latency.fixed': 702 },
+    exposure: {
+      latency: { trials: 380, judged: { L1: 380, P1: 46, R1: 12 }, violated: {} },
+      'rate limits': { trials: 902, judged: { L1: 902, R1: 880, R4: 880 }, violated: {} },
+      'tool failures': { trials: 741, judged: { L1: 741, P1: 88, R1: 640 }, violated: {} },
+    },
     ...changes,
   }
 }
@@ -111,7 +116,19 @@ export function resultsOf(scenarios: readonly ScenarioResult[], vacuous: 'fail' 
 
 const failing = scenarioOf('support agent under provider trouble', {
   search: searchOf({
-    tally: tallyOf({ outside: ['worker thread'], leftovers: { timer: 12 } }),
+    tally: tallyOf({
+      outside: ['worker thread'],
+      leftovers: { timer: 12 },
+      exposure: {
+        latency: { trials: 380, judged: { L1: 380, L11: 70, R1: 12, R4: 9 }, violated: { R4: 1 } },
+        'rate limits': { trials: 902, judged: { L1: 902, L11: 301, R1: 880, R4: 880 }, violated: { L11: 4, R4: 411 } },
+        'tool failures': {
+          trials: 741,
+          judged: { L1: 741, L11: 533, R1: 640, R4: 96 },
+          violated: { L11: 57, R4: 60 },
+        },
+      },
+    }),
     properties: [
       propertyOf('L1'),
       propertyOf('L4'),
@@ -171,6 +188,7 @@ const hostileScenario = scenarioOf(`hostile ${hostile}`, {
       ends: { [hostile]: 2_000 },
       planned: { [hostile]: 9 },
       delivered: { [hostile]: 9 },
+      exposure: { [hostile]: { trials: 9, judged: { [hostile]: 9, R4: 9 }, violated: { [hostile]: 4 } } },
     }),
     properties: [{ ...propertyOf('R4', 'violated', 20, 4), name: hostile, statement: hostile }],
     families: [{ family: hostile, delivered: 9 }],

@@ -36,6 +36,11 @@ const anyTally: fc.Arbitrary<Tally> = fc
     planned: counts,
     undelivered: counts,
     delivered: counts,
+    exposure: fc.dictionary(
+      name.filter((key) => key !== '__proto__'),
+      fc.record({ trials: fc.integer({ min: 1, max: 100 }), judged: counts, violated: counts }),
+      { maxKeys: 3 },
+    ),
     leftovers: counts,
     outside: fc.uniqueArray(fc.constantFrom('worker thread', 'Ümlaut', 'zlib', 'a')),
     problems: fc.array(

@@ -52,6 +52,15 @@ describe('the tally of a block', () => {
     expect(Object.keys(finished.triggers)).toEqual(['429', 'constructor'])
   })
 
+  it('counts in how many trials in which a family struck each property was put to the test and violated', async () => {
+    const tally = new TallyBuilder(scenario)
+    for (const [trial, plan] of [calm, limited, limited].entries()) tally.add(trial, plan, await run(trial, plan))
+    // The tool of the third fault is never called, so its family struck nothing; the other property is vacuous.
+    expect(tally.finish(0, '').exposure).toEqual({
+      'rate limits': { trials: 2, judged: { '429': 2 }, violated: { '429': 2 } },
+    })
+  })
+
   it('is the same in bytes as the merge of tallies of its parts', async () => {
     const whole = new TallyBuilder(scenario)
     const parts = []

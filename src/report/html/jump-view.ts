@@ -7,11 +7,14 @@ export interface Jump {
 }
 
 /** The parts of the page that it may lack, with what is in them. */
-type Parts = Readonly<Record<'findings' | 'accepted' | 'scenarios' | 'unused', readonly unknown[]>>
+type Parts = Readonly<Record<'findings' | 'accepted' | 'scenarios' | 'unused', readonly unknown[]>> & {
+  readonly heat: object | null
+}
 
 /** Where the page can be entered, in its order; only what is there. */
-export function jumps({ findings, accepted, scenarios, unused }: Parts): Jump[] {
+export function jumps({ heat, findings, accepted, scenarios, unused }: Parts): Jump[] {
   return [
+    ...(heat === null ? [] : [{ anchor: 'faults', label: 'Faults and properties' }]),
     { anchor: 'properties', label: 'Properties' },
     ...(findings.length === 0 ? [] : [{ anchor: 'findings', label: quantity(findings.length, 'finding') }]),
     ...(accepted.length === 0 ? [] : [{ anchor: 'accepted', label: quantity(accepted.length, 'accepted finding') }]),

@@ -8,6 +8,7 @@ import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
 import { roundSpan } from '../span.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
+import { type HeatView, heatView } from './heat-view.ts'
 import { type Jump, jumps } from './jump-view.ts'
 import { type MatrixView, matrixView } from './matrix-view.ts'
 import { type OverviewView, overviewView } from './overview-view.ts'
@@ -43,6 +44,8 @@ export interface PageView {
   }[]
   /** Said where there are more problems; empty otherwise. */
   readonly moreProblems: string
+  /** Null where no search tells what came of properties where faults struck. */
+  readonly heat: HeatView | null
   readonly matrix: MatrixView
   readonly scenarios: readonly ScenarioView[]
   /** What gates: open findings and those whose acceptance expired. */
@@ -71,6 +74,7 @@ export function pageView(results: Results, environment: Environment | null): Pag
     })),
   )
   const parts = {
+    heat: heatView(scenarios),
     findings: gating,
     accepted,
     scenarios: judged.map(scenarioView),

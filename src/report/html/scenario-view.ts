@@ -35,7 +35,7 @@ export interface ScenarioView {
   /** What trials left running, with the number of trials that did. */
   readonly leftovers: readonly string[]
   readonly faultSummary: string
-  readonly families: readonly (CountView & { readonly members: readonly CountView[] })[]
+  readonly families: readonly (CountView & { readonly trials: string; readonly members: readonly CountView[] })[]
   /** Null where nothing was measured. */
   readonly measure: MeasureView | null
   readonly questions: readonly AnsweredQuestion[]
@@ -73,7 +73,11 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
       ([what, trials]) => `${what} in ${quantity(trials, 'trial')}`,
     ),
     faultSummary: `${quantity(delivered, 'call')} struck by faults of ${striking.length} of ${quantity(families.length, 'family', 'families')}`,
-    families: families.map((family) => ({ ...countView(family), members: family.members.map(countView) })),
+    families: families.map((family) => ({
+      ...countView(family),
+      trials: family.trials === null ? '–' : grouped(family.trials),
+      members: family.members.map(countView),
+    })),
     measure: scenario.measure === null ? null : measureView(scenario.measure, judged, anchor),
     questions: answeredQuestions(scenario),
     tables: serviceTables(scenario),

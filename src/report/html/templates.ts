@@ -9,7 +9,9 @@ const folder = new URL('./templates/', import.meta.url)
 
 /** The style sheet, with line feeds alone: its hash must be the same wherever it was checked out. */
 export function readStyles(): string {
-  return ['report.css', 'overview.css', 'parts.css', 'matrix.css', 'measure.css', 'media.css'].map(readSource).join('')
+  return ['report.css', 'overview.css', 'parts.css', 'matrix.css', 'heat.css', 'measure.css', 'media.css']
+    .map(readSource)
+    .join('')
 }
 
 /**
