@@ -79,6 +79,29 @@ describe('exploration', () => {
     expect(results.map(({ violationCaught }) => violationCaught)).toEqual(tasks.map(() => true))
   })
 
+  it('answers with the three rates of the example: half the tools fail, 5 s of latency, 30 % of violations', async () => {
+    const { impatientAgent } = await import('../fixtures/tiny/impatient-agent.ts')
+    const of = (results: readonly ChaosResult[], is: (result: ChaosResult) => boolean): number =>
+      results.filter(is).length / results.length
+    const chaos = await openChaos()
+    {
+      using _failures = chaos.injectToolFailures({ rate: 0.5 })
+      const success = of(await chaos.run(), (result) => result.success)
+      expect(success).toBeGreaterThan(0)
+    }
+    {
+      const impatient = createChaos({ agent: impatientAgent, tasks, upstreams: tinyUpstreams, profile: {} })
+      using _latency = impatient.injectLatency({ ms: 5_000 })
+      expect(of(await impatient.run(), ({ timedOut }) => timedOut)).toBe(1)
+    }
+    using _violations = chaos.injectPolicyViolations({ rate: 0.3 })
+    const attacked = (await chaos.run()).filter(({ violationCaught }) => violationCaught !== null)
+    // Of those that were attacked, and not of all, as the example counts.
+    expect(attacked.length).toBeGreaterThan(0)
+    expect(attacked.length).toBeLessThan(tasks.length)
+    expect(of(attacked, ({ violationCaught }) => violationCaught === true)).toBe(1)
+  })
+
   it('says that a violation was not caught where the agent did what it must not', async () => {
     const url = 'https://orders.test/customers'
     const deletion = toolBackend({ tool: 'delete_customer', method: 'DELETE', url, handle: () => toolResult({}) })

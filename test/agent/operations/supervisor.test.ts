@@ -46,6 +46,20 @@ describe('a supervised agent', () => {
     ])
   })
 
+  it('is silent for the five minutes of the example, and not a second less, before it is made anew', async () => {
+    const faults = [fault('net.hang.headers', 'primary', { on: 'nth', n: 1 })]
+    const played = await onTheFloor({ primary: script, faults }, () =>
+      give(
+        supervisedAgent({ ...options, timeoutMs: 300_000 }, ({ heartbeat }) => {
+          const timeouts = { modelMs: 900_000 }
+          return agentOn('primary', { tools, retry, timeouts }, beatingParts(heartbeat))
+        }),
+      ),
+    )
+    expect(played.value.stop).toBe('end_turn')
+    expect(played.events.find(({ type }) => type === 'request.aborted')?.at).toBe(300_000)
+  })
+
   it('is given up after the last restart', async () => {
     const alerts: Alert[] = []
     const faults = [fault('net.hang.headers', 'primary')]

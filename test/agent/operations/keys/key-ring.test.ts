@@ -39,6 +39,7 @@ async function withRing<Value>(
 
 const never = new AbortController().signal
 const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 describe('a key that is refused', () => {
   it.each([
@@ -126,6 +127,20 @@ describe('a key that will expire', () => {
     expect(lock.seen).toEqual([keyOf(1), keyOf(1), keyOf(2)])
     expect(source.rotations).toEqual(['expiring'])
     expect(kinds).toEqual(['key_rotated'])
+  })
+
+  it('is rotated seven days before, where nothing else is said', async () => {
+    const lock = lockedBy(keyOf(1))
+    const source = numberedKeys(lock, 7 * dayMs + 2 * hourMs)
+    await withRing({ lock, source }, async (agent) => {
+      await give(agent)
+      await sleep(2 * hourMs - 60_000)
+      await give(agent)
+      expect(source.rotations).toEqual([])
+      await sleep(60_000)
+      return give(agent)
+    })
+    expect(source.rotations).toEqual(['expiring'])
   })
 
   it('is used for half its time where the source has none that last longer', async () => {
