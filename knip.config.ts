@@ -21,6 +21,8 @@ const config: KnipConfig = {
     'vitest.*.config.ts',
   ],
   project: ['{src,bin,bench,tools,scenarios,examples,test}/**/*.{ts,js,mjs}'],
+  // Of util-linux: a terminal for a test, which is skipped where there is none.
+  ignoreBinaries: ['script'],
   ignoreExportsUsedInFile: true,
 }
 

@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**', 'test/data/**'],
-    setupFiles: ['test/_property-seed.ts'],
+    setupFiles: ['test/_property-seed.ts', 'test/_for-people.ts'],
     pool: 'forks',
     // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
     maxWorkers: availableParallelism(),

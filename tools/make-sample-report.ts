@@ -16,6 +16,7 @@ const files = [
 ].map((file) => join(root, file))
 
 const workers = 2
+using progress = progressFor(process.stderr, false)
 const project = await openProject({ config: join(root, 'harness.config.ts'), workers })
 try {
   const { results } = await runScenarios({
@@ -27,7 +28,7 @@ try {
     isQuick: false,
     workers,
     today: '2026-11-23',
-    progress: progressFor(process.stderr),
+    progress,
   })
   // Without the environment: the sample speaks of no machine.
   publishReport(join(root, 'reports/sample'), reportFiles(results, null))

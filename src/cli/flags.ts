@@ -18,6 +18,8 @@ const runFlagsSchema = z.strictObject({
   updateBaseline: z.boolean().default(false),
   allow: z.array(z.enum(comparedParts)).default([]),
   json: z.boolean().default(false),
+  /** Absent: whether an AI agent reads along decides. */
+  quiet: z.boolean().optional(),
   allowProduction: z.boolean().default(false),
 })
 

@@ -44,8 +44,10 @@ export async function measureScenario(
     resolution: unresolved(description, trials, inForce),
   }
   const cellTrials = surface === null ? 0 : surfaceTrials(surface, request)
-  const total = trials * conditions.length + cellTrials * (surface?.cells.length ?? 0)
-  let done = 0
+  request.progress.measureStarted(name, [
+    ...conditions.map((condition) => ({ name: condition.name, trials, isAtMost: until === 'decided' })),
+    ...(surface === null ? [] : [{ name: 'surface', trials: cellTrials * surface.cells.length, isAtMost: false }]),
+  ])
   const plan: BlockPlan = {
     conditions,
     trials,
@@ -61,8 +63,8 @@ export async function measureScenario(
           quarantined: quarantine.tasks,
         }),
       )
-      done += run.result.trials
-      request.progress.measured(name, done, total)
+      const part = conditions.indexOf(condition)
+      request.progress.measured(name, part < 0 ? conditions.length : part, run.result.trials)
       return run
     },
   }

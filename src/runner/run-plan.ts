@@ -32,8 +32,18 @@ export interface Progress {
   trialsDone(name: string, done: number, of: number, violated: readonly string[]): void
   shrinking(name: string, property: string): void
   scenarioDone(name: string): void
-  /** Trials of the measure, over all its conditions. */
-  measured(name: string, done: number, of: number): void
+  /** Before the first trial of the measure: all the trials that it may make, in the order in which they are shown. */
+  measureStarted(name: string, parts: readonly MeasuredPart[]): void
+  /** So many more trials of a part of the measure, by its place among the parts. */
+  measured(name: string, part: number, trials: number): void
   /** Everything was decided after so many trials under each condition, of at most so many. */
   decided(name: string, trials: number, most: number): void
+}
+
+/** Trials that are counted as one: those under a condition, or those of the surface. */
+export interface MeasuredPart {
+  readonly name: string
+  readonly trials: number
+  /** Whether fewer may decide everything. */
+  readonly isAtMost: boolean
 }

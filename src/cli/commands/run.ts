@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { comparedParts } from '../../results/comparison/comparison-schema.ts'
 import { baselineToUpdate, readBaselines, updateBaseline } from '../baselines.ts'
 import { collect } from '../collect.ts'
-import { renderTerminal } from '../../report/terminal/render-terminal.ts'
 import { publishReport } from '../../report/publish-report.ts'
 import { reportFiles } from '../../report/report-files.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
@@ -14,7 +13,7 @@ import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
 import { onInterrupt } from '../on-interrupt.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { progressFor } from '../progress/progress-for.ts'
-import { terminalOf } from '../terminal.ts'
+import { tellResults, tellingOf } from '../tell-results.ts'
 
 /** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
 export function addRunCommand(program: Command): void {
@@ -37,6 +36,8 @@ export function addRunCommand(program: Command): void {
       collect,
     )
     .option('--json', 'print the results as JSON instead of words')
+    .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
+    .option('--no-quiet', 'print everything, also to AI agents')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((filters: string[], flags: unknown) => run(filters, flags))
 }
@@ -62,7 +63,10 @@ async function runProject(
   const toUpdate = baselineToUpdate(root, config, flags)
   const baselines = readBaselines(root, config, flags, filters.length === 0)
   const claim = claimFolder(folder)
+  const telling = tellingOf(flags)
+  const progress = progressFor(process.stderr, telling === 'brief')
   const interruptible = onInterrupt(() => {
+    progress[Symbol.dispose]()
     process.stderr.write('\n')
     claim.release()
     pool.close()
@@ -79,15 +83,15 @@ async function runProject(
       workers: flags.workers,
       today: realClock.today(),
       baselines,
-      progress: progressFor(process.stderr),
+      progress,
     })
+    progress[Symbol.dispose]()
     publishReport(folder, reportFiles(results, environment))
-    const { stdout } = process
-    if (flags.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`)
-    else stdout.write(`${renderTerminal(results, terminalOf(stdout))}\nReport: ${resolve(folder, 'index.html')}\n`)
+    tellResults(results, folder, telling)
     if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
     process.exitCode = results.verdict.exitCode
   } finally {
+    progress[Symbol.dispose]()
     interruptible[Symbol.dispose]()
     claim.release()
   }

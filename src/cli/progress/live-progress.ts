@@ -1,43 +1,56 @@
-import type { Progress } from '../../runner/run-plan.ts'
 import { quantity } from '../../results/quantity.ts'
+import { painter } from '../../report/terminal/paint.ts'
+import { wrapText } from '../../report/terminal/wrap-text.ts'
 import { visibleLine } from '../../report/visible-text.ts'
-import { decidedWords, trialsOf, violatedWords } from './plain-progress.ts'
+import { type Screen, openLiveRegion, sizeOf } from './live-region.ts'
+import { elapsedWords } from './pace.ts'
+import { type ProgressClock, every } from './progress-clock.ts'
+import { progressTable } from './progress-table.ts'
+import type { RunProgress } from './run-progress.ts'
+import { trackRun } from './track-run.ts'
 
-const eraseLine = '\r\u001b[2K'
-const barLength = 16
+/** Often enough to look alive, and seldom enough to cost nothing. */
+const redrawMs = 200
 
-/** Progress as one line that is written over; each scenario leaves a line behind. */
-export function liveProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'columns'>): Progress {
-  // One column stays free: a terminal that is full to the last one may start a new line.
-  const show = (text: string): void => void stream.write(eraseLine + cut(visibleLine(text), (stream.columns ?? 80) - 1))
-  const leave = (text: string): void => void stream.write(`${eraseLine}${visibleLine(text)}\n`)
-  let last = ''
-  return {
-    unresolved: (name, sentence) => leave(`${name}: ${sentence}.`),
-    scenarioStarted: (name) => show(`${name}: without faults`),
-    faultFreeDone(name, failures) {
-      last = ''
-      if (failures > 0) leave(`${name}: ${quantity(failures, 'failure')} without any fault`)
-    },
-    trialsDone(name, done, of, violated) {
-      last = `${name}: ${quantity(done, 'trial')}${violatedWords(violated)}`
-      show(`${bar(done, of)} ${trialsOf(done, of)}${violatedWords(violated)} · ${name}`)
-    },
-    shrinking: (name, property) => show(`looking for the smallest cause of ${property} · ${name}`),
-    scenarioDone: () => (last === '' ? void stream.write(eraseLine) : leave(last)),
-    measured(name, done, of) {
-      if (done < of) show(`${bar(done, of)} ${trialsOf(done, of)} measured · ${name}`)
-      else leave(`${name}: ${quantity(done, 'trial')} measured`)
-    },
-    decided: (name, trials, most) => leave(decidedWords(name, trials, most)),
+/**
+ * Progress as a table that is drawn over: a row for the search and for each part of the measure of the scenario that is
+ * being run. Each scenario leaves its table behind.
+ *
+ * What happens changes the table; only the clock draws it, so that many quick blocks do not make it flicker.
+ */
+export function liveProgress(screen: Screen, clock: ProgressClock, colour: boolean): RunProgress {
+  const run = trackRun(clock)
+  const region = openLiveRegion(screen)
+  const paint = painter(colour)
+  const columns = (): number => sizeOf(screen).columns
+  const table = (): string[] => {
+    const scenario = run.scenario()
+    return scenario === null ? [] : progressTable(scenario, columns(), paint)
   }
-}
-
-function bar(done: number, of: number): string {
-  const filled = Math.round((done / of) * barLength)
-  return '█'.repeat(filled) + '░'.repeat(barLength - filled)
-}
-
-function cut(text: string, columns: number): string {
-  return text.length > columns ? `${text.slice(0, columns - 1)}…` : text
+  const drawing = every(clock, redrawMs, () => region.show([...table(), `${elapsedWords(run.elapsedMs())} so far`]))
+  const leaveTable = (): void => {
+    const lines = table()
+    if (lines.length > 0) region.leave(lines, [])
+  }
+  const say = (sentence: string): void => region.leave(wrapText(visibleLine(sentence), '', columns() - 1))
+  let isOver = false
+  return {
+    ...run.progress,
+    unresolved: (name, sentence) => say(`${name}: ${sentence}.`),
+    scenarioStarted(name, trials) {
+      leaveTable()
+      run.progress.scenarioStarted(name, trials)
+    },
+    faultFreeDone(name, failures) {
+      run.progress.faultFreeDone(name, failures)
+      if (failures > 0) say(`${name}: ${quantity(failures, 'failure')} without any fault`)
+    },
+    [Symbol.dispose]() {
+      if (isOver) return
+      isOver = true
+      drawing[Symbol.dispose]()
+      leaveTable()
+      region[Symbol.dispose]()
+    },
+  }
 }

@@ -1,10 +1,14 @@
-import { visibleLine } from '../../report/visible-text.ts'
-import type { Progress } from '../../runner/run-plan.ts'
+import { realClock } from '../../simulation/real-clock.ts'
+import { canBeWrittenOver, terminalOf } from '../terminal.ts'
 import { liveProgress } from './live-progress.ts'
 import { plainProgress } from './plain-progress.ts'
+import { quietProgress } from './quiet-progress.ts'
+import type { RunProgress } from './run-progress.ts'
 
-/** Live progress on a terminal, plain lines elsewhere; on standard error, so that standard output stays clean. */
-export function progressFor(stream: NodeJS.WriteStream): Progress {
-  const isLive = stream.isTTY === true && process.env['CI'] === undefined
-  return isLive ? liveProgress(stream) : plainProgress((line) => stream.write(`${visibleLine(line)}\n`))
+/** A live table on a terminal, plain lines elsewhere; on standard error, so that standard output stays clean. */
+export function progressFor(stream: NodeJS.WriteStream, isQuiet: boolean): RunProgress {
+  const write = (line: string): void => void stream.write(`${line}\n`)
+  if (isQuiet) return quietProgress(write, realClock)
+  if (!canBeWrittenOver(stream)) return plainProgress(write, realClock)
+  return liveProgress(stream, realClock, terminalOf(stream).colour)
 }

@@ -1,7 +1,6 @@
-import type { Finding, Results, ScenarioResult, Status } from '../../results/results-schema.ts'
+import { quantity } from '../../results/quantity.ts'
+import type { Results, ScenarioResult, Status } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
-import { describeFault } from '../describe-fault.ts'
-import { findingFrequency } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
@@ -10,13 +9,14 @@ import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { serviceLines } from '../measure/service-tables.ts'
 import { surfaceLines } from '../measure/surface-words.ts'
 import { scoreRemarks } from '../measure/score.ts'
-import { replayLine } from '../replay-line.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { visibleLine } from '../visible-text.ts'
+import { capLines } from './cap-lines.ts'
+import { findingLines } from './finding-lines.ts'
 import { type Paint, painter } from './paint.ts'
 import { renderComparison } from './render-comparison.ts'
 import type { TerminalOptions } from './terminal-options.ts'
@@ -28,6 +28,11 @@ interface Page {
   readonly statusWidth: number
   readonly columns: number
 }
+
+/** Findings in full at most: whoever has more reads the report. */
+const mostFindings = 10
+/** Lines of what is said of a scenario; agents may be wordy. */
+const mostRemarkLines = 6
 
 const words: Readonly<Record<Status, string>> = {
   pass: 'pass',
@@ -47,7 +52,7 @@ export function renderTerminal(results: Results, { colour, columns }: TerminalOp
     ...runRemarks(results).flatMap((remark) => wrapText(visibleLine(remark), '', columns)),
     '',
     ...judged.flatMap((each) => scenarioLines(each, page)),
-    ...judged.flatMap((each) => each.scenario.findings.flatMap((finding) => findingLines(each, finding, page))),
+    ...findingsLines(judged, page),
     ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
   ]
   return `${lines.join('\n')}\n`
@@ -59,8 +64,23 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
   return [
     `${paint(verdict.status, words[verdict.status].padEnd(statusWidth))}  ${visibleLine(name)} (${size})`,
     ...[...promiseLines(scenario), ...scenarioRemarks(scenario)].flatMap((remark) =>
-      wrapText(visibleLine(remark), ' '.repeat(statusWidth + 2), columns),
+      capLines(wrapText(visibleLine(remark), ' '.repeat(statusWidth + 2), columns), mostRemarkLines, columns),
     ),
+  ]
+}
+
+/** The findings in full, those that gate first, as many as somebody would read; the others are counted. */
+function findingsLines(judged: readonly JudgedScenario[], { paint, columns }: Page): string[] {
+  const all = judged.flatMap((each) => each.scenario.findings.map((finding) => ({ each, finding })))
+  const isGating = ({ each, finding }: (typeof all)[number]): boolean =>
+    findingState(finding, each.verdict) !== 'accepted'
+  const inOrder = all.length <= mostFindings ? all : [...all.filter(isGating), ...all.filter((one) => !isGating(one))]
+  const more = inOrder.slice(mostFindings)
+  return [
+    ...inOrder
+      .slice(0, mostFindings)
+      .flatMap(({ each, finding }) => ['', ...findingLines(each, finding, paint, columns)]),
+    ...(more.length === 0 ? [] : ['', `${quantity(more.length, 'more finding')} in the report`]),
   ]
 }
 
@@ -81,23 +101,5 @@ function promiseLines(scenario: ScenarioResult): string[] {
     ...serviceLines(scenario),
     ...scoreRemarks(scenario.measure),
     ...answeredQuestions(scenario).map(({ question, word }) => `${question} ${word}`),
-  ]
-}
-
-function findingLines({ scenario, verdict }: JudgedScenario, finding: Finding, { paint, columns }: Page): string[] {
-  const { property, witness, plan, token, accepted } = finding
-  const state = findingState(finding, verdict)
-  const known = scenario.search?.properties.find(({ id }) => id === property)?.name ?? ''
-  const acceptance =
-    accepted === null ? [] : [`${state} (${accepted.owner}, until ${accepted.expires}): ${accepted.reason}`]
-  const wrapped = (text: string) => wrapText(visibleLine(text), '  ', columns)
-  return [
-    '',
-    `${paint(state === 'accepted' ? 'inconclusive' : 'fail', visibleLine(property))} ${visibleLine(`${known} in ${scenario.name}`)}`,
-    ...wrapped(`violated in ${findingFrequency(finding, scenario)}: ${witness.sentence}`),
-    ...(plan.faults.length === 0 ? wrapped('cause: none needed, it happens without any fault') : []),
-    ...plan.faults.flatMap((fault) => wrapped(`cause: ${describeFault(fault)}`)),
-    ...acceptance.flatMap(wrapped),
-    `  ${visibleLine(replayLine(token))}`,
   ]
 }

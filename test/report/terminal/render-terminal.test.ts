@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
-import { badDay, everyState, goodDay } from '../_sample.ts'
+import { acceptanceOf, findingOf, rateLimit } from '../_findings.ts'
+import { badDay, everyState, goodDay, resultsOf, scenarioOf } from '../_sample.ts'
 
 const plain = { colour: false, columns: 100 }
 
@@ -17,10 +18,10 @@ describe('renderTerminal', () => {
       R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
-        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its
-        maintainers.
+        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)
@@ -45,6 +46,7 @@ describe('renderTerminal', () => {
       R4 retry.after in support agent under provider trouble
         violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
@@ -52,6 +54,7 @@ describe('renderTerminal', () => {
       L11 effects.at-most-once in support agent under provider trouble
         violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810
         s by call 3 and again at 31.320 s by call 4, a retry
+        step: at 31.320 s, call 4 runs issue_refund again, attempt 2
         cause: the 1st call of the tool issue_refund does its work and is never answered
         cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
         for its tokens per minute, to be retried after 20 s
@@ -60,13 +63,51 @@ describe('renderTerminal', () => {
       R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
-        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its
-        maintainers.
+        accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)
+  })
+
+  it('tells a finding in ten lines, however much there is to say', () => {
+    const wordy = 'a sentence that goes on and on, '.repeat(200)
+    const finding = findingOf({
+      plan: { faults: Array.from({ length: 9 }, () => rateLimit) },
+      witness: { sentence: wordy, at: 1_480, calls: [3] },
+      timeline: [{ at: 1_480, kind: 'model', text: wordy, call: 3 }],
+      accepted: acceptanceOf({ reason: wordy }),
+    })
+    const text = renderTerminal(resultsOf([scenarioOf(wordy, { findings: [finding] })]), { ...plain, columns: 80 })
+    const lines = text.split('\n').slice(text.split('\n').findIndex((line) => line.startsWith('R4')))
+    expect(lines.slice(0, -2).filter((line) => line.length > 80)).toEqual([])
+    expect(lines.map((line) => line.slice(0, 50))).toMatchInlineSnapshot(`
+      [
+        "R4 retry.after in a sentence that goes on and on, ",
+        "  violated in 412 of 2,000 trials: a sentence that",
+        "  that goes on and on, a sentence that goes on and",
+        "  and on, a sentence that goes on and on, a senten",
+        "  step: at 1.480 s, a sentence that goes on and on",
+        "  cause: the 2nd call of the model openai is answe",
+        "  for its tokens per minute, to be retried after 2",
+        "  and 8 other faults",
+        "  accepted (platform team, until 2026-06-30): a se",
+        "  npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN",
+        "",
+      ]
+    `)
+  })
+
+  it('shows ten findings in full, those that gate first, and counts the others', () => {
+    const findings = Array.from({ length: 13 }, (_, index) =>
+      findingOf({ property: `P${index}`, accepted: index < 5 ? acceptanceOf() : null }),
+    )
+    const lines = renderTerminal(resultsOf([scenarioOf('many', { findings })]), plain).split('\n')
+    const shown = lines.flatMap((line) => /^(P\d+) /.exec(line)?.[1] ?? [])
+    expect(shown).toEqual(['P5', 'P6', 'P7', 'P8', 'P9', 'P10', 'P11', 'P12', 'P0', 'P1'])
+    expect(lines.at(-2)).toBe('3 more findings in the report')
   })
 
   it('tells every state there is, and lets nothing hostile through', () => {

@@ -1,0 +1,66 @@
+import type { Finding } from '../../results/results-schema.ts'
+import { quantity } from '../../results/quantity.ts'
+import { describeFault } from '../describe-fault.ts'
+import { findingState } from '../finding-state.ts'
+import { findingFrequency } from '../finding-words.ts'
+import { replayLine } from '../replay-line.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { inSeconds } from '../../properties/virtual-time.ts'
+import { visibleLine } from '../visible-text.ts'
+import { capLines } from './cap-lines.ts'
+import type { Paint } from './paint.ts'
+import { cutText } from './text-width.ts'
+import { wrapText } from './wrap-text.ts'
+
+/** Lines of a finding at most, the one that replays it included. */
+const mostLines = 10
+const mostAcceptanceLines = 1
+const mostCauseLines = 3
+const mostStepLines = 1
+
+/** A finding in at most ten lines: the property, what went wrong, at which step, its smallest cause, the replay line. */
+export function findingLines(
+  { scenario, verdict }: JudgedScenario,
+  finding: Finding,
+  paint: Paint,
+  columns: number,
+): string[] {
+  const { property, witness, token, accepted } = finding
+  const state = findingState(finding, verdict)
+  const known = scenario.search?.properties.find(({ id }) => id === property)?.name ?? ''
+  const wrapped = (text: string): string[] => wrapText(visibleLine(text), '  ', columns)
+  const acceptance =
+    accepted === null ? [] : wrapped(`${state} (${accepted.owner}, until ${accepted.expires}): ${accepted.reason}`)
+  const id = cutText(visibleLine(property), columns)
+  const rest = cutText(visibleLine(`${known} in ${scenario.name}`), columns - id.length - 1)
+  const below = [
+    ...capLines(stepOf(finding).flatMap(wrapped), mostStepLines, columns),
+    ...causeLines(finding, wrapped, columns),
+    ...capLines(acceptance, mostAcceptanceLines, columns),
+    `  ${visibleLine(replayLine(token))}`,
+  ]
+  const violated = wrapped(`violated in ${findingFrequency(finding, scenario)}: ${witness.sentence}`)
+  return [
+    `${paint(state === 'accepted' ? 'inconclusive' : 'fail', id)} ${rest}`.trimEnd(),
+    ...capLines(violated, mostLines - 1 - below.length, columns),
+    ...below,
+  ]
+}
+
+/** What the timeline has at the moment of the violation; the first entry of the calls that the witness names. */
+function stepOf({ witness, timeline }: Finding): string[] {
+  const entry = timeline.find(({ at, call }) => at === witness.at && call !== null && witness.calls.includes(call))
+  return entry === undefined ? [] : [`step: at ${inSeconds(entry.at)}, ${entry.text}`]
+}
+
+/** The faults of the smallest plan, as many as fit; the others are counted. */
+function causeLines({ plan }: Finding, wrapped: (text: string) => string[], columns: number): string[] {
+  if (plan.faults.length === 0) return wrapped('cause: none needed, it happens without any fault')
+  const each = plan.faults.map((fault) => wrapped(`cause: ${describeFault(fault)}`))
+  const all = each.flat()
+  if (all.length <= mostCauseLines) return all
+  const [first = []] = each
+  const others = plan.faults.length - 1
+  if (others === 0) return capLines(first, mostCauseLines, columns)
+  return [...capLines(first, mostCauseLines - 1, columns), ...wrapped(`and ${quantity(others, 'other fault')}`)]
+}

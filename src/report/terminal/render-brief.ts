@@ -1,0 +1,25 @@
+import { quantity } from '../../results/quantity.ts'
+import type { Results } from '../../results/results-schema.ts'
+import { verdictText } from '../../results/verdict.ts'
+import { runRemarks } from '../run-remarks.ts'
+import { visibleLine } from '../visible-text.ts'
+import { painter } from './paint.ts'
+import { cutText } from './text-width.ts'
+import type { TerminalOptions } from './terminal-options.ts'
+
+/** Reasons that are told at most, and characters of each. */
+const mostReasons = 20
+const mostCharacters = 400
+
+/** Renders results for automated readers: the verdict, and each reason for it on a line of its own. */
+export function renderBrief(results: Results, { colour }: Pick<TerminalOptions, 'colour'>): string {
+  const { verdict } = results
+  const told = [...verdict.reasons, ...runRemarks(results)]
+  const more = told.length - mostReasons
+  const lines = [
+    painter(colour)(verdict.status, visibleLine(verdictText(verdict))),
+    ...told.slice(0, mostReasons).map((sentence) => cutText(visibleLine(sentence), mostCharacters)),
+    ...(more > 0 ? [`and ${quantity(more, 'more line')} of this kind`] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
