@@ -133,6 +133,14 @@ export class PoolLedger implements Follower {
     return kind !== 'model' || primary === undefined || upstream === primary
   }
 
+  /** When an agent can act on what happens at an instant: at once, or where it is blocked when it is no longer. */
+  actsAt(at: number): number {
+    return this.#blocks.reduce(
+      (acts, block) => (block.at <= acts && acts < block.at + block.forMs ? block.at + block.forMs : acts),
+      at,
+    )
+  }
+
   follow(event: PoolEvent | ProcessBlocked): void {
     if (event.type === 'process.blocked') this.#blocked(event)
     else this.latest = this.#follow(this.#taskOf(event), event)

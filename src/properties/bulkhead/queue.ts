@@ -18,13 +18,15 @@ export const queue = defineBulkheadProperty<Waits>({
   id: 'K2',
   name: 'bulkhead.queue',
   statement:
-    'No more tasks wait for their first call to an upstream, for longer than an instant, than the declared `maxQueued`; a task that the bulkhead refuses its first call is refused at the instant at which it begins; and nobody is refused while fewer tasks than that can be waiting. A wait counts where no other declared rule can be its cause.',
+    'No more tasks wait for their first call to an upstream, for longer than an instant, than the declared `maxQueued`; a task that the bulkhead refuses its first call is refused at the instant at which it begins, or as soon as the process is no longer blocked; and nobody is refused while fewer tasks than that can be waiting. A wait counts where no other declared rule can be its cause, and while the process is not blocked.',
   applies: 'where a declared bulkhead has `maxQueued`; refusals where the agent claims them.',
   begin: ({ profile }) => (profile.bulkheads?.some(({ maxQueued }) => maxQueued !== undefined) ? new Map() : null),
   sent: ({ ledger, rules }, { task, due, pool }, { at, call }, judge) => {
-    if (!due?.isFirst || !pool || due.dueAt >= at || !ledger.isOnlyCause(pool)) return
+    if (!due?.isFirst || !pool || !ledger.isOnlyCause(pool)) return
+    const from = ledger.actsAt(due.dueAt)
+    if (from >= at) return
     judge.trigger()
-    getOrCreate(rules, pool, () => []).push({ id: task.id, from: due.dueAt, to: at, call })
+    getOrCreate(rules, pool, () => []).push({ id: task.id, from, to: at, call })
   },
   taskEnded: ({ ledger }, { task }, event, judge) => {
     for (const refusal of claimedRefusals(event)) {
@@ -54,8 +56,9 @@ function judgeRefusal(ledger: PoolLedger, pool: Pool, task: PoolTask, refusal: C
   const what = `task ${quote(task.id)} was refused its call to ${quote(upstream)} by the bulkhead at ${inSeconds(refusal.at)}`
   const violate = (because: string): void =>
     judge.violate({ sentence: `${what}, but ${because}`, at: task.endedAt ?? refusal.at, calls: [] })
-  if (!task.hasCalled && refusal.at > task.startedAt && ledger.isFirstChoice(pool) && ledger.isOnlyCause(pool)) {
-    violate(`it had waited since ${inSeconds(task.startedAt)}; a full queue refuses at once`)
+  const couldRefuseAt = ledger.actsAt(task.startedAt)
+  if (!task.hasCalled && refusal.at > couldRefuseAt && ledger.isFirstChoice(pool) && ledger.isOnlyCause(pool)) {
+    violate(`it had waited since ${inSeconds(couldRefuseAt)}; a full queue refuses at once`)
   }
   const { waiting, withGone } = queueBound(ledger, pool, refusal.at)
   // Places that cancelled tasks have not given back are judged by K4.

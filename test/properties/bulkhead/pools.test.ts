@@ -97,6 +97,25 @@ describe('K2 queue', () => {
     expect(judge(queue, right.concluded(refused(0), 2))).toBe('holds')
   })
 
+  it('counts no wait while the agent is blocked, and lets it refuse as soon as it is not', () => {
+    const begins = (): TraceBuilder => tasks(2).blocked(50).after(50)
+    const trace = begins()
+    const first = trace.model()
+    const second = trace.after(100).reply(first).model({}, { task: 1 })
+    expect(judge(queue, trace.after(100).reply(second).concluded({}, 1))).toBe('holds')
+    const late = begins().after(1)
+    late.model()
+    late.after(100).model({}, { task: 1 })
+    expect(judge(queue, late.finished())).toContain('2 tasks ("refund-0", "refund-1") waited')
+    const refusedAt = (atMs: number): TraceBuilder => {
+      const busy = tasks(3).blocked(50).after(50)
+      busy.model()
+      return busy.after(atMs - 50).concluded(refused(atMs), 2)
+    }
+    expect(judge(queue, refusedAt(50))).toBe('holds')
+    expect(judge(queue, refusedAt(51))).toContain('it had waited since 0.050 s')
+  })
+
   it('lets other declared rules explain a wait', () => {
     const limited = { ...one, rateLimits: [{ guards: [model], calls: 1, windowMs: 100 }] }
     expect(judge(queue, waiting(3), limited)).toBe('vacuous')
