@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderXml } from '../../../src/report/junit/xml.ts'
-import { visibleLine, visibleText } from '../../../src/report/visible-text.ts'
+import { renderXml } from '../../src/report/xml.ts'
+import { visibleLine, visibleText } from '../../src/report/visible-text.ts'
 import { parseXml } from './_parse-xml.ts'
 
 describe('renderXml', () => {

@@ -1,4 +1,4 @@
-import { visibleLine, visibleText } from '../visible-text.ts'
+import { visibleLine, visibleText } from './visible-text.ts'
 
 /** An element: attributes in the order in which they are written, and either elements or text inside. */
 export interface XmlElement {

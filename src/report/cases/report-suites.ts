@@ -1,0 +1,37 @@
+import type { Results } from '../../results/results-schema.ts'
+import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
+import { shortened } from '../shortened.ts'
+import { visibleLine } from '../visible-text.ts'
+import { distinctNames } from './distinct-names.ts'
+import type { ReportCase } from './report-case.ts'
+import { emptyRunCase, scenarioCases } from './scenario-cases.ts'
+
+/** The cases of one scenario. */
+export interface ReportSuite {
+  /** The name of the scenario; with a number where two scenarios have the same. */
+  readonly name: string
+  /** The scenario file, relative to the repository, with forward slashes; null for a run without any scenario. */
+  readonly file: string | null
+  readonly judged: JudgedScenario | null
+  readonly cases: readonly ReportCase[]
+}
+
+/** Letters that the path of a file may take. */
+const mostLetters = 1_000
+
+/**
+ * Everything that a run was asked, by scenario, for services that know tests; never without a case.
+ *
+ * @param folder the folder of the configuration, relative to the repository, with forward slashes; empty where they are one
+ */
+export function reportSuites(results: Results, folder = ''): ReportSuite[] {
+  const judged = scenarioVerdicts(results)
+  if (judged.length === 0) return [{ name: 'shakedown', file: null, judged: null, cases: [emptyRunCase(results)] }]
+  const names = distinctNames(judged.map(({ scenario }) => scenario.name))
+  return judged.map((each, index) => ({
+    name: names[index] ?? each.scenario.name,
+    file: shortened(visibleLine([folder, each.scenario.file].filter((part) => part !== '').join('/')), mostLetters),
+    judged: each,
+    cases: scenarioCases(each, results),
+  }))
+}

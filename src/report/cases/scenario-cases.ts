@@ -1,0 +1,101 @@
+import { quantity } from '../../results/quantity.ts'
+import { quarantineFound } from '../../results/quarantine/quarantine-terms.ts'
+import type { Results, ScenarioResult } from '../../results/results-schema.ts'
+import type { Problem } from '../../results/tally.ts'
+import { type MeasuredPromise, measuredPromises } from '../measure/promise.ts'
+import { scenarioProblems } from '../scenario-problems.ts'
+import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { propertyCase } from './property-case.ts'
+import { type CaseRemark, type ReportCase, remarkOf } from './report-case.ts'
+import { distinctNames } from './distinct-names.ts'
+
+/** Problems told in full; one defect of an agent may show in every block. */
+const shownProblems = 20
+
+/**
+ * The cases of one scenario: the run without faults, each property, each promise, and each kind of problem of the run
+ * itself; no name is there twice.
+ *
+ * A scenario that does not pass for another reason, say because a property was vacuous, gets a case for its verdict,
+ * so that the cases are clean if and only if the exit code is 0.
+ */
+export function scenarioCases(judged: JudgedScenario, { verdict }: Results): ReportCase[] {
+  const { scenario } = judged
+  const isHeld = quarantineFound(scenario.quarantine).scenario
+  const spared = (one: ReportCase): ReportCase => (isHeld ? held(one) : one)
+  const cases = [
+    spared(faultFreeCase(scenario)),
+    ...(scenario.search?.properties ?? []).map((property) => spared(propertyCase(property, judged))),
+    ...measuredPromises(scenario).map((promise) =>
+      promise.kind === 'declaration' ? promiseCase(promise) : spared(promiseCase(promise)),
+    ),
+    ...problemCases(scenarioProblems(scenario)),
+  ]
+  const isExplained = cases.some(({ remark }) => remark !== null && remark.outcome !== 'skipped')
+  const all = isExplained || judged.verdict.status === 'pass' ? cases : [...cases, verdictCase(judged, verdict.reasons)]
+  const names = distinctNames(all.map(({ name }) => name))
+  return all.map((each, index) => ({ ...each, name: names[index] ?? each.name }))
+}
+
+/** What is no property has a rule with one statement, whichever scenario asks it. */
+const statements = {
+  'fault-free run': 'Without any fault, every task is solved and every property holds.',
+  declaration: 'What an accuracy declaration guarantees is upheld by what was measured.',
+  objective: 'What was measured meets the objective.',
+  gate: 'Each task for itself meets the gate.',
+  'state leak': 'Nothing of one trial reaches another.',
+  nondeterminism: 'The same seed gives the same trace.',
+  harness: 'The run itself can be trusted.',
+  verdict: 'The scenario passes.',
+} as const
+
+type Rule = keyof typeof statements
+
+function plainCase(name: string, rule: Rule, remark: CaseRemark | null): ReportCase {
+  return { name, rule, statement: statements[rule], finding: null, remark }
+}
+
+function faultFreeCase({ faultFree: { tasks, failures } }: ScenarioResult): ReportCase {
+  const [first] = failures
+  const text = [`Of ${quantity(tasks, 'task')}, and nothing else was judged:`, ...failures.map((each) => `- ${each}`)]
+  const remark = first === undefined ? null : remarkOf('failure', 'fails without faults', first, text.join('\n'))
+  return plainCase('run without faults', 'fault-free run', remark)
+}
+
+/** A broken promise is a failure; one that the sample cannot decide is an error, because it was not kept either. */
+function promiseCase({ kind, title, word, outcome, sentence }: MeasuredPromise): ReportCase {
+  const found = outcome === 'held' ? 'skipped' : outcome === 'broken' ? 'failure' : 'error'
+  const remark = outcome === 'kept' ? null : remarkOf(found, word, sentence, sentence)
+  const spared = remark !== null && outcome === 'held' ? { ...remark, spared: word } : remark
+  return plainCase(`${kind}: ${title}`, kind, spared)
+}
+
+/** What a scenario in quarantine shows is told and fails nothing. */
+function held(one: ReportCase): ReportCase {
+  const { remark } = one
+  if (remark === null || remark.outcome === 'skipped') return one
+  const type = `${remark.type}, in quarantine`
+  return { ...one, remark: { ...remark, outcome: 'skipped', type, spared: type } }
+}
+
+function problemCases(problems: readonly Problem[]): ReportCase[] {
+  return [...Map.groupBy(problems, ({ kind }) => kind)].map(([kind, ofKind]) => {
+    const told = ofKind.slice(0, shownProblems).map(({ trial, sentence }) => `trial ${trial}: ${sentence}`)
+    const more = ofKind.length - told.length
+    const text = [...told, ...(more > 0 ? [`and ${more} more in results.json`] : [])].join('\n')
+    const name = kind === 'harness' ? 'harness' : `no ${kind}`
+    return plainCase(name, kind, remarkOf('error', kind, told[0] ?? kind, text))
+  })
+}
+
+function verdictCase({ scenario, verdict: { status } }: JudgedScenario, reasons: readonly string[]): ReportCase {
+  const own = reasons.filter((reason) => reason.startsWith(`${scenario.name}: `))
+  const outcome = status === 'fail' ? 'failure' : 'error'
+  const message = own[0] ?? `${scenario.name}: ${status}.`
+  return plainCase('verdict', 'verdict', remarkOf(outcome, status, message, own.join('\n')))
+}
+
+/** The case of a run without any scenario: nothing run is no pass, and a file without any case would look like one. */
+export function emptyRunCase({ verdict: { status, summary, reasons } }: Results): ReportCase {
+  return plainCase('verdict', 'verdict', remarkOf('error', status, summary, reasons.join('\n')))
+}
