@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { comparedParts } from '../results/comparison/comparison-schema.ts'
 import { parseInput } from '../contract/parse.ts'
+import { formatsFlag } from './formats-flag.ts'
 import { wholeNumberFlag } from './whole-number-flag.ts'
 
 const runFlagsSchema = z.strictObject({
@@ -17,6 +18,7 @@ const runFlagsSchema = z.strictObject({
   baseline: z.string().min(1).optional(),
   updateBaseline: z.boolean().default(false),
   allow: z.array(z.enum(comparedParts)).default([]),
+  format: formatsFlag,
   json: z.boolean().default(false),
   /** Absent: whether an AI agent reads along decides. */
   quiet: z.boolean().optional(),

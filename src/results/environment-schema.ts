@@ -13,6 +13,8 @@ export const environmentSchema = z.strictObject({
   workers: z.int().min(1),
   /** What git had checked out, with `-dirty` where files differed from it; null where it is unknown, and in earlier versions. */
   commit: z.string().nullable().default(null),
+  /** The folder of the configuration, relative to its git repository, with forward slashes; empty where they are one, or where it is unknown. */
+  folder: z.string().default(''),
   /** Agent processes that had to be replaced, with what they were doing. */
   replacedWorkers: z.array(z.strictObject({ scenario: z.string(), trial: z.int().min(0), stack: z.string() })),
 })

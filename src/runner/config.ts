@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { baselineSchema } from './baseline-config.ts'
+import { reportFormats } from '../results/report-format.ts'
 import { defaultWarningDays } from '../results/expiry-warnings.ts'
 
 /** What `harness.config.ts` may say; every field has a default. */
@@ -18,6 +19,8 @@ export const configSchema = z.strictObject({
   vacuous: z.enum(['fail', 'allow']).default('fail'),
   /** Earlier results that each run is compared with; paths relative to the configuration. */
   baseline: baselineSchema.optional(),
+  /** Files of the report besides those that it always has. */
+  formats: z.array(z.enum(reportFormats)).default([]),
   /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
   blockedAfterMs: z.int().min(500).default(5_000),
 })

@@ -9,6 +9,7 @@ import { declarationsNotJudged, heldToPublished } from '../results/held-to-publi
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { compareWithBaseline } from './baseline.ts'
 import { commitOf } from './commit-of.ts'
+import { repositoryFolder } from './repository-folder.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
@@ -77,6 +78,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       platform: `${process.platform} ${process.arch}`,
       workers,
       commit: commitOf(root),
+      folder: repositoryFolder(root),
       replacedWorkers,
     },
   }

@@ -4,6 +4,7 @@ import { comparedParts } from '../../results/comparison/comparison-schema.ts'
 import { baselineToUpdate, readBaselines, updateBaseline } from '../baselines.ts'
 import { collect } from '../collect.ts'
 import { publishReport } from '../../report/publish-report.ts'
+import { formatsFor } from '../../report/format-files.ts'
 import { reportFiles } from '../../report/report-files.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
 import { realClock } from '../../simulation/real-clock.ts'
@@ -12,6 +13,7 @@ import { findScenarios } from '../find-scenarios.ts'
 import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
 import { onInterrupt } from '../on-interrupt.ts'
 import { type Project, openProject } from '../open-project.ts'
+import { formatsHelp } from '../formats-flag.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import { tellResults, tellingOf } from '../tell-results.ts'
 
@@ -35,6 +37,7 @@ export function addRunCommand(program: Command): void {
       `what may differ from the baseline: ${comparedParts.join(', ')}; may be repeated`,
       collect,
     )
+    .option('--format <list>', formatsHelp, collect)
     .option('--json', 'print the results as JSON instead of words')
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
@@ -86,7 +89,8 @@ async function runProject(
       progress,
     })
     progress[Symbol.dispose]()
-    publishReport(folder, reportFiles(results, environment))
+    const formats = formatsFor(folder, [...config.formats, ...flags.format])
+    publishReport(folder, reportFiles(results, environment, formats))
     tellResults(results, folder, telling)
     if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
     process.exitCode = results.verdict.exitCode

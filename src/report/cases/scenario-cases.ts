@@ -1,5 +1,5 @@
 import { quantity } from '../../results/quantity.ts'
-import { quarantineFound } from '../../results/quarantine/quarantine-terms.ts'
+import type { QuarantineResult } from '../../results/quarantine/quarantine-schema.ts'
 import type { Results, ScenarioResult } from '../../results/results-schema.ts'
 import type { Problem } from '../../results/tally.ts'
 import { type MeasuredPromise, measuredPromises } from '../measure/promise.ts'
@@ -21,8 +21,8 @@ const shownProblems = 20
  */
 export function scenarioCases(judged: JudgedScenario, { verdict }: Results): ReportCase[] {
   const { scenario } = judged
-  const isHeld = quarantineFound(scenario.quarantine).scenario
-  const spared = (one: ReportCase): ReportCase => (isHeld ? held(one) : one)
+  const quarantine = scenario.quarantine.find((each) => each.scenario === true && each.state !== 'expired')
+  const spared = (one: ReportCase): ReportCase => (quarantine === undefined ? one : held(one, quarantine))
   const cases = [
     spared(faultFreeCase(scenario)),
     ...(scenario.search?.properties ?? []).map((property) => spared(propertyCase(property, judged))),
@@ -71,11 +71,11 @@ function promiseCase({ kind, title, word, outcome, sentence }: MeasuredPromise):
 }
 
 /** What a scenario in quarantine shows is told and fails nothing. */
-function held(one: ReportCase): ReportCase {
+function held(one: ReportCase, { sentence }: QuarantineResult): ReportCase {
   const { remark } = one
   if (remark === null || remark.outcome === 'skipped') return one
   const type = `${remark.type}, in quarantine`
-  return { ...one, remark: { ...remark, outcome: 'skipped', type, spared: type } }
+  return { ...one, remark: { ...remark, outcome: 'skipped', type, spared: sentence } }
 }
 
 function problemCases(problems: readonly Problem[]): ReportCase[] {
