@@ -6,6 +6,8 @@ const config: KnipConfig = {
     'src/cli/main.ts!',
     // Started by a URL that is put together, see sibling-module.ts.
     'src/runner/{worker-main,watchdog-thread}.ts!',
+    // Read as text, and run by whoever opens a report.
+    'src/report/html/templates/page.js!',
     'bench/main.ts',
     'tools/*.{mjs,ts}',
     '{harness,libraries}.config.ts',

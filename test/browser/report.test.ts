@@ -1,26 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type Browser, type Page, chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderHtml } from '../../src/report/html/render-html.ts'
 import { renderJunit } from '../../src/report/junit/render-junit.ts'
 import type { Results } from '../../src/results/results-schema.ts'
 import { badDay, breakerDay, environment, everyState, fullDay, goodDay, measuredDay } from '../report/_sample.ts'
+import { axeViolations } from './_axe.ts'
+import { type PageFolder, launchChromium, pageFolder } from './_chromium.ts'
 import { faintTexts } from './_faint-texts.ts'
 
-const executablePath = '/usr/bin/chromium'
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const wide = { width: 1_280, height: 800 }
 const narrow = { width: 360, height: 740 }
 /** A4 without the margins that the page asks for, in pixels of which an inch has 96. */
@@ -30,19 +17,18 @@ const openDetails = "for (const details of document.querySelectorAll('details'))
 const days: Readonly<Record<string, Results>> = { everyState, badDay, goodDay, measuredDay, breakerDay, fullDay }
 
 let browser: Browser
-const folder = mkdtempSync(join(tmpdir(), 'shakedown-report-'))
+let folder: PageFolder
 
 beforeAll(async () => {
-  if (!existsSync(executablePath))
-    throw new Error(`There is no ${executablePath}: install the package chromium to run these tests.`)
-  for (const [name, results] of Object.entries(days))
-    writeFileSync(join(folder, `${name}.html`), renderHtml(results, environment))
-  browser = await chromium.launch({ executablePath, args })
+  folder = pageFolder(
+    Object.fromEntries(Object.entries(days).map(([name, results]) => [name, renderHtml(results, environment)])),
+  )
+  browser = await launchChromium()
 })
 
 afterAll(async () => {
   await browser?.close()
-  rmSync(folder, { recursive: true, force: true })
+  folder?.remove()
 })
 
 interface Opened {
@@ -55,7 +41,7 @@ async function open(day: string, viewport = wide, colorScheme: 'light' | 'dark' 
   const context = await browser.newContext({ viewport, colorScheme, offline: true })
   const page = await context.newPage()
   const complaints: string[] = []
-  const address = pathToFileURL(join(folder, `${day}.html`)).href
+  const address = folder.address(day)
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
@@ -93,6 +79,19 @@ describe.each(Object.keys(days))('the report of %s, opened from disk without a n
       expect(box, part).not.toBeNull()
       expect((box?.y ?? 0) + (box?.height ?? 0), part).toBeLessThan(viewport.height)
     }
+    await page.context().close()
+  })
+
+  it.each([
+    ['light, wide', wide, 'light'],
+    ['dark, wide', wide, 'dark'],
+    ['light, narrow', narrow, 'light'],
+  ] as const)('gives axe-core nothing to find in %s, closed and with everything open', async (_name, size, scheme) => {
+    const { page, complaints } = await open(day, size, scheme)
+    expect(await axeViolations(page)).toEqual([])
+    await page.evaluate(openDetails)
+    expect(await axeViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
     await page.context().close()
   })
 

@@ -2,26 +2,38 @@ import { createHash } from 'node:crypto'
 import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { type PageView, pageView } from './page-view.ts'
-import { pageTemplate, readStyles } from './templates.ts'
+import { pageTemplate, readScript, readStyles } from './templates.ts'
 import { visibleView } from './visible-view.ts'
 
 interface Page extends PageView {
   readonly styles: string
+  readonly script: string
   readonly policy: string
 }
 
 const styles = readStyles()
 const template = pageTemplate<Page>()
-const stylesHash = createHash('sha256').update(styles).digest('base64')
-const policy = `default-src 'none'; style-src 'sha256-${stylesHash}'; base-uri 'none'; form-action 'none'`
+const script = readScript()
+const policy = [
+  "default-src 'none'",
+  `style-src ${hashOf(styles)}`,
+  `script-src ${hashOf(script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
 
 /**
- * Renders results as one self-contained page: it opens from disk, without a network, and has no script at all.
+ * Renders results as one self-contained page: it opens from disk, without a network. It is complete without its
+ * script, which filters, unfolds and copies.
  *
  * The same results give the same bytes.
  *
  * @param environment where and when the run took place, shown apart; null leaves it out
  */
 export function renderHtml(results: Results, environment: Environment | null): string {
-  return template({ ...visibleView(pageView(results, environment)), styles, policy })
+  return template({ ...visibleView(pageView(results, environment)), styles, script, policy })
+}
+
+function hashOf(source: string): string {
+  return `'sha256-${createHash('sha256').update(source).digest('base64')}'`
 }

@@ -14,6 +14,11 @@ export function readStyles(): string {
     .join('')
 }
 
+/** The script of the page, likewise. */
+export function readScript(): string {
+  return readSource('page.js')
+}
+
 /**
  * Compiles the page with its parts; each part is the `.hbs` file of its name.
  *

@@ -18,7 +18,7 @@ import {
 function seen(html: string): string {
   return html
     .replace(/<title>.*<\/title>/, '')
-    .replace(/<style>[\s\S]*<\/style>/, '')
+    .replace(/<(style|script)>[^]*?<\/\1>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
 }
@@ -49,18 +49,21 @@ describe('renderHtml', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
-  it('is one file without scripts, styles on elements, or anything to load', () => {
-    expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|base|form)\b/i)
-    expect(page).not.toMatch(/<[^>]*\s(on\w+|style|src|srcset|action)\s*=/i)
+  it('is one file with a single script of its own, without handlers or styles on elements, or anything to load', () => {
+    expect(page.match(/<script\b[^>]*>/gi)).toEqual(['<script>'])
+    expect(page).not.toMatch(/<(link|img|iframe|object|embed|base)\b/i)
+    expect(page).not.toMatch(/<[^>]*\s(on\w+|style|src|srcset|action|formaction)\s*=/i)
     expect(page.match(/\bhref="[^#][^"]*"/g)).toBeNull()
     expect(page).not.toMatch(/@import|url\(/)
   })
 
-  it('allows its own styles by their hash and nothing else', () => {
-    const styles = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
-    const hash = createHash('sha256').update(styles).digest('base64')
+  it('allows its own styles and its own script by their hashes and nothing else', () => {
+    const hashOf = (tag: string) =>
+      createHash('sha256')
+        .update(new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page)?.[1] ?? '')
+        .digest('base64')
     expect(page.replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'")).toContain(
-      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+      `content="default-src 'none'; style-src 'sha256-${hashOf('style')}'; script-src 'sha256-${hashOf('script')}'; base-uri 'none'; form-action 'none'"`,
     )
   })
 
