@@ -19,6 +19,8 @@ const runFlagsSchema = z.strictObject({
   updateBaseline: z.boolean().default(false),
   allow: z.array(z.enum(comparedParts)).default([]),
   format: formatsFlag,
+  /** Absent: as the configuration says, or else as the environment does. */
+  github: z.boolean().optional(),
   json: z.boolean().default(false),
   /** Absent: whether an AI agent reads along decides. */
   quiet: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { inertJson } from '../report/inert-lines.ts'
 import { renderBrief } from '../report/terminal/render-brief.ts'
 import { renderTerminal } from '../report/terminal/render-terminal.ts'
 import type { Results } from '../results/results-schema.ts'
@@ -18,7 +19,7 @@ export function tellingOf({ json, quiet }: { readonly json: boolean; readonly qu
 export function tellResults(results: Results, folder: string, telling: Telling): void {
   const { stdout } = process
   const page = `Report: ${resolve(folder, 'index.html')}`
-  if (telling === 'json') stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+  if (telling === 'json') stdout.write(`${inertJson(JSON.stringify(results, null, 2))}\n`)
   else if (telling === 'full') stdout.write(`${renderTerminal(results, terminalOf(stdout))}\n${page}\n`)
   else {
     stdout.write(`${renderBrief(results, terminalOf(stdout))}Results: ${resolve(folder, 'results.json')}\n${page}\n`)

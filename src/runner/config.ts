@@ -21,6 +21,8 @@ export const configSchema = z.strictObject({
   baseline: baselineSchema.optional(),
   /** Files of the report besides those that it always has. */
   formats: z.array(z.enum(reportFormats)).default([]),
+  /** Whether runs annotate files and add to the summary of a job of GitHub Actions; absent: in such a job they do. */
+  github: z.boolean().optional(),
   /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
   blockedAfterMs: z.int().min(500).default(5_000),
 })

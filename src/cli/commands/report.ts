@@ -9,9 +9,14 @@ import { reportFiles } from '../../report/report-files.ts'
 import { readEnvironment, readResults } from '../../results/read-results.ts'
 import { collect } from '../collect.ts'
 import { formatsFlag, formatsHelp } from '../formats-flag.ts'
+import { tellGithub } from '../tell-github.ts'
 import { readIfThere, readResultsText } from '../read-results-file.ts'
 
-const flagsSchema = z.strictObject({ out: z.string().min(1).optional(), format: formatsFlag })
+const flagsSchema = z.strictObject({
+  out: z.string().min(1).optional(),
+  format: formatsFlag,
+  github: z.boolean().default(false),
+})
 
 /** `shakedown report <results.json>`: renders results again, e.g. those that a CI job kept. */
 export function addReportCommand(program: Command): void {
@@ -21,11 +26,12 @@ export function addReportCommand(program: Command): void {
     .argument('<file>', 'the results.json of a run')
     .option('--out <folder>', 'where the report is written; default the folder of the file')
     .option('--format <list>', formatsHelp, collect)
+    .option('--github', 'annotate files and add to the summary of a job of GitHub Actions')
     .action((file: string, flags: unknown) => report(file, flags))
 }
 
 function report(file: string, rawFlags: unknown): void {
-  const { out, format } = parseInput(
+  const { out, format, github } = parseInput(
     flagsSchema,
     rawFlags,
     'flags of `shakedown report`',
@@ -47,5 +53,6 @@ function report(file: string, rawFlags: unknown): void {
     claim.release()
   }
   process.stdout.write(`Report: ${join(folder, 'index.html')}\n`)
+  if (github) tellGithub(results, environment?.folder ?? '')
   process.exitCode = results.verdict.exitCode
 }

@@ -15,6 +15,7 @@ import { onInterrupt } from '../on-interrupt.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { formatsHelp } from '../formats-flag.ts'
 import { progressFor } from '../progress/progress-for.ts'
+import { tellGithub, tellsGithub } from '../tell-github.ts'
 import { tellResults, tellingOf } from '../tell-results.ts'
 
 /** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
@@ -38,6 +39,8 @@ export function addRunCommand(program: Command): void {
       collect,
     )
     .option('--format <list>', formatsHelp, collect)
+    .option('--github', 'annotate files and add to the summary of a job of GitHub Actions; default in such a job')
+    .option('--no-github', 'tell GitHub Actions nothing')
     .option('--json', 'print the results as JSON instead of words')
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
@@ -92,6 +95,7 @@ async function runProject(
     const formats = formatsFor(folder, [...config.formats, ...flags.format])
     publishReport(folder, reportFiles(results, environment, formats))
     tellResults(results, folder, telling)
+    if (tellsGithub(flags.github ?? config.github)) tellGithub(results, environment.folder)
     if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
     process.exitCode = results.verdict.exitCode
   } finally {

@@ -1,6 +1,7 @@
 import { quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { inertLines } from '../inert-lines.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { visibleLine } from '../visible-text.ts'
 import { painter } from './paint.ts'
@@ -21,5 +22,5 @@ export function renderBrief(results: Results, { colour }: Pick<TerminalOptions, 
     ...told.slice(0, mostReasons).map((sentence) => cutText(visibleLine(sentence), mostCharacters)),
     ...(more > 0 ? [`and ${quantity(more, 'more line')} of this kind`] : []),
   ]
-  return `${lines.join('\n')}\n`
+  return inertLines(`${lines.join('\n')}\n`)
 }

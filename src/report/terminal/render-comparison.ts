@@ -7,6 +7,7 @@ import {
 } from '../../results/comparison/comparison-words.ts'
 import type { Status } from '../../results/results-schema.ts'
 import { comparisonColumns, comparisonRows } from '../comparison-rows.ts'
+import { inertLines } from '../inert-lines.ts'
 import { visibleLine } from '../visible-text.ts'
 import { painter } from './paint.ts'
 import type { TerminalOptions } from './terminal-options.ts'
@@ -34,7 +35,7 @@ export function renderComparison(comparison: Comparison, { colour, columns }: Te
       .filter(({ difference }) => difference !== 0)
       .flatMap((mean) => wrapped(`${mean.scenario}: ${meanSentence(mean)}`)),
   ]
-  return `${lines.join('\n')}\n`
+  return inertLines(`${lines.join('\n')}\n`)
 }
 
 function refusalLines(comparison: Comparison): string[] {

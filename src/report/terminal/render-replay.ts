@@ -1,6 +1,7 @@
 import type { Recorded } from '../../scenario/finding.ts'
 import type { ReplayToken } from '../../scenario/replay-token.ts'
 import { describeFault } from '../describe-fault.ts'
+import { inertLines } from '../inert-lines.ts'
 import { visibleText } from '../visible-text.ts'
 
 /** A replayed trial in words: what was injected, what happened, and whether the violation is still there. */
@@ -18,5 +19,5 @@ export function renderReplay(replayed: ReplayToken & Recorded & { readonly isSam
       ? 'The trace is the one of the report.'
       : 'The trace differs from the one of the report: the agent or its scenario has changed.',
   ]
-  return `${lines.map((line) => visibleText(line)).join('\n')}\n`
+  return inertLines(`${lines.map((line) => visibleText(line)).join('\n')}\n`)
 }

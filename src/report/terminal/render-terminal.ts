@@ -14,6 +14,7 @@ import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
+import { inertLines } from '../inert-lines.ts'
 import { visibleLine } from '../visible-text.ts'
 import { capLines } from './cap-lines.ts'
 import { findingLines } from './finding-lines.ts'
@@ -55,7 +56,7 @@ export function renderTerminal(results: Results, { colour, columns }: TerminalOp
     ...findingsLines(judged, page),
     ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
   ]
-  return `${lines.join('\n')}\n`
+  return inertLines(`${lines.join('\n')}\n`)
 }
 
 function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, statusWidth }: Page): string[] {
