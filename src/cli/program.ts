@@ -4,6 +4,7 @@ import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDeclareCommand } from './commands/declare.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addDriftCommand } from './commands/drift.ts'
 import { addIncidentCommand } from './commands/incident.ts'
 import { addListCommand } from './commands/list.ts'
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addDriftCommand(program)
   addIncidentCommand(program)
   addListCommand(program)
+  addDoctorCommand(program)
   for (const command of [program, ...program.commands]) withUsageErrors(command)
   return program
 }

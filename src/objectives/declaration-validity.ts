@@ -9,7 +9,7 @@ export type DeclarationValidity = 'valid' | 'expired' | 'not yet valid'
  * @param today `YYYY-MM-DD`
  */
 export function declarationValidity(
-  { validFrom, validUntil }: AccuracyDeclaration,
+  { validFrom, validUntil }: Pick<AccuracyDeclaration, 'validFrom' | 'validUntil'>,
   today: string,
 ): DeclarationValidity {
   if (today < validFrom) return 'not yet valid'

@@ -3,6 +3,7 @@ import { confidenceSequence } from '../statistics/confidence-sequence.ts'
 import { type LevelVerdict, atLeastLevel } from './level.ts'
 import { type Reading, plainReading } from './population.ts'
 import { refutationLevel } from './refutation-level.ts'
+import { neededOf } from './repeat-gate-rule.ts'
 import type { RepeatGate } from './repeat-gate-schema.ts'
 
 /** How often one task was solved over the repeats that count. */
@@ -43,8 +44,7 @@ function chances(
 
 /** A count is what was asked for: it is no estimate, and a task may fail it before all repeats are made. */
 function byCount(atLeast: number, wanted: number, repeats: TaskRepeats): RepeatJudgement {
-  // A share such as 0.07 is not exact in binary: of 100 it must be 7 and not 8.
-  const needed = Math.ceil(atLeast * wanted - 1e-9)
+  const needed = neededOf(atLeast, wanted)
   const canStill = repeats.solved + (wanted - repeats.of)
   if (repeats.solved >= needed) return { ...repeats, verdict: 'reached', p: 1 }
   return canStill < needed ? { ...repeats, verdict: 'not reached', p: 0 } : { ...repeats, verdict: 'undecided', p: 1 }

@@ -5,7 +5,10 @@ import type { Reason, VerdictOptions } from './reason.ts'
 import type { ScenarioResult } from './results-schema.ts'
 
 /** What the declarations of a scenario have against its passing; a value of two declarations counts twice. */
-export function declarationReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
+export function declarationReasons(
+  scenario: Pick<ScenarioResult, 'name' | 'measure' | 'inForce'>,
+  options: VerdictOptions,
+): Reason[] {
   const results = declarationResults(scenario)
   return [
     ...results.flatMap(({ checks }) => checks.flatMap((check) => checkReasons(scenario.name, check))),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EvidencedDeclaration } from '../objectives/accuracy-declaration.ts'
 import { conditionsOf, declarationResult } from './declaration-result.ts'
+import type { DeclarationResult } from './measure-schema.ts'
 import type { Results, ScenarioResult } from './results-schema.ts'
 
 /**
@@ -10,14 +11,20 @@ import type { Results, ScenarioResult } from './results-schema.ts'
  * its measure. One that imports the same declaration itself is held to it once.
  */
 export function heldToPublished(scenario: ScenarioResult, inForce: readonly EvidencedDeclaration[]): ScenarioResult {
-  const { name, search, measure } = scenario
-  if (search === null) return scenario
+  return scenario.search === null ? scenario : { ...scenario, inForce: publishedResults(scenario, inForce) }
+}
+
+/** What a measure says of the published declarations of its scenario. */
+export function publishedResults(
+  { name, measure }: Pick<ScenarioResult, 'name' | 'measure'>,
+  inForce: readonly EvidencedDeclaration[],
+): DeclarationResult[] {
   const own = measure?.declaration?.declaration
   const published = inForce.filter(
     (declaration) => declaration.measured.scenario === name && !isDeepStrictEqual(declaration, own),
   )
   const conditions = conditionsOf(measure)
-  return { ...scenario, inForce: published.map((declaration) => declarationResult(declaration, conditions)) }
+  return published.map((declaration) => declarationResult(declaration, conditions))
 }
 
 /** Declarations in force of scenarios that a run did not run, say because of a filter. */

@@ -5,7 +5,10 @@ import type { Reason, VerdictOptions } from './reason.ts'
 import type { ScenarioResult } from './results-schema.ts'
 
 /** What a measure has against passing: refuted and unmeasured values, missed objectives, then what is undecided. */
-export function measureReasons(scenario: ScenarioResult, options: VerdictOptions): Reason[] {
+export function measureReasons(
+  scenario: Pick<ScenarioResult, 'name' | 'measure' | 'inForce'>,
+  options: VerdictOptions,
+): Reason[] {
   const { name, measure } = scenario
   return [
     ...declarationReasons(scenario, options),

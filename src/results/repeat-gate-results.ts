@@ -1,6 +1,7 @@
 import type { ConditionCounts } from '../objectives/condition-counts.ts'
 import { allTasks } from '../objectives/condition-counts.ts'
 import { type RepeatJudgement, type TaskRepeats, judgeTaskRepeats } from '../objectives/judge-task-repeats.ts'
+import { neededOf } from '../objectives/repeat-gate-rule.ts'
 import type { RepeatGate } from '../objectives/repeat-gate-schema.ts'
 import { noOutcomes } from '../objectives/task-outcomes.ts'
 import { underCondition } from './condition-words.ts'
@@ -103,7 +104,7 @@ export function repeatGateWords(gate: RepeatGate): string {
     return `each task solved ${quantity(gate.k, 'time')} in a row with a chance of at least ${exactPercent(gate.atLeast)}`
   }
   if (gate.of === null) return `each task solved in at least ${exactPercent(gate.atLeast)} of its repeats`
-  return `each task solved in at least ${Math.ceil(gate.atLeast * gate.of - 1e-9)} of ${gate.of} repeats`
+  return `each task solved in at least ${neededOf(gate.atLeast, gate.of)} of ${gate.of} repeats`
 }
 
 function named(tasks: readonly TaskRepeats[]): string {

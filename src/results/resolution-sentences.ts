@@ -1,12 +1,11 @@
 import type { AccuracyDeclaration } from '../objectives/accuracy-declaration.ts'
-import { shareOf } from '../objectives/indicators/judge-indicator.ts'
 import type { Objective } from '../objectives/objective-schema.ts'
 import type { Reading } from '../objectives/population.ts'
 import { resolutionOf } from '../objectives/resolution.ts'
-import { isSequential } from '../objectives/until.ts'
-import { underCondition } from './condition-words.ts'
-import { exactPercent, percent } from './percent.ts'
-import { grouped, quantity } from './quantity.ts'
+import { shareLevel } from '../objectives/share-level.ts'
+import { declaredWords, objectiveWords } from './gate-words.ts'
+import { percent } from './percent.ts'
+import { quantity } from './quantity.ts'
 
 /** A measure before it is run. */
 export interface MeasurePlan {
@@ -47,7 +46,7 @@ function sentenceOf({ words, level, stratum }: Target, plan: MeasurePlan): strin
   const { reading } = plan
   const isAlike = reading.population === 'tasks like these'
   const unit = isAlike ? 'task' : 'trial'
-  const observations = isAlike ? tasksOf(plan, stratum) : trialsOf(plan, stratum)
+  const observations = observationsOf(plan, stratum)
   const resolution = resolutionOf(level, observations, reading)
   const alike = isAlike ? ' for tasks like these' : ''
   const made = quantity(observations, unit)
@@ -71,6 +70,11 @@ function neededWords(needed: number | null): string {
   return needed === null ? '' : `; ${quantity(needed, 'trial')} do with 80 %`
 }
 
+/** What a share of a stratum, or of all tasks, rests on: trials, or tasks where it speaks of tasks like these. */
+export function observationsOf(plan: MeasurePlan, stratum: string | null): number {
+  return plan.reading.population === 'tasks like these' ? tasksOf(plan, stratum) : trialsOf(plan, stratum)
+}
+
 function trialsOf({ trials, tasks, isInTurns }: MeasurePlan, stratum: string | null): number {
   if (stratum === null || !isInTurns) return trials
   const all = Object.values(tasks).reduce((sum, count) => sum + count, 0)
@@ -84,26 +88,14 @@ function tasksOf({ tasks }: MeasurePlan, stratum: string | null): number {
 
 /** The level of an objective on a share; none for a mean. */
 function objectiveTarget(objective: Objective): Target[] {
-  if (!isSequential(objective)) return []
-  const { measure, under } = objective
-  const where = under === null ? '' : ` ${underCondition(under)}`
-  const target = (words: string, level: number): Target[] => [{ words: `${words}${where}`, level, stratum: null }]
-  if ('atLeast' in objective) {
-    return target(`${measure} of at least ${exactPercent(objective.atLeast)}`, objective.atLeast)
-  }
-  if ('atMost' in objective)
-    return target(`${measure} of at most ${exactPercent(objective.atMost)}`, 1 - objective.atMost)
-  if ('percent' in objective) {
-    const { percent: share, withinMs } = objective
-    return target(`${share} % of tasks within ${grouped(withinMs)} ms`, shareOf(share))
-  }
-  return target(`99 % of tasks within ${grouped(objective.p99Ms)} ms`, 0.99)
+  const share = shareLevel(objective)
+  return share === null ? [] : [{ words: objectiveWords(objective), level: share.level, stratum: null }]
 }
 
 function declaredTargets({ values }: AccuracyDeclaration): Target[] {
-  return values.map(({ metric, value, stratum, faultClass }) => ({
-    words: `declared ${metric} of at least ${exactPercent(value)}${stratum === undefined ? '' : ` of "${stratum}"`}${faultClass === undefined ? '' : ` ${underCondition(faultClass)}`}`,
-    level: value,
-    stratum: stratum ?? null,
+  return values.map((declared) => ({
+    words: declaredWords(declared),
+    level: declared.value,
+    stratum: declared.stratum ?? null,
   }))
 }

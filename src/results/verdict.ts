@@ -40,7 +40,7 @@ export function verdictOf(
     return { scenario, reasons: [...scenarioReasons(scenario, options), ...own, ...held] }
   })
   const reasons = judged.flatMap((each) => each.reasons).toSorted((a, b) => rank(b.status) - rank(a.status))
-  const status = scenarios.length === 0 ? 'inconclusive' : worst(reasons)
+  const status = scenarios.length === 0 ? 'inconclusive' : worstStatus(reasons)
   return {
     status,
     exitCode: exitCodes[status],
@@ -48,7 +48,7 @@ export function verdictOf(
     reasons: scenarios.length === 0 ? ['No scenario was run.'] : reasons.map(({ sentence }) => sentence),
     scenarios: judged.map((each) => ({
       name: each.scenario.name,
-      status: worst(each.reasons),
+      status: worstStatus(each.reasons),
       expired: expiredAcceptances(each.scenario, options),
       declaration: validityOf(each.scenario, options),
       inForce: each.scenario.inForce.map(({ declaration }) => declarationValidity(declaration, options.today)),
@@ -83,7 +83,8 @@ export function verdictText({ status, summary: found }: Verdict): string {
   return `${status.toUpperCase()}: ${found}`
 }
 
-function worst(reasons: readonly Reason[]): Status {
+/** The gravest status among reasons; a pass where there are none. */
+export function worstStatus(reasons: readonly Reason[]): Status {
   return reasons.reduce<Status>((found, { status }) => (rank(status) > rank(found) ? status : found), 'pass')
 }
 

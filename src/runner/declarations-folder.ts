@@ -19,19 +19,34 @@ import {
  * is no published declaration
  */
 export function readDeclarationsFolder(root: string, folder: string): PublishedDeclaration[] {
+  return declarationNames(root, folder).map((name) => readDeclarationFile(root, folder, name))
+}
+
+/**
+ * The names of the declarations in a folder; none where it is not there.
+ *
+ * @throws {ShakedownError} of kind `usage` where it cannot be read
+ */
+export function declarationNames(root: string, folder: string): string[] {
   return namesIn(resolve(root, folder))
     .filter((name) => name.endsWith('.json'))
     .toSorted()
-    .map((name) => {
-      const place = `${folder}/${name}`
-      const declaration = readPublished(readJson(resolve(root, folder, name), place), place)
-      const own = publishedName(declaration)
-      if (own === name) return { place, declaration }
-      throw usageError(
-        'DECLARATION_NAME',
-        `${place}: version ${declaration.version} of "${declaration.agent}" is published as ${own}; give the file that name.`,
-      )
-    })
+}
+
+/**
+ * Reads one published declaration.
+ *
+ * @throws {ShakedownError} of kind `usage` as {@link readDeclarationsFolder}
+ */
+export function readDeclarationFile(root: string, folder: string, name: string): PublishedDeclaration {
+  const place = `${folder}/${name}`
+  const declaration = readPublished(readJson(resolve(root, folder, name), place), place)
+  const own = publishedName(declaration)
+  if (own === name) return { place, declaration }
+  throw usageError(
+    'DECLARATION_NAME',
+    `${place}: version ${declaration.version} of "${declaration.agent}" is published as ${own}; give the file that name.`,
+  )
 }
 
 /** The version of each agent that counts on a day. */

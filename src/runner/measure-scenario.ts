@@ -33,7 +33,8 @@ export async function measureScenario(
 ): Promise<MeasuredScenario> {
   const description = await pool.run('describe-measure', address)
   if (description === null) return { measure: null, lost: [] }
-  const { conditions, until, surface } = description
+  const { conditions, until } = description
+  const surface = request.isForGatesAlone === true ? null : description.surface
   const trials = measureTrials(description, request)
   const published = inForce.filter(({ measured }) => measured.scenario === name)
   const quarantine = quarantineOn(request.today, description.quarantine)
@@ -51,7 +52,7 @@ export async function measureScenario(
   const plan: BlockPlan = {
     conditions,
     trials,
-    mostFailures: mostFailuresOf(description.budgets),
+    mostFailures: failuresToExplain(description, request),
     async run(condition, block, most) {
       const run = await runLossyBlock(most, (count, lost) =>
         pool.run('measure', {
@@ -84,6 +85,10 @@ export async function measureScenario(
     measure: summariseMeasure(caused, around === null ? terms : { ...terms, surface: around.surface }),
     lost: [...counted.flatMap(({ lost }) => lost), ...(around?.lost ?? [])],
   }
+}
+
+function failuresToExplain({ budgets }: MeasureDescription, { isForGatesAlone = false }: RunRequest): number {
+  return isForGatesAlone && budgets.alerts.gate === 'never' ? 0 : mostFailuresOf(budgets)
 }
 
 function termsOf(

@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly today: string
   /** Earlier results to compare with. */
   readonly baselines: readonly Baseline[]
+  /** Whether only what gates is wanted of a measure: no surface, and no causes of failures unless an alert gates. */
+  readonly isForGatesAlone?: boolean
   readonly progress: Progress
 }
 

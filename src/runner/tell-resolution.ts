@@ -1,11 +1,32 @@
 import type { EvidencedDeclaration } from '../objectives/accuracy-declaration.ts'
-import { resolutionSentences } from '../results/resolution-sentences.ts'
+import { type MeasurePlan, resolutionSentences } from '../results/resolution-sentences.ts'
 import type { MeasureDescription, ScenarioAddress } from './job.ts'
 import type { RunRequest } from './run-plan.ts'
 
+/** How many trials somebody asks for. */
+export type WantedTrials = Pick<RunRequest, 'trials' | 'isQuick'>
+
 /** Trials of a measure under each condition, as far as the run asks for another number than the scenario. */
-export function measureTrials({ trials, quickTrials }: MeasureDescription, request: RunRequest): number {
+export function measureTrials({ trials, quickTrials }: MeasureDescription, request: WantedTrials): number {
   return request.trials ?? (request.isQuick ? quickTrials : trials)
+}
+
+/** A measure before it is run. */
+export function measurePlan(
+  description: MeasureDescription,
+  trials: number,
+  inForce: readonly EvidencedDeclaration[],
+): MeasurePlan {
+  const { scenario, taskCounts: tasks, isInTurns, objectives, declaration, population, until } = description
+  const published = inForce.filter(({ measured }) => measured.scenario === scenario)
+  return {
+    trials,
+    tasks,
+    isInTurns,
+    objectives,
+    reading: { population, isSequential: until === 'decided' },
+    declarations: [...(declaration === null ? [] : [declaration]), ...published],
+  }
 }
 
 /** What a measure cannot show, or most likely will not, with the trials that it is about to make. */
@@ -14,16 +35,7 @@ export function unresolved(
   trials: number,
   inForce: readonly EvidencedDeclaration[],
 ): string[] {
-  const { scenario, taskCounts: tasks, isInTurns, objectives, declaration, population, until } = description
-  const published = inForce.filter(({ measured }) => measured.scenario === scenario)
-  return resolutionSentences({
-    trials,
-    tasks,
-    isInTurns,
-    objectives,
-    reading: { population, isSequential: until === 'decided' },
-    declarations: [...(declaration === null ? [] : [declaration]), ...published],
-  })
+  return resolutionSentences(measurePlan(description, trials, inForce))
 }
 
 /** Says so before the first trial of a scenario, when the run can still be made longer. */
