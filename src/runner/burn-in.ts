@@ -33,17 +33,18 @@ export async function burnIn(
   inForce: readonly EvidencedDeclaration[],
 ): Promise<ScenarioBurnIn> {
   const seeds = burnSeeds(request.seed, request.runs)
-  const progress = burnProgress(request.progress, description.scenario, request.runs)
+  const trials = measureTrials(description, request)
+  const progress = burnProgress(request.progress, description, { runs: request.runs, trials })
   const burns: Burn[] = []
   // A small measure keeps a single worker busy, and the results of all runs at once would take room.
   for (let first = 0; first < seeds.length; first += request.workers) {
     const next = seeds.slice(first, first + request.workers)
     const run = (seed: number): Promise<Burn> =>
-      burn({ ...address, seed }, description, { ...request, seed, progress: progress() }, inForce)
+      burn({ ...address, seed }, description, { ...request, seed, progress }, inForce)
     burns.push(...(await Promise.all(next.map(run))))
   }
   const { scenario } = description
-  return summariseBurnIn({ scenario, file: address.file, trials: measureTrials(description, request) }, burns)
+  return summariseBurnIn({ scenario, file: address.file, trials }, burns)
 }
 
 async function burn(
@@ -66,19 +67,16 @@ async function burn(
   }
 }
 
-/** Tells of all runs together: one that ends while others go on is nothing to tell. */
-function burnProgress(progress: Progress, name: string, runs: number): () => Progress {
-  const done: number[] = []
-  return () => {
-    const run = done.push(0) - 1
-    return {
-      ...progress,
-      decided: () => {},
-      measured(_name, count, of) {
-        done[run] = count
-        const sum = done.reduce((all, each) => all + each, 0)
-        progress.measured(name, sum, of * runs)
-      },
-    }
-  }
+/** Tells of all runs together, as if they were one measure. */
+function burnProgress(
+  progress: Progress,
+  { scenario, conditions, until }: MeasureDescription,
+  { runs, trials }: Readonly<Record<'runs' | 'trials', number>>,
+): Progress {
+  progress.scenarioStarted(scenario, 0)
+  progress.measureStarted(
+    scenario,
+    conditions.map(({ name }) => ({ name, trials: runs * trials, isAtMost: until === 'decided' })),
+  )
+  return { ...progress, measureStarted: () => {}, decided: () => {} }
 }

@@ -29,6 +29,7 @@ export interface RunRequest {
 export interface Progress {
   /** Before the first trial: what the trials of the measure cannot show, in one sentence without its full stop. */
   unresolved(name: string, sentence: string): void
+  /** With the trials of its search; none where it is burned in and not searched. */
   scenarioStarted(name: string, trials: number): void
   faultFreeDone(name: string, failures: number): void
   trialsDone(name: string, done: number, of: number, violated: readonly string[]): void

@@ -9,7 +9,6 @@ import { checkNode } from '../doctor/check-node.ts'
 import { openForDoctor } from '../doctor/open-for-doctor.ts'
 import { examine } from '../doctor/examine.ts'
 import { defaultWorkers } from '../flags.ts'
-import { onInterrupt } from '../on-interrupt.ts'
 import { terminalOf } from '../terminal.ts'
 import { wholeNumberFlag } from '../whole-number-flag.ts'
 
@@ -57,7 +56,6 @@ async function reportOf(filters: readonly string[], flags: z.output<typeof flags
   const workers = flags.workers ?? defaultWorkers()
   const { check, project } = await openForDoctor(flags.config, workers)
   if (project === null) return { ...base, checks: [...node, check] }
-  const interruptible = onInterrupt(() => project.pool.close())
   try {
     const seed = flags.seed ?? project.config.seed
     const { trials = null, quick: isQuick, burnIn: runs } = flags
@@ -68,7 +66,6 @@ async function reportOf(filters: readonly string[], flags: z.output<typeof flags
     const burnt = await burnInAll(project, examined, { ...options, runs, workers })
     return { ...base, seed, checks: [...checks, ...burnt.checks], burnIn: burnt.burnIn }
   } finally {
-    interruptible[Symbol.dispose]()
     project[Symbol.dispose]()
   }
 }

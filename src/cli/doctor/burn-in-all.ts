@@ -1,8 +1,11 @@
 import type { ScenarioBurnIn } from '../../results/burn-in/summarise-burn-in.ts'
 import { type Check, checking } from '../../results/doctor/check.ts'
 import { burnIn } from '../../runner/burn-in.ts'
+import { automatedReader } from '../automated-reader.ts'
+import { onInterrupt } from '../on-interrupt.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import type { Project } from '../open-project.ts'
+import type { CheckedScenario } from './check-scenario.ts'
 import type { ExamineOptions, Examined } from './examine.ts'
 
 /** How often each measure is run, and how. */
@@ -24,16 +27,25 @@ export async function burnInAll(
   { scenarios, inForce }: Examined,
   options: BurnInOptions,
 ): Promise<BurntIn> {
-  const request = { ...options, pool, config, root, files: [], baselines: [], progress: progressFor(process.stderr) }
-  const burnt: ScenarioBurnIn[] = []
-  const checks: Check[] = []
-  for (const { address, measure, name } of scenarios) {
-    if (measure !== null) {
-      burnt.push(await burnIn(address, measure, { ...request, isForGatesAlone: true }, inForce))
-    } else {
-      const check = checking('burn-in', name === null ? address.file : `of "${name}"`)
-      checks.push(check.warning('there is nothing to burn in', 'give it a measure, and mend what is told above'))
+  const progress = progressFor(process.stderr, automatedReader() !== null)
+  const interruptible = onInterrupt(() => {
+    progress[Symbol.dispose]()
+    pool.close()
+  })
+  try {
+    const request = { ...options, pool, config, root, files: [], baselines: [], progress, isForGatesAlone: true }
+    const burnt: ScenarioBurnIn[] = []
+    for (const { address, measure } of scenarios) {
+      if (measure !== null) burnt.push(await burnIn(address, measure, request, inForce))
     }
+    return { checks: scenarios.filter(({ measure }) => measure === null).map(leftOut), burnIn: burnt }
+  } finally {
+    progress[Symbol.dispose]()
+    interruptible[Symbol.dispose]()
   }
-  return { checks, burnIn: burnt }
+}
+
+function leftOut({ name, address }: CheckedScenario): Check {
+  const check = checking('burn-in', name === null ? address.file : `of "${name}"`)
+  return check.warning('there is nothing to burn in', 'give it a measure, and mend what is told above')
 }

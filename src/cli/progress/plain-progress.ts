@@ -31,7 +31,7 @@ export function plainProgress(write: (line: string) => void, clock: ProgressCloc
     scenarioStarted(name, trials) {
       run.progress.scenarioStarted(name, trials)
       quarters = 0
-      say(`${name}: ${quantity(trials, 'trial')}`)
+      if (trials > 0) say(`${name}: ${quantity(trials, 'trial')}`)
     },
     faultFreeDone(name, failures) {
       run.progress.faultFreeDone(name, failures)

@@ -48,6 +48,9 @@ interface Row {
   note: string
 }
 
+/** No other first row is called so: a measure begins with the condition without faults. */
+const searchLabel = 'search'
+
 /** Starts to follow a run. */
 export function trackRun(clock: ProgressClock): TrackedRun {
   const beganMs = clock.monotonicMs()
@@ -69,8 +72,8 @@ export function trackRun(clock: ProgressClock): TrackedRun {
     row.reachedMs = clock.monotonicMs()
   }
   const search = (): Row | undefined => rows[0]
-  /** Rows of the measure: whatever follows the search. */
-  const parts = (): Row[] => rows.slice(1)
+  /** Rows of the measure: whatever follows the search, where there is one. */
+  const parts = (): Row[] => rows.slice(rows[0]?.label === searchLabel ? 1 : 0)
 
   return {
     elapsedMs: () => clock.monotonicMs() - beganMs,
@@ -80,7 +83,7 @@ export function trackRun(clock: ProgressClock): TrackedRun {
       scenarioStarted(started, trials) {
         name = started
         rows = []
-        begin('search', trials, false)
+        if (trials > 0) begin(searchLabel, trials, false)
         doing = 'running without faults'
       },
       faultFreeDone(_name, failures) {

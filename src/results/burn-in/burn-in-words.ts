@@ -58,7 +58,9 @@ function workedOutWords({ workedOut, shares }: GateBurnIn): string[] {
 function firmingWords(firming: Firming): string {
   switch (firming.kind) {
     case 'trials':
-      return `about ${quantity(firming.trials, 'trial')} under each condition make it firm: the right outcome in 95 of 100 runs`
+      return `about ${quantity(firming.trials, 'trial')} under each condition make it firm: the right outcome in 99 of 100 runs`
+    case 'enough':
+      return 'by what is worked out there are trials enough, and one run of a hundred comes out otherwise: burn in with more runs'
     case 'on its level':
       return 'all runs together cannot tell the agent from the level, so no number of trials is known to make it firm: mend the agent, or set another level'
     case 'too many':

@@ -6,8 +6,10 @@ import type { CountedGood } from './burnt-gate.ts'
 
 /** What would make a gate come out the same. */
 export type Firming =
-  /** About so many trials under each condition: the right outcome in 95 of 100 runs. */
+  /** About so many trials under each condition: the right outcome in 99 of 100 runs. */
   | { readonly kind: 'trials'; readonly trials: number }
+  /** No more than there are: runs that came out otherwise were bad luck, as far as all of them tell. */
+  | { readonly kind: 'enough' }
   /** None, as far as anybody can tell: all runs together do not tell the agent from the level. */
   | { readonly kind: 'on its level' }
   /** More than anybody makes. */
@@ -16,7 +18,7 @@ export type Firming =
   | { readonly kind: 'count' }
 
 /** Chance of the right outcome that makes a gate firm. */
-const wantedPower = 0.95
+const wantedPower = 0.99
 
 /** What a gate is made of, over all runs of a burn-in. */
 export interface PooledGate {
@@ -46,7 +48,7 @@ export function firmTrials({ rule, shares, runs, trials }: PooledGate): Firming 
     if (needed === null) return { kind: 'too many' }
     most = Math.max(most, (needed * trials * runs) / observations)
   }
-  return { kind: 'trials', trials: twoDigits(most) }
+  return most <= trials ? { kind: 'enough' } : { kind: 'trials', trials: twoDigits(most) }
 }
 
 function isOnLevel({ good, of, observations }: CountedGood, level: number): boolean {

@@ -31,6 +31,21 @@ describe('live progress', () => {
     ])
   })
 
+  it('shows no search where a measure is burned in without one', () => {
+    const { terminal, clock, progress } = open(100)
+    for (const name of ['refunds', 'returns']) {
+      progress.scenarioStarted(name, 0)
+      progress.measureStarted(name, parts)
+      clock.pass(1_000)
+      progress.measured(name, 0, 500)
+      clock.pass(200)
+      const [title, first = '', second = ''] = terminal.lines().slice(-4)
+      expect(title).toBe(name)
+      expect(first).toMatch(/^ {2}without faults +█{8}░{8} +500 of 1,000/)
+      expect(second).toMatch(/^ {2}a shaky service +░{16} +0 of 1,000/)
+    }
+  })
+
   it('counts the time left down between two blocks, and never to nothing', () => {
     const { terminal, clock, progress } = open(100)
     progress.scenarioStarted('refunds', 200)

@@ -34,6 +34,14 @@ describe('plain progress', () => {
     ])
   })
 
+  it('speaks of no search where a measure is burned in without one', () => {
+    const { lines, progress } = open(plainProgress)
+    progress.scenarioStarted('refunds', 0)
+    progress.measureStarted('refunds', [{ name: 'without faults', trials: 400, isAtMost: false }])
+    progress.measured('refunds', 0, 100)
+    expect(lines).toEqual(['refunds: 100 of 400 trials measured'])
+  })
+
   it('beats after half a minute of silence, and not sooner', () => {
     const { lines, clock, progress } = open(plainProgress)
     progress.scenarioStarted('refunds', 2_000)
