@@ -48,7 +48,16 @@ describe('the installed package', () => {
 
   it('brings the files that it promises, and no sources or tests', () => {
     const inside = readdirSync(join(project, 'node_modules/shakedown')).toSorted()
-    expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema'])
+    expect(inside).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'dist',
+      'package.json',
+      'schema',
+      'templates',
+    ])
   })
 
   it('has types that a strict project compiles against', () => {
