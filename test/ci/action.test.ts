@@ -94,6 +94,7 @@ describe('a job with the action', () => {
     expect(worse.exitCode, worse.log).toBe(1)
     expect(worse.outputs).toMatchObject({ verdict: 'fail', 'exit-code': '1' })
     expect(worse.summary).toContain('regressed')
+    expect(worse.log).toMatch(/^::error /m)
     expect(readdirSync(join(services, 'cache'))).toEqual(['shakedown-baseline-7-1'])
   })
 
