@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { comparedParts } from '../results/comparison/comparison-schema.ts'
+import { usageError } from '../contract/errors.ts'
 import { parseInput } from '../contract/parse.ts'
 import { formatsFlag } from './formats-flag.ts'
+import { shardFlag } from './shard-flag.ts'
 import { wholeNumberFlag } from './whole-number-flag.ts'
 
 const runFlagsSchema = z.strictObject({
@@ -24,6 +26,10 @@ const runFlagsSchema = z.strictObject({
   json: z.boolean().default(false),
   /** Absent: whether an AI agent reads along decides. */
   quiet: z.boolean().optional(),
+  /** Runs this part of the blocks, for `shakedown merge`. */
+  shard: shardFlag.optional(),
+  /** Continues a run that was ended before its report. */
+  resume: z.boolean().default(false),
   allowProduction: z.boolean().default(false),
 })
 
@@ -31,7 +37,15 @@ export type RunFlags = z.output<typeof runFlagsSchema>
 
 /** @throws {ShakedownError} of kind `usage` naming the flag and its value */
 export function parseRunFlags(flags: unknown): RunFlags {
-  return parseInput(runFlagsSchema, flags, 'flags of `shakedown run`', 'see `shakedown run --help`')
+  const parsed = parseInput(runFlagsSchema, flags, 'flags of `shakedown run`', 'see `shakedown run --help`')
+  const { shard, json, updateBaseline, baseline } = parsed
+  if (shard !== undefined && (json || updateBaseline || baseline !== undefined)) {
+    throw usageError(
+      'SHARD_FLAGS',
+      'flag --shard: a part of a run has no results to print or to compare; give --json, --baseline and --update-baseline to `shakedown merge`.',
+    )
+  }
+  return parsed
 }
 
 /** Processes that run trials at a time, where nothing else is said: one a core, and no more than help. */

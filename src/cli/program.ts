@@ -9,6 +9,7 @@ import { addDriftCommand } from './commands/drift.ts'
 import { addIncidentCommand } from './commands/incident.ts'
 import { addListCommand } from './commands/list.ts'
 import { addMcpShimCommand } from './commands/mcp-shim.ts'
+import { addMergeCommand } from './commands/merge.ts'
 import { addProxyCommand } from './commands/proxy.ts'
 import { addPublishCommand } from './commands/publish.ts'
 import { addRecordCommand } from './commands/record.ts'
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addRunCommand(program)
   addReplayCommand(program)
   addReportCommand(program)
+  addMergeCommand(program)
   addCompareCommand(program)
   addDeclareCommand(program)
   addPublishCommand(program)

@@ -1,9 +1,16 @@
 import { resolve } from 'node:path'
 import { inertJson } from '../report/inert-lines.ts'
+import { publishReport } from '../report/publish-report.ts'
+import { formatsFor } from '../report/format-files.ts'
+import { reportFiles } from '../report/report-files.ts'
 import { renderBrief } from '../report/terminal/render-brief.ts'
 import { renderTerminal } from '../report/terminal/render-terminal.ts'
+import type { ReportFormat } from '../results/report-format.ts'
 import type { Results } from '../results/results-schema.ts'
+import type { RunOutcome } from '../runner/run-scenarios.ts'
 import { automatedReader } from './automated-reader.ts'
+import { updateBaseline } from './baselines.ts'
+import { tellGithub, tellsGithub } from './tell-github.ts'
 import { terminalOf } from './terminal.ts'
 
 /** How the results of a run are told. */
@@ -15,8 +22,30 @@ export function tellingOf({ json, quiet }: { readonly json: boolean; readonly qu
   return (quiet ?? automatedReader() !== null) ? 'brief' : 'full'
 }
 
-/** Prints the results of a run, and where its report is. */
-export function tellResults(results: Results, folder: string, telling: Telling): void {
+/** What becomes of the results of a run. */
+export interface Ending {
+  /** Where the report is written. */
+  readonly folder: string
+  readonly telling: Telling
+  /** Files for other programs, beside those of every report. */
+  readonly formats: readonly ReportFormat[]
+  /** Whether a job of GitHub Actions is told as well; undefined: where this is one. */
+  readonly github: boolean | undefined
+  /** The baseline that they replace; null for none. */
+  readonly toUpdate: string | null
+}
+
+/** Ends a run: writes its report, tells its results, and sets the exit code to the verdict's. */
+export function endRun({ results, environment }: RunOutcome, ending: Ending): void {
+  const { folder, telling, toUpdate } = ending
+  publishReport(folder, reportFiles(results, environment, formatsFor(folder, ending.formats)))
+  tellResults(results, folder, telling)
+  if (tellsGithub(ending.github)) tellGithub(results, environment.folder)
+  if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
+  process.exitCode = results.verdict.exitCode
+}
+
+function tellResults(results: Results, folder: string, telling: Telling): void {
   const { stdout } = process
   const page = `Report: ${resolve(folder, 'index.html')}`
   if (telling === 'json') stdout.write(`${inertJson(JSON.stringify(results, null, 2))}\n`)

@@ -53,7 +53,7 @@ async function burn(
   request: RunRequest,
   inForce: readonly EvidencedDeclaration[],
 ): Promise<Burn> {
-  const { measure } = await measureScenario(request.pool, address, name, request, inForce)
+  const { measure } = await measureScenario(address, request, inForce)
   if (measure === null) throw new Error('a measure that was described is not there')
   const judged = { name, measure, inForce: publishedResults({ name, measure }, inForce) }
   const options = { today: request.today, vacuous: request.config.vacuous }

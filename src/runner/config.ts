@@ -23,6 +23,13 @@ export const configSchema = z.strictObject({
   formats: z.array(z.enum(reportFormats)).default([]),
   /** Whether runs annotate files and add to the summary of a job of GitHub Actions; absent: in such a job they do. */
   github: z.boolean().optional(),
+  /**
+   * Globs of the files that scenarios read beside their modules, relative to the configuration: prompts, recordings. Absent:
+   * a scenario with a module that can read files counts as changed, always.
+   */
+  inputs: z.array(z.string().min(1)).optional(),
+  /** Where `run --cache` keeps the results of unchanged scenarios, relative to the configuration. */
+  cache: z.string().min(1).default('node_modules/.cache/shakedown'),
   /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
   blockedAfterMs: z.int().min(500).default(5_000),
 })

@@ -1,7 +1,7 @@
 import type { Problem } from '../results/tally.ts'
 import type { ScenarioAddress } from './job.ts'
 import type { SearchedBlock } from './search-block.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 import { blockTrials } from '../scenario/plans.ts'
 
 /**
@@ -12,7 +12,7 @@ import { blockTrials } from '../scenario/plans.ts'
  * state leak; two that disagree, nondeterminism.
  */
 export async function confirmIsolation(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   blocks: readonly SearchedBlock[],
 ): Promise<Problem[]> {
@@ -28,7 +28,7 @@ export async function confirmIsolation(
   return suspect === undefined ? [] : [await explain(pool, address, suspect)]
 }
 
-async function explain(pool: WorkerPool, address: ScenarioAddress, trial: number): Promise<Problem> {
+async function explain(pool: Workers, address: ScenarioAddress, trial: number): Promise<Problem> {
   const once = await runAlone(pool, address, trial)
   const again = await runAlone(pool, address, trial)
   if (once === again) {
@@ -45,7 +45,7 @@ async function explain(pool: WorkerPool, address: ScenarioAddress, trial: number
   }
 }
 
-async function runAlone(pool: WorkerPool, address: ScenarioAddress, trial: number): Promise<string> {
+async function runAlone(pool: Workers, address: ScenarioAddress, trial: number): Promise<string> {
   const { traceHash } = await pool.runFresh('trial', { ...address, trial, property: '', plan: null })
   return traceHash
 }

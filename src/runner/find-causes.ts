@@ -4,7 +4,7 @@ import type { Problem, Tally } from '../results/tally.ts'
 import type { FindingCore } from '../scenario/finding.ts'
 import type { Jobs, LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
 import type { RunRequest } from './run-plan.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 import { WorkerLost } from './worker-process.ts'
 
 /** What a search's violations came to. */
@@ -20,7 +20,7 @@ export interface FoundCauses {
  * @throws {ShakedownError} where the scenario or the harness is at fault, which no verdict may hide
  */
 export async function findCauses(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   { name, accepted, properties }: ScenarioDescription,
   tally: Tally,
@@ -50,7 +50,7 @@ export async function findCauses(
 }
 
 /** Where the agent takes its process along under a smaller plan, the plan stays as it was found. */
-async function findCause(pool: WorkerPool, request: Jobs['finding']['request']): Promise<FindingCore> {
+async function findCause(pool: Workers, request: Jobs['finding']['request']): Promise<FindingCore> {
   try {
     return await pool.run('finding', request)
   } catch (error) {

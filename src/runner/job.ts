@@ -11,6 +11,7 @@ import type { Measure } from '../scenario/measure-input.ts'
 import type { BlockResult } from '../scenario/block.ts'
 import type { FaultFree } from '../scenario/fault-free.ts'
 import type { Config } from './config.ts'
+import type { ScenarioModules } from './modules/scenario-modules.ts'
 
 /** Which scenario a job is about. */
 export interface ScenarioAddress {
@@ -71,6 +72,8 @@ export interface MeasureDescription extends Measure {
 /** The work a worker process takes, and what it gives back. */
 export interface Jobs {
   config: { request: { readonly path: string | null }; reply: Config }
+  /** What a scenario is made of; it is not run for it. */
+  modules: { request: { readonly path: string; readonly file: string }; reply: ScenarioModules }
   describe: { request: ScenarioAddress; reply: ScenarioDescription }
   'fault-free': { request: ScenarioAddress; reply: FaultFree }
   block: {

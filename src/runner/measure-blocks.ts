@@ -33,9 +33,27 @@ export function blockCount({ trials }: BlockPlan): number {
   return Math.ceil(trials / blockTrials)
 }
 
+/** One block of a plan under one condition. */
+export interface PlannedBlock {
+  readonly condition: Condition
+  readonly block: number
+  readonly trials: number
+}
+
+/** All blocks of a plan, in order, each under every condition. */
+export function blocksUnder(plan: BlockPlan): PlannedBlock[] {
+  return Array.from({ length: blockCount(plan) }, (_, block) =>
+    plan.conditions.map((condition) => ({ condition, block, trials: trialsOf(plan, block) })),
+  ).flat()
+}
+
+function trialsOf({ trials }: BlockPlan, block: number): number {
+  return Math.min(blockTrials, trials - block * blockTrials)
+}
+
 /** Runs one block under every condition, in the order of these. */
 export function runBlockOf(plan: BlockPlan, block: number): Promise<MeasuredBlock[]> {
-  const trials = Math.min(blockTrials, plan.trials - block * blockTrials)
+  const trials = trialsOf(plan, block)
   return Promise.all(plan.conditions.map((condition) => plan.run(condition, block, trials)))
 }
 

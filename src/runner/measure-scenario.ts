@@ -1,20 +1,16 @@
 import type { EvidencedDeclaration } from '../objectives/accuracy-declaration.ts'
 import type { AttributedFailure } from '../results/attribution-schema.ts'
-import { mostFailuresOf } from '../results/budgets/budget-terms.ts'
 import type { MeasureResult } from '../results/measure-schema.ts'
 import type { MeasuredFailure } from '../results/measure-tally.ts'
-import { isDecided } from '../results/is-decided.ts'
-import { quarantineOn } from '../results/quarantine/quarantine-terms.ts'
-import { type CountedCondition, type MeasureTerms, summariseMeasure } from '../results/summarise-measure.ts'
-import type { LostTrial, MeasureDescription, ScenarioAddress } from './job.ts'
-import { type BlockPlan, type CountedBlocks, runAllBlocks } from './measure-blocks.ts'
-import { measureSurface, surfaceTrials } from './measure-surface.ts'
-import { measureTrials, unresolved } from './tell-resolution.ts'
-import { runBlocksUntil } from './run-blocks-until.ts'
-import { type LostWithStack, runLossyBlock } from './run-lossy-block.ts'
+import { type CountedCondition, summariseMeasure } from '../results/summarise-measure.ts'
+import type { LostTrial, ScenarioAddress } from './job.ts'
+import type { CountedBlocks } from './measure-blocks.ts'
+import { measureSurface } from './measure-surface.ts'
+import { countMeasure, measuredParts, planMeasure } from './plan-measure.ts'
+import type { LostWithStack } from './run-lossy-block.ts'
 import type { RunRequest } from './run-plan.ts'
 import { WorkerLost } from './worker-process.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 
 /** What a scenario's measure came to, and which processes it cost. */
 export interface MeasuredScenario {
@@ -25,60 +21,19 @@ export interface MeasuredScenario {
 
 /** Measures a scenario: its blocks under every condition, then the causes of the first failures of each. */
 export async function measureScenario(
-  pool: WorkerPool,
   address: ScenarioAddress,
-  name: string,
   request: RunRequest,
   inForce: readonly EvidencedDeclaration[],
 ): Promise<MeasuredScenario> {
-  const description = await pool.run('describe-measure', address)
-  if (description === null) return { measure: null, lost: [] }
-  const { conditions, until } = description
-  const surface = request.isForGatesAlone === true ? null : description.surface
-  const trials = measureTrials(description, request)
-  const published = inForce.filter(({ measured }) => measured.scenario === name)
-  const quarantine = quarantineOn(request.today, description.quarantine)
-  const terms = {
-    ...termsOf(description, trials),
-    quarantine,
-    inForce: published,
-    resolution: unresolved(description, trials, inForce),
-  }
-  const cellTrials = surface === null ? 0 : surfaceTrials(surface, request)
-  request.progress.measureStarted(name, [
-    ...conditions.map((condition) => ({ name: condition.name, trials, isAtMost: until === 'decided' })),
-    ...(surface === null ? [] : [{ name: 'surface', trials: cellTrials * surface.cells.length, isAtMost: false }]),
-  ])
-  const plan: BlockPlan = {
-    conditions,
-    trials,
-    mostFailures: failuresToExplain(description, request),
-    async run(condition, block, most) {
-      const run = await runLossyBlock(most, (count, lost) =>
-        pool.run('measure', {
-          ...address,
-          condition: condition.name,
-          block,
-          trials: count,
-          lost,
-          quarantined: quarantine.tasks,
-        }),
-      )
-      const part = conditions.indexOf(condition)
-      request.progress.measured(name, part < 0 ? conditions.length : part, run.result.trials)
-      return run
-    },
-  }
-  const counted =
-    until === 'decided'
-      ? await runBlocksUntil(
-          plan,
-          (soFar) => isDecided(soFar.map(uncaused), terms),
-          Math.ceil(request.workers / conditions.length),
-        )
-      : await runAllBlocks(plan)
+  const { pool, progress, workers } = request
+  const planned = await planMeasure(address, request, inForce)
+  if (planned === null) return { measure: null, lost: [] }
+  const { description, terms, plan, surface, cellTrials } = planned
+  const { scenario: name } = description
+  progress.measureStarted(name, measuredParts(planned))
+  const counted = await countMeasure(planned, workers)
   const made = counted[0]?.tally.trials ?? 0
-  if (made < trials) request.progress.decided(name, made, trials)
+  if (made < plan.trials) progress.decided(name, made, plan.trials)
   const caused = await Promise.all(counted.map((one) => findCausesOf(pool, address, one)))
   const around = surface === null ? null : await measureSurface(surface, cellTrials, plan.run)
   return {
@@ -87,34 +42,7 @@ export async function measureScenario(
   }
 }
 
-function failuresToExplain({ budgets }: MeasureDescription, { isForGatesAlone = false }: RunRequest): number {
-  return isForGatesAlone && budgets.alerts.gate === 'never' ? 0 : mostFailuresOf(budgets)
-}
-
-function termsOf(
-  { trials: declaredTrials, declaration, prices, strata, population, until, budgets, ...gates }: MeasureDescription,
-  mostTrials: number,
-): MeasureTerms {
-  const isSequential = until === 'decided'
-  const { objectives, repeatGates, scores, familywise, tasks } = gates
-  const gating = { objectives, repeatGates, scores, familywise, tasks }
-  const base = {
-    ...gating,
-    declaredTrials,
-    declaration,
-    prices,
-    strata,
-    budgets,
-    reading: { population, isSequential },
-  }
-  return isSequential ? { ...base, mostTrials } : base
-}
-
-function uncaused({ condition, tally }: CountedBlocks): CountedCondition {
-  return { ...condition, tally, causes: [] }
-}
-
-async function findCausesOf(pool: WorkerPool, address: ScenarioAddress, one: CountedBlocks): Promise<CountedCondition> {
+async function findCausesOf(pool: Workers, address: ScenarioAddress, one: CountedBlocks): Promise<CountedCondition> {
   const { condition, tally, lost } = one
   const causes = tally.failures.map((failure) => attribute(pool, address, condition.name, failure, lost))
   return { ...condition, tally, causes: await Promise.all(causes) }
@@ -122,7 +50,7 @@ async function findCausesOf(pool: WorkerPool, address: ScenarioAddress, one: Cou
 
 /** A trial that takes its process along cannot be run again to find out why. */
 async function attribute(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   condition: string,
   failure: MeasuredFailure,

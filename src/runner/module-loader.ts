@@ -1,12 +1,19 @@
 import { createServer, createServerModuleRunner } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
 import { loadFailure } from './load-failure.ts'
+import { type GraphModule, moduleGraph } from './modules/module-graph.ts'
 import { ScenarioEvaluator, harnessUrl } from './scenario-evaluator.ts'
 
 /** Loads modules that users write. */
 export interface ModuleLoader {
   /** @throws {ShakedownError} of kind `usage` where the module cannot be loaded */
   load(file: string): Promise<Record<string, unknown>>
+  /**
+   * Every file that a module is made of, without running it.
+   *
+   * @throws {Error} where one cannot be found or understood
+   */
+  graph(file: string): Promise<GraphModule[]>
   close(): Promise<void>
 }
 
@@ -36,8 +43,13 @@ export async function openLoader(root: string): Promise<ModuleLoader> {
       },
     ],
   })
-  const runner = createServerModuleRunner(server.environments.ssr, { hmr: false, evaluator: new ScenarioEvaluator() })
-  return { load: (file) => load(runner, file), close: () => server.close() }
+  const { ssr } = server.environments
+  const runner = createServerModuleRunner(ssr, { hmr: false, evaluator: new ScenarioEvaluator() })
+  return {
+    load: (file) => load(runner, file),
+    graph: (file) => moduleGraph(ssr, root, file),
+    close: () => server.close(),
+  }
 }
 
 async function load(runner: ModuleRunner, file: string): Promise<Record<string, unknown>> {

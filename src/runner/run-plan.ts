@@ -1,11 +1,11 @@
 import type { Baseline } from './baseline.ts'
 import type { Config } from './config.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 
 /** What a run was asked for. */
 export interface RunRequest {
   /** The processes that run trials; whoever made the pool closes it. */
-  readonly pool: WorkerPool
+  readonly pool: Workers
   readonly config: Config
   /** The folder of the configuration; scenario files are named relative to it. */
   readonly root: string

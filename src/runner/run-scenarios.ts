@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path'
 import type { Environment } from '../results/environment-schema.ts'
 import type { Results, ScenarioResult } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
@@ -14,6 +13,7 @@ import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
 import { measureScenario } from './measure-scenario.ts'
 import { tellResolution } from './tell-resolution.ts'
+import { addressOf } from './scenario-address.ts'
 import { searchScenario } from './search-scenario.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
@@ -40,15 +40,12 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   const scenarios: ScenarioResult[] = []
   const replacedWorkers: Environment['replacedWorkers'] = []
   for (const path of request.files) {
-    const file = relative(root, path).split(sep).join('/')
-    const address = { path, file, seed, blockedAfterMs: config.blockedAfterMs }
+    const address = addressOf(request, path)
     await tellResolution(address, request, inForce)
     const { result, quarantine, lost } = await searchScenario(pool, address, request)
     // An agent that fails on a good day has nothing to measure.
     const measured =
-      result.search === null
-        ? { measure: null, lost: [] }
-        : await measureScenario(pool, address, result.name, request, inForce)
+      result.search === null ? { measure: null, lost: [] } : await measureScenario(address, request, inForce)
     const held = heldToPublished({ ...result, measure: measured.measure }, inForce)
     scenarios.push(withIncidents(withQuarantine(held, quarantine, terms)))
     for (const { trial, stack } of [...lost, ...measured.lost]) {

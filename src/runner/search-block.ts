@@ -2,7 +2,7 @@ import type { Tally } from '../results/tally.ts'
 import type { BlockResult } from '../scenario/block.ts'
 import type { ScenarioAddress } from './job.ts'
 import { type LostWithStack, runLossyBlock } from './run-lossy-block.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 
 /** A block's result with the processes it cost. */
 export interface SearchedBlock extends BlockResult {
@@ -13,7 +13,7 @@ export interface SearchedBlock extends BlockResult {
 
 /** Runs a block of a search. */
 export async function searchBlock(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   block: number,
   trials: number,

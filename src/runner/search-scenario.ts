@@ -2,7 +2,7 @@ import { emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
 import type { Quarantine } from '../results/quarantine/quarantine-schema.ts'
 import type { ScenarioResult } from '../results/results-schema.ts'
-import { blockTrials } from '../scenario/plans.ts'
+import { searchBlockPlan, searchTrials } from './plan-search.ts'
 import { summariseSearch } from './summarise-search.ts'
 import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
 import { lossDetails } from './run-lossy-block.ts'
@@ -11,7 +11,7 @@ import { confirmIsolation } from './confirm-isolation.ts'
 import { findCauses } from './find-causes.ts'
 import type { RunRequest } from './run-plan.ts'
 import { WorkerLost } from './worker-process.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './worker-pool.ts'
 
 /** What a scenario's run came to, and which processes it cost. */
 export interface SearchedScenario {
@@ -23,15 +23,15 @@ export interface SearchedScenario {
 
 /** Runs one scenario: without faults first, then every block of its search, then the smallest cause of each violation. */
 export async function searchScenario(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   request: RunRequest,
 ): Promise<SearchedScenario> {
   const description = await pool.run('describe', address)
   const { name } = description
-  const trials = request.trials ?? (request.isQuick ? description.quickTrials : description.trials)
+  const trials = searchTrials(description, request)
   request.progress.scenarioStarted(name, trials)
-  const { faultFree, fingerprint } = await runFaultFree(pool, address, description.tasks)
+  const { faultFree, fingerprint } = await runWithoutFaults(pool, address, description.tasks)
   request.progress.faultFreeDone(name, faultFree.failures.length)
   const base = { name, file: address.file, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
@@ -85,8 +85,8 @@ export async function searchScenario(
 }
 
 /** An agent that takes its process along on a good day has failed the run without faults, and nothing else. */
-async function runFaultFree(
-  pool: WorkerPool,
+export async function runWithoutFaults(
+  pool: Workers,
   address: ScenarioAddress,
   tasks: number,
 ): Promise<Pick<ScenarioResult, 'faultFree' | 'fingerprint'>> {
@@ -100,17 +100,16 @@ async function runFaultFree(
 }
 
 async function searchBlocks(
-  pool: WorkerPool,
+  pool: Workers,
   address: ScenarioAddress,
   { name }: ScenarioDescription,
   trials: number,
   { progress }: RunRequest,
 ): Promise<SearchedBlock[]> {
-  const count = Math.ceil(trials / blockTrials)
   let done = 0
   const violated = new Set<string>()
-  const blocks = Array.from({ length: count }, async (_, block) => {
-    const searched = await searchBlock(pool, address, block, Math.min(blockTrials, trials - block * blockTrials))
+  const blocks = searchBlockPlan(trials).map(async ({ block, trials: most }) => {
+    const searched = await searchBlock(pool, address, block, most)
     done += searched.tally.trials
     for (const id of Object.keys(searched.tally.violations)) violated.add(id)
     progress.trialsDone(name, done, trials, [...violated])

@@ -13,9 +13,12 @@ import type { JobName, Jobs, ScenarioAddress } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
 import { measureJobs } from './measure-jobs.ts'
 import type { ModuleLoader } from './module-loader.ts'
+import { scenarioModules, unknownModules } from './modules/scenario-modules.ts'
 
 /** What the jobs of a worker share. */
 export interface WorkerScope {
+  /** The folder of the configuration. */
+  readonly root: string
   readonly loader: ModuleLoader
   readonly onTurn: () => void
   readonly onTrial: (trial: number, blockedAfterMs: number) => void
@@ -26,7 +29,7 @@ export interface WorkerScope {
 type Handlers = { [Name in JobName]: (request: Jobs[Name]['request']) => Promise<Jobs[Name]['reply']> }
 
 /** The work a worker process can do. */
-export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Handlers {
+export function workerJobs({ root, loader, onTurn, onTrial, onLoad }: WorkerScope): Handlers {
   const loadModule = async (path: string): Promise<Record<string, unknown>> => {
     onLoad(true)
     const loaded = await loader.load(path)
@@ -50,6 +53,16 @@ export function workerJobs({ loader, onTurn, onTrial, onLoad }: WorkerScope): Ha
         path,
         'export the configuration as default, e.g. with defineConfig({ … })',
       )
+    },
+    async modules({ path, file }) {
+      onLoad(true)
+      try {
+        return scenarioModules(root, await loader.graph(path))
+      } catch {
+        return unknownModules(file, path)
+      } finally {
+        onLoad(false)
+      }
     },
     describe: async (address) => describeScenario(await load(address)),
     async 'fault-free'(address) {

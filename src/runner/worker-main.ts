@@ -28,6 +28,7 @@ async function start(): Promise<ReturnType<typeof workerJobs>> {
   const { workerJobs: createJobs } = await import('./worker-jobs.ts')
   const noteTrial = openTrialNote(options.notePath)
   return createJobs({
+    root: options.root,
     loader: await openLoader(options.root),
     onTurn: heartbeat.beat,
     onLoad: (isLoading) => heartbeat.allow(isLoading ? loadingAllowedMs : 0),

@@ -4,8 +4,21 @@ import { join } from 'node:path'
 import type { JobName, Jobs } from './job.ts'
 import { type OwnOptions, WorkerProcess } from './worker-process.ts'
 
+/** Whoever has jobs done. */
+export interface Workers {
+  /**
+   * Runs a job.
+   *
+   * @throws {ShakedownError} what the job threw
+   * @throws {WorkerLost} where its process ended before it answered
+   */
+  run<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']>
+  /** Runs a job in a process that has never run anything else. */
+  runFresh<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']>
+}
+
 /** Worker processes that take jobs in the order in which they are given; a lost process is replaced. */
-export class WorkerPool {
+export class WorkerPool implements Workers {
   readonly #options: OwnOptions
   readonly #size: number
   readonly #scratch = mkdtempSync(join(tmpdir(), 'shakedown-'))
@@ -23,12 +36,7 @@ export class WorkerPool {
     this.#size = size
   }
 
-  /**
-   * Runs a job on the next free process.
-   *
-   * @throws {ShakedownError} what the job threw
-   * @throws {WorkerLost} where its process ended before it answered
-   */
+  /** On the next free process. */
   async run<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
     const worker = await this.#take()
     try {
@@ -38,7 +46,6 @@ export class WorkerPool {
     }
   }
 
-  /** Runs a job in a process that has never run anything else. */
   async runFresh<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
     const worker = this.#start()
     try {

@@ -76,13 +76,18 @@ function standIns(command: string, path: string, provider: string): string {
   const finding = /sd1\.eyJ…| R4$/.test(command)
     ? readResults(readFileSync(file, 'utf8'), file).scenarios.flatMap(({ findings }) => findings)[0]
     : undefined
-  return command
-    .replace('sd1.eyJ…', finding?.token ?? '')
-    .replace(/ R4$/, ` ${finding?.property}`)
-    .replace('<results.json>', 'reports/latest/results.json')
-    .replace('https://api.openai.com', provider)
-    .replace(/(?<=mcp-shim .*)plan\.json/, 'mcp-plan.json')
-    .replace(/ …$/, '')
+  return (
+    command
+      .replace('sd1.eyJ…', finding?.token ?? '')
+      .replace(/ R4$/, ` ${finding?.property}`)
+      .replace('<results.json>', 'reports/latest/results.json')
+      .replace('https://api.openai.com', provider)
+      .replace(/(?<=mcp-shim .*)plan\.json/, 'mcp-plan.json')
+      // One shard of four stands for the jobs of a matrix.
+      .replace('${{ matrix.shard }}/4', '1/1')
+      .replace('shards/*', 'shard')
+      .replace(/ …$/, '')
+  )
 }
 
 function wordsOf(command: string): string[] {

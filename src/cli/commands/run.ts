@@ -1,22 +1,21 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { comparedParts } from '../../results/comparison/comparison-schema.ts'
-import { baselineToUpdate, readBaselines, updateBaseline } from '../baselines.ts'
+import { baselineToUpdate, readBaselines } from '../baselines.ts'
 import { collect } from '../collect.ts'
-import { publishReport } from '../../report/publish-report.ts'
-import { formatsFor } from '../../report/format-files.ts'
-import { reportFiles } from '../../report/report-files.ts'
+import type { RunRequest } from '../../runner/run-plan.ts'
+import { runShard } from '../../runner/shards/run-shard.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
 import { realClock } from '../../simulation/real-clock.ts'
-import { claimFolder } from '../../report/claim-folder.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
-import { onInterrupt } from '../on-interrupt.ts'
+import { inReportFolder } from '../in-report-folder.ts'
+import { keepRun } from '../kept-run.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { formatsHelp } from '../formats-flag.ts'
+import { endRun, tellingOf } from '../tell-results.ts'
+import { writeShard } from '../write-shard.ts'
 import { progressFor } from '../progress/progress-for.ts'
-import { tellGithub, tellsGithub } from '../tell-github.ts'
-import { tellResults, tellingOf } from '../tell-results.ts'
 
 /** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
 export function addRunCommand(program: Command): void {
@@ -44,6 +43,8 @@ export function addRunCommand(program: Command): void {
     .option('--json', 'print the results as JSON instead of words')
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
+    .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
+    .option('--resume', 'continue a run that was killed before its report')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((filters: string[], flags: unknown) => run(filters, flags))
 }
@@ -67,40 +68,32 @@ async function runProject(
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const toUpdate = baselineToUpdate(root, config, flags)
-  const baselines = readBaselines(root, config, flags, filters.length === 0)
-  const claim = claimFolder(folder)
   const telling = tellingOf(flags)
   const progress = progressFor(process.stderr, telling === 'brief')
-  const interruptible = onInterrupt(() => {
-    progress[Symbol.dispose]()
-    process.stderr.write('\n')
-    claim.release()
-    pool.close()
-  })
-  try {
-    const { results, environment } = await runScenarios({
-      pool,
-      config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
-      root,
-      files,
-      seed: flags.seed ?? config.seed,
-      trials: flags.trials ?? null,
-      isQuick: flags.quick,
-      workers: flags.workers,
-      today: realClock.today(),
-      baselines,
-      progress,
-    })
-    progress[Symbol.dispose]()
-    const formats = formatsFor(folder, [...config.formats, ...flags.format])
-    publishReport(folder, reportFiles(results, environment, formats))
-    tellResults(results, folder, telling)
-    if (tellsGithub(flags.github ?? config.github)) tellGithub(results, environment.folder)
-    if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
-    process.exitCode = results.verdict.exitCode
-  } finally {
-    progress[Symbol.dispose]()
-    interruptible[Symbol.dispose]()
-    claim.release()
+  const isWhole = filters.length === 0
+  const baselines = readBaselines(root, config, flags, isWhole)
+  const request: RunRequest = {
+    pool,
+    config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
+    root,
+    files,
+    seed: flags.seed ?? config.seed,
+    trials: flags.trials ?? null,
+    isQuick: flags.quick,
+    workers: flags.workers,
+    today: realClock.today(),
+    baselines,
+    progress,
   }
+  await inReportFolder(folder, { pool, progress }, async () => {
+    const part = flags.shard ?? null
+    const kept = await keepRun(request, { folder, resumes: flags.resume, part })
+    if (part === null) {
+      const outcome = await runScenarios(kept.request)
+      progress[Symbol.dispose]()
+      const formats = [...config.formats, ...flags.format]
+      endRun(outcome, { folder, telling, toUpdate, formats, github: flags.github ?? config.github })
+    } else writeShard(folder, await runShard(kept, part, isWhole))
+    kept.end()
+  })
 }
