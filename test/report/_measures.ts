@@ -9,6 +9,7 @@ import type { BudgetResult, DependencyResult } from '../../src/results/budgets/b
 import type { DeclarationCheck, MeasureResult, MeasuredCondition, Measures } from '../../src/results/measure-schema.ts'
 import { noIndicators } from '../../src/objectives/indicators/task-indicators.ts'
 import type { TaskCounts } from '../../src/objectives/task-counts.ts'
+import type { SurfaceCellResult, SurfaceResult } from '../../src/results/surface-schema.ts'
 import { emptyMeasureTally } from '../../src/results/measure-tally.ts'
 import { rateLimit } from './_findings.ts'
 
@@ -189,6 +190,25 @@ const brokenPromise: DependencyResult = {
     "openai answered 1,990 of 2,000 calls well (8 failed and 2 without a whole answer, 3 neutral ones aside); 99.9 % was promised, and broken: 4 tasks that failed because of it alone do not spend the agent's budget.",
 }
 
+function cellOf(paraphrased: number, intensity: number, chance: number | null): SurfaceCellResult {
+  const known: SurfaceCellResult['reliability'] =
+    chance === null ? null : { value: chance, interval: [Math.max(0, chance - 0.04), Math.min(1, chance + 0.03)] }
+  return {
+    ...{ name: `${paraphrased}, ${intensity}`, paraphrased, intensity, faults: [], tally: emptyMeasureTally },
+    ...{ tasks: 12, leftOut: 0, reliability: known, taskSuccess: known },
+  }
+}
+
+/** Reliability that falls, and one cell of too few repeats. */
+export const fallingSurface: SurfaceResult = {
+  repeats: 4,
+  cells: [
+    ...[cellOf(0, 0, 0.998), cellOf(0, 0.05, 0.93), cellOf(0, 0.2, 0.61)],
+    ...[cellOf(0.5, 0, 0.96), cellOf(0.5, 0.05, 0.8), cellOf(0.5, 0.2, 0.31)],
+    ...[cellOf(1, 0, 0.91), cellOf(1, 0.05, 0.72), cellOf(1, 0.2, null)],
+  ],
+}
+
 /** A measure with every verdict that a report can show. */
 export const everyMeasure: MeasureResult = {
   declaredTrials: 2_000,
@@ -313,6 +333,7 @@ export const everyMeasure: MeasureResult = {
 /** A measure whose every promise was kept. */
 export const keptMeasure: MeasureResult = {
   ...everyMeasure,
+  surface: fallingSurface,
   conditions: everyMeasure.conditions.slice(0, 1),
   objectives: everyMeasure.objectives.flatMap((each) =>
     each.objective.measure === 'timeout rate' ? [{ ...each, condition: 'without faults' }] : [],

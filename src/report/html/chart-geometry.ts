@@ -4,7 +4,7 @@ import { visibleLine } from '../visible-text.ts'
 /** Pixels left of the lanes, for their names. */
 export const labelWidth = 176
 /** Pixels above the first lane. */
-export const top = 30
+export const top = 44
 export const laneHeight = 30
 const labelLetters = 24
 

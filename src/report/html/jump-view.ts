@@ -20,6 +20,7 @@ export function jumps({ heat, findings, accepted, scenarios, unused }: Parts): J
     ...(accepted.length === 0 ? [] : [{ anchor: 'accepted', label: quantity(accepted.length, 'accepted finding') }]),
     { anchor: 'scenarios', label: quantity(scenarios.length, 'scenario') },
     ...(unused.length === 0 ? [] : [{ anchor: 'unused', label: 'Unused acceptances' }]),
+    { anchor: 'method', label: 'Method and words' },
     { anchor: 'provenance', label: 'How to get the same again' },
   ]
 }

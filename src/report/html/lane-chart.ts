@@ -69,7 +69,10 @@ function drawViolation({ marks }: LaneLayout, violatedAtMs: number, lanes: numbe
   const mark = marks.findLast(({ shown }) => shown.entry.at <= violatedAtMs)
   if (mark === undefined) return []
   const x = labelWidth + mark.x + 10
-  return [`<line class="violation" x1="${x}" x2="${x}" y1="${top - 6}" y2="${top + lanes * laneHeight}"/>`]
+  return [
+    `<line class="violation" x1="${x}" x2="${x}" y1="${top - 24}" y2="${top + lanes * laneHeight}"/>`,
+    `<text class="certain" x="${x - 5}" y="${top - 28}" text-anchor="end">violation certain at ${escape(inSeconds(violatedAtMs))}</text>`,
+  ]
 }
 
 function drawMark({ x: offset, lane, shown: { entry } }: Mark): string {

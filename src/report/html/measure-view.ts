@@ -19,6 +19,7 @@ import { type ConsistencyTable, consistencyTable } from '../measure/consistency-
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
+import { surfaceChart } from './surface-chart.ts'
 import { outcomeTones } from './outcome-tones.ts'
 
 /** Causes told for each condition; results.json holds more. */
@@ -40,7 +41,7 @@ export interface MeasureView {
   /** How consistently tasks are solved; null where nothing was counted. */
   readonly consistency: ConsistencyTable | null
   /** How reliability falls with other wordings and more intense faults; at most one. */
-  readonly surfaces: readonly SurfaceTable[]
+  readonly surfaces: readonly (SurfaceTable & { readonly chart: string })[]
   readonly indicators: readonly IndicatorRow[]
   /** Claims of answers that nothing supports, in a sentence each. */
   readonly unsupportedClaims: readonly string[]
@@ -72,7 +73,10 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
       strata.map(({ stratum, measures }) => ({ ...measureRow(stratum, measures), condition: name })),
     ),
     consistency: consistencyTable(measure),
-    surfaces: surfaceTable(measure.surface),
+    surfaces: surfaceTable(measure.surface).map((table) => ({
+      ...table,
+      chart: surfaceChart(measure.surface, `Surface of ${table.title}`, `${anchor}-surface`),
+    })),
     indicators: indicatorRows(measure),
     unsupportedClaims: unsupportedClaimSentences(measure),
     attributions: conditions.flatMap(attributionView),
