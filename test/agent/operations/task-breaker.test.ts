@@ -37,6 +37,60 @@ describe('a breaker over tasks', () => {
     expect(played.value).toEqual(['end_turn', 'end_turn', 'end_turn', 'error'])
   })
 
+  it('stays closed at the 5 % of the example and opens above, by the last hundred tasks', async () => {
+    const faults = [fault('openai.503', 'primary', { on: 'every', n: 20 }), failing(1, 'backup')]
+    const { value } = await onTheFloor(
+      { faults, others: { backup: () => ({ content: 'From the backup.' }) } },
+      async () => {
+        const tasks = taskBreaker()
+        await giveAll(behindTaskBreaker(agentOn('primary'), tasks), 100)
+        const atFive = tasks.breaker.snapshot().state
+        await give(behindTaskBreaker(agentOn('backup'), tasks))
+        return { atFive, atSix: tasks.breaker.snapshot().state }
+      },
+    )
+    expect(value).toEqual({ atFive: 'closed', atSix: 'open' })
+  })
+
+  it('stays closed at the 30 s of the example on average, and opens a millisecond above', async () => {
+    const after = async (ms: number) => {
+      // A task takes 600 ms by itself.
+      const faults = [fault('latency.fixed', 'primary', { on: 'every', n: 1 }, { ms: ms - 600 })]
+      const { value } = await onTheFloor({ faults }, async () => {
+        const tasks = taskBreaker()
+        // Its own limit of 30 s for an attempt would come first.
+        const patient = agentOn('primary', { timeouts: { modelMs: 60_000 } })
+        const outcomes = await giveAll(behindTaskBreaker(patient, tasks), 20)
+        return { stops: new Set(stopsOf(outcomes)), state: tasks.breaker.snapshot().state }
+      })
+      return value
+    }
+    expect(await after(30_000)).toEqual({ stops: new Set(['end_turn']), state: 'closed' })
+    expect(await after(30_001)).toEqual({ stops: new Set(['end_turn']), state: 'open' })
+  })
+
+  it('asks again after the 300 s of the example, and not a millisecond sooner', async () => {
+    const { value } = await onTheFloor({ faults: [failing(20)] }, async () => {
+      const tasks = taskBreaker()
+      const agent = behindTaskBreaker(agentOn('primary'), tasks)
+      await giveAll(agent, 20)
+      const opened = tasks.breaker.snapshot()
+      await sleep(299_999)
+      const early = await give(agent)
+      const left = tasks.breaker.snapshot()
+      await sleep(1)
+      const probe = await give(agent)
+      return { opened, early: early.stop, left, probe: probe.stop, after: tasks.breaker.snapshot().state }
+    })
+    expect(value).toEqual({
+      opened: { state: 'open', openings: 1, retryAfterMs: 300_000 },
+      early: 'error',
+      left: { state: 'open', openings: 1, retryAfterMs: 1 },
+      probe: 'end_turn',
+      after: 'closed',
+    })
+  })
+
   it('opens again after a probe that is too slow, and closes after one that is not', async () => {
     const faults = [failing(1), fault('latency.fixed', 'primary', { on: 'nth', n: 2 }, { ms: 5_000 })]
     const { value } = await onTheFloor({ faults }, async () => {
