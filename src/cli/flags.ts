@@ -5,6 +5,7 @@ import { usageError } from '../contract/errors.ts'
 import { parseInput } from '../contract/parse.ts'
 import { formatsFlag } from './formats-flag.ts'
 import { shardFlag } from './shard-flag.ts'
+import { periodFlag } from './previous.ts'
 import { wholeNumberFlag } from './whole-number-flag.ts'
 
 const runFlagsSchema = z.strictObject({
@@ -23,6 +24,10 @@ const runFlagsSchema = z.strictObject({
   format: formatsFlag,
   /** Absent: as the configuration says, or else as the environment does. */
   github: z.boolean().optional(),
+  /** Earlier results, instead of the configured folder. */
+  previous: z.string().min(1).optional(),
+  updatePrevious: z.boolean().default(false),
+  period: periodFlag,
   json: z.boolean().default(false),
   /** Absent: whether an AI agent reads along decides. */
   quiet: z.boolean().optional(),

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, statSync } from 'node:fs'
 import { annotations } from '../report/github/annotations.ts'
 import { renderMarkdown } from '../report/markdown/render-markdown.ts'
 import type { Results } from '../results/results-schema.ts'
+import type { Trends } from '../results/trends/trends.ts'
 
 /** What the summary of a step may hold; of one that holds more GitHub shows nothing. */
 const mostBytes = 1024 * 1024
@@ -18,10 +19,10 @@ export function tellsGithub(wanted: boolean | undefined): boolean {
  *
  * @param folder the folder of the configuration, relative to the repository
  */
-export function tellGithub(results: Results, folder: string): void {
+export function tellGithub(results: Results, folder: string, trends: Trends | null): void {
   for (const line of annotations(results, folder)) process.stderr.write(`${line}\n`)
   const path = process.env['GITHUB_STEP_SUMMARY'] ?? ''
-  const refusal = path === '' ? null : appendSummary(path, renderMarkdown(results))
+  const refusal = path === '' ? null : appendSummary(path, renderMarkdown(results, trends))
   if (refusal !== null) process.stderr.write(`The summary of the job was left out: ${refusal}.\n`)
 }
 

@@ -2,14 +2,16 @@ import { resolve } from 'node:path'
 import { inertJson } from '../report/inert-lines.ts'
 import { publishReport } from '../report/publish-report.ts'
 import { formatsFor } from '../report/format-files.ts'
-import { reportFiles } from '../report/report-files.ts'
+import { outdatedFiles, reportFiles } from '../report/report-files.ts'
 import { renderBrief } from '../report/terminal/render-brief.ts'
 import { renderTerminal } from '../report/terminal/render-terminal.ts'
 import type { ReportFormat } from '../results/report-format.ts'
 import type { Results } from '../results/results-schema.ts'
+import type { Trends } from '../results/trends/trends.ts'
 import type { RunOutcome } from '../runner/run-scenarios.ts'
 import { automatedReader } from './automated-reader.ts'
 import { updateBaseline } from './baselines.ts'
+import { type Previous, keepAmong, trendsWith } from './previous.ts'
 import { tellGithub, tellsGithub } from './tell-github.ts'
 import { terminalOf } from './terminal.ts'
 
@@ -33,23 +35,28 @@ export interface Ending {
   readonly github: boolean | undefined
   /** The baseline that they replace; null for none. */
   readonly toUpdate: string | null
+  /** Earlier results, over which trends are told; null for none. */
+  readonly previous: Previous | null
 }
 
 /** Ends a run: writes its report, tells its results, and sets the exit code to the verdict's. */
 export function endRun({ results, environment }: RunOutcome, ending: Ending): void {
-  const { folder, telling, toUpdate } = ending
-  publishReport(folder, reportFiles(results, environment, formatsFor(folder, ending.formats)))
-  tellResults(results, folder, telling)
-  if (tellsGithub(ending.github)) tellGithub(results, environment.folder)
+  const { folder, telling, toUpdate, previous } = ending
+  const trends = trendsWith(previous, results, environment)
+  const files = reportFiles(results, environment, formatsFor(folder, ending.formats), trends)
+  publishReport(folder, files, outdatedFiles(trends))
+  tellResults(results, folder, telling, trends)
+  if (tellsGithub(ending.github)) tellGithub(results, environment.folder, trends)
   if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
+  if (previous?.isUpdated === true) process.stderr.write(`${keepAmong(previous, results, environment)}\n`)
   process.exitCode = results.verdict.exitCode
 }
 
-function tellResults(results: Results, folder: string, telling: Telling): void {
+function tellResults(results: Results, folder: string, telling: Telling, trends: Trends | null): void {
   const { stdout } = process
   const page = `Report: ${resolve(folder, 'index.html')}`
   if (telling === 'json') stdout.write(`${inertJson(JSON.stringify(results, null, 2))}\n`)
-  else if (telling === 'full') stdout.write(`${renderTerminal(results, terminalOf(stdout))}\n${page}\n`)
+  else if (telling === 'full') stdout.write(`${renderTerminal(results, terminalOf(stdout), trends)}\n${page}\n`)
   else {
     stdout.write(`${renderBrief(results, terminalOf(stdout))}Results: ${resolve(folder, 'results.json')}\n${page}\n`)
   }

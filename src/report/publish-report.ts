@@ -8,15 +8,20 @@ import { harnessError } from '../contract/errors.ts'
  * Every file is written beside its place first and moved there by renaming, which needs no room; where that fails
  * half-way the earlier files are moved back. Other files of the folder are left alone.
  *
+ * @param outdated files that are removed
  * @throws {ShakedownError} of kind `harness` where the disk is full or the folder cannot be written
  */
-export function publishReport(folder: string, files: Readonly<Record<string, string>>): void {
+export function publishReport(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  outdated: readonly string[] = [],
+): void {
   let scratch: string | undefined
   try {
     mkdirSync(folder, { recursive: true })
     scratch = mkdtempSync(join(folder, '.new-'))
     for (const [name, content] of Object.entries(files)) writeFileSync(join(scratch, name), content, { flush: true })
-    exchange(folder, scratch, Object.keys(files))
+    exchange(folder, scratch, Object.keys(files), outdated)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw harnessError(
@@ -30,16 +35,19 @@ export function publishReport(folder: string, files: Readonly<Record<string, str
 }
 
 /** Moves each new file to its place and the earlier one out of it; undoes what it did where one cannot be moved. */
-function exchange(folder: string, scratch: string, names: readonly string[]): void {
+function exchange(folder: string, scratch: string, names: readonly string[], outdated: readonly string[]): void {
   const undo: (() => void)[] = []
+  const moveAway = (name: string): void => {
+    const [place, earlier] = [join(folder, name), join(scratch, `${name}.earlier`)]
+    if (!existsSync(place)) return
+    renameSync(place, earlier)
+    undo.push(() => renameSync(earlier, place))
+  }
   try {
+    for (const name of outdated) moveAway(name)
     for (const name of names) {
       const place = join(folder, name)
-      const earlier = join(scratch, `${name}.earlier`)
-      if (existsSync(place)) {
-        renameSync(place, earlier)
-        undo.push(() => renameSync(earlier, place))
-      }
+      moveAway(name)
       renameSync(join(scratch, name), place)
       undo.push(() => renameSync(place, join(scratch, name)))
     }

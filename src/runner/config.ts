@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { baselineSchema } from './baseline-config.ts'
 import { reportFormats } from '../results/report-format.ts'
+import { previousSchema } from './previous-config.ts'
 import { defaultWarningDays } from '../results/expiry-warnings.ts'
 
 /** What `harness.config.ts` may say; every field has a default. */
@@ -30,6 +31,8 @@ export const configSchema = z.strictObject({
   inputs: z.array(z.string().min(1)).optional(),
   /** Where `run --cache` keeps the results of unchanged scenarios, relative to the configuration. */
   cache: z.string().min(1).default('node_modules/.cache/shakedown'),
+  /** The folder of earlier results, for trends and burn rates. */
+  previous: previousSchema.optional(),
   /** Silence of an agent's event loop after which its process is replaced, in real milliseconds. */
   blockedAfterMs: z.int().min(500).default(5_000),
 })

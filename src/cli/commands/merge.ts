@@ -13,6 +13,7 @@ import { defaultWorkers } from '../flags.ts'
 import { formatsFlag, formatsHelp } from '../formats-flag.ts'
 import { inReportFolder } from '../in-report-folder.ts'
 import { type Project, openProject } from '../open-project.ts'
+import { periodFlag, readPrevious } from '../previous.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import { readShards } from '../read-shards.ts'
 import { endRun, tellingOf } from '../tell-results.ts'
@@ -25,6 +26,9 @@ const flagsSchema = z.strictObject({
   baseline: z.string().min(1).optional(),
   updateBaseline: z.boolean().default(false),
   allow: z.array(z.enum(comparedParts)).default([]),
+  previous: z.string().min(1).optional(),
+  updatePrevious: z.boolean().default(false),
+  period: periodFlag,
   format: formatsFlag,
   github: z.boolean().optional(),
   json: z.boolean().default(false),
@@ -50,6 +54,9 @@ export function addMergeCommand(program: Command): void {
       `what may differ from the baseline: ${comparedParts.join(', ')}; may be repeated`,
       collect,
     )
+    .option('--previous <folder>', 'earlier results, for trends and burn rates, instead of the configured folder')
+    .option('--update-previous', 'keep this run among the earlier results')
+    .option('--period <days>', 'the period of the objectives, with which the windows of burn rates scale; default 30')
     .option('--format <list>', formatsHelp, collect)
     .option('--github', 'annotate files and add to the summary of a job of GitHub Actions; default in such a job')
     .option('--no-github', 'tell GitHub Actions nothing')
@@ -79,6 +86,7 @@ async function mergeInProject(
 ): Promise<void> {
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const toUpdate = baselineToUpdate(root, config, flags)
+  const previous = readPrevious(root, config, flags)
   const telling = tellingOf(flags)
   const progress = progressFor(process.stderr, telling === 'brief')
   const request = {
@@ -99,6 +107,6 @@ async function mergeInProject(
     const outcome = await runScenarios(request)
     progress[Symbol.dispose]()
     const formats = [...config.formats, ...flags.format]
-    endRun(outcome, { folder, telling, toUpdate, formats, github: flags.github ?? config.github })
+    endRun(outcome, { folder, telling, toUpdate, previous, formats, github: flags.github ?? config.github })
   })
 }

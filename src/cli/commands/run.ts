@@ -15,6 +15,7 @@ import { type Project, openProject } from '../open-project.ts'
 import { formatsHelp } from '../formats-flag.ts'
 import { endRun, tellingOf } from '../tell-results.ts'
 import { writeShard } from '../write-shard.ts'
+import { readPrevious } from '../previous.ts'
 import { progressFor } from '../progress/progress-for.ts'
 
 /** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
@@ -37,6 +38,9 @@ export function addRunCommand(program: Command): void {
       `what may differ from the baseline: ${comparedParts.join(', ')}; may be repeated`,
       collect,
     )
+    .option('--previous <folder>', 'earlier results, for trends and burn rates, instead of the configured folder')
+    .option('--update-previous', 'keep this run among the earlier results')
+    .option('--period <days>', 'the period of the objectives, with which the windows of burn rates scale; default 30')
     .option('--format <list>', formatsHelp, collect)
     .option('--github', 'annotate files and add to the summary of a job of GitHub Actions; default in such a job')
     .option('--no-github', 'tell GitHub Actions nothing')
@@ -68,6 +72,7 @@ async function runProject(
   const files = await findScenarios(root, config.scenarios, filters)
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
   const toUpdate = baselineToUpdate(root, config, flags)
+  const previous = readPrevious(root, config, flags)
   const telling = tellingOf(flags)
   const progress = progressFor(process.stderr, telling === 'brief')
   const isWhole = filters.length === 0
@@ -92,7 +97,7 @@ async function runProject(
       const outcome = await runScenarios(kept.request)
       progress[Symbol.dispose]()
       const formats = [...config.formats, ...flags.format]
-      endRun(outcome, { folder, telling, toUpdate, formats, github: flags.github ?? config.github })
+      endRun(outcome, { folder, telling, toUpdate, previous, formats, github: flags.github ?? config.github })
     } else writeShard(folder, await runShard(kept, part, isWhole))
     kept.end()
   })

@@ -9,13 +9,15 @@ export interface Jump {
 /** The parts of the page that it may lack, with what is in them. */
 type Parts = Readonly<Record<'findings' | 'accepted' | 'scenarios' | 'unused', readonly unknown[]>> & {
   readonly heat: object | null
+  readonly trends: object | null
 }
 
 /** Where the page can be entered, in its order; only what is there. */
-export function jumps({ heat, findings, accepted, scenarios, unused }: Parts): Jump[] {
+export function jumps({ heat, trends, findings, accepted, scenarios, unused }: Parts): Jump[] {
   return [
     ...(heat === null ? [] : [{ anchor: 'faults', label: 'Faults and properties' }]),
     { anchor: 'properties', label: 'Properties' },
+    ...(trends === null ? [] : [{ anchor: 'trends', label: 'Trends' }]),
     ...(findings.length === 0 ? [] : [{ anchor: 'findings', label: quantity(findings.length, 'finding') }]),
     ...(accepted.length === 0 ? [] : [{ anchor: 'accepted', label: quantity(accepted.length, 'accepted finding') }]),
     { anchor: 'scenarios', label: quantity(scenarios.length, 'scenario') },

@@ -2,6 +2,7 @@ import type { Environment } from '../../results/environment-schema.ts'
 import { commitWords } from '../../results/declaration-words.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
+import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
@@ -14,6 +15,7 @@ import { type MatrixView, matrixView } from './matrix-view.ts'
 import { type OverviewView, overviewView } from './overview-view.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
 import { type SubjectFact, subjectFacts } from './subject-view.ts'
+import { type TrendsView, trendsView } from './trend-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
 /** Reasons shown at once; the rest is one click away. */
@@ -47,6 +49,8 @@ export interface PageView {
   /** Null where no search tells what came of properties where faults struck. */
   readonly heat: HeatView | null
   readonly matrix: MatrixView
+  /** Null where no earlier results were given. */
+  readonly trends: TrendsView | null
   readonly scenarios: readonly ScenarioView[]
   /** What gates: open findings and those whose acceptance expired. */
   readonly findings: readonly FindingView[]
@@ -60,7 +64,7 @@ export interface PageView {
 }
 
 /** Arranges results for the templates, which only place what is here. */
-export function pageView(results: Results, environment: Environment | null): PageView {
+export function pageView(results: Results, environment: Environment | null, trends: Trends | null = null): PageView {
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
   const findings = judged.flatMap(findingViews)
@@ -75,6 +79,7 @@ export function pageView(results: Results, environment: Environment | null): Pag
   )
   const parts = {
     heat: heatView(scenarios),
+    trends: trendsView(trends),
     findings: gating,
     accepted,
     scenarios: judged.map(scenarioView),

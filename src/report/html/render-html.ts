@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
+import type { Trends } from '../../results/trends/trends.ts'
 import { type PageView, pageView } from './page-view.ts'
 import { pageTemplate, readScript, readStyles } from './templates.ts'
 import { visibleView } from './visible-view.ts'
@@ -29,9 +30,10 @@ const policy = [
  * The same results give the same bytes.
  *
  * @param environment where and when the run took place, shown apart; null leaves it out
+ * @param trends over earlier runs; null where there are none
  */
-export function renderHtml(results: Results, environment: Environment | null): string {
-  return template({ ...visibleView(pageView(results, environment)), styles, script, policy })
+export function renderHtml(results: Results, environment: Environment | null, trends: Trends | null = null): string {
+  return template({ ...visibleView(pageView(results, environment, trends)), styles, script, policy })
 }
 
 function hashOf(source: string): string {

@@ -1,5 +1,6 @@
 import { quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
+import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { findingState } from '../finding-state.ts'
 import { runRemarks } from '../run-remarks.ts'
@@ -14,6 +15,7 @@ import { indicatorTable } from './indicator-tables.ts'
 import { measureTable, promiseTable, questionList } from './measure-tables.ts'
 import { serviceBlocks } from './service-blocks.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
+import { trendBlocks } from './trend-blocks.ts'
 
 /** A comment on GitHub holds 65,536 characters; a job that posts the summary adds some of its own. */
 const mostCharacters = 60_000
@@ -24,8 +26,10 @@ const shownReasons = 10
  * Renders results as GitHub-flavoured Markdown, for the summary of a job or a comment on a pull request.
  *
  * Bounded in size: blocks that do not fit are left out, and the last line says what they were.
+ *
+ * @param trends over earlier runs; null where there are none
  */
-export function renderMarkdown(results: Results): string {
+export function renderMarkdown(results: Results, trends: Trends | null = null): string {
   const judged = scenarioVerdicts(results)
   return boundedDocument(
     [
@@ -36,6 +40,7 @@ export function renderMarkdown(results: Results): string {
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
+      ...section('Trends', trendBlocks(trends), ['block of trends', 'blocks of trends']),
       ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
       ...section('Service levels', judged.flatMap(serviceBlocks), [
         'table of service levels',

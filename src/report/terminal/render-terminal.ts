@@ -1,5 +1,6 @@
 import { quantity } from '../../results/quantity.ts'
 import type { Results, ScenarioResult, Status } from '../../results/results-schema.ts'
+import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { findingState } from '../finding-state.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
@@ -21,6 +22,7 @@ import { findingLines } from './finding-lines.ts'
 import { type Paint, painter } from './paint.ts'
 import { renderComparison } from './render-comparison.ts'
 import type { TerminalOptions } from './terminal-options.ts'
+import { renderTrends } from './trend-lines.ts'
 import { wrapText } from './wrap-text.ts'
 
 interface Page {
@@ -43,7 +45,11 @@ const words: Readonly<Record<Status, string>> = {
 }
 
 /** Renders results as the closing text of a run: the verdict, a line for each scenario, and each finding in full. */
-export function renderTerminal(results: Results, { colour, columns }: TerminalOptions): string {
+export function renderTerminal(
+  results: Results,
+  { colour, columns }: TerminalOptions,
+  trends: Trends | null = null,
+): string {
   const judged = scenarioVerdicts(results)
   const statusWidth = Math.max(...judged.map(({ verdict }) => words[verdict.status].length))
   const page: Page = { paint: painter(colour), columns, statusWidth }
@@ -55,6 +61,7 @@ export function renderTerminal(results: Results, { colour, columns }: TerminalOp
     ...judged.flatMap((each) => scenarioLines(each, page)),
     ...findingsLines(judged, page),
     ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
+    ...(trends === null ? [] : renderTrends(trends, { columns })),
   ]
   return inertLines(`${lines.join('\n')}\n`)
 }
