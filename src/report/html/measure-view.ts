@@ -13,11 +13,13 @@ import { endingWords } from '../measure/ending-words.ts'
 import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
 import { type IndicatorRow, indicatorRows, unsupportedClaimSentences } from '../measure/indicator-rows.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
+import { type SpendingRow, spendingRows } from '../measure/spending-rows.ts'
 import { scoreLooks } from '../measure/score.ts'
 import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
+import { type Fold, foldOf } from './folded-table.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { surfaceChart } from './surface-chart.ts'
 import { outcomeTones } from './outcome-tones.ts'
@@ -34,6 +36,8 @@ export interface MeasureView {
     readonly word: string
     readonly sentence: string
   }[]
+  /** Whether the objectives stand open, and what their fold says. */
+  readonly objectivesFold: Fold
   /** Task success under each condition as a drawing; empty where nothing was counted. */
   readonly chart: string
   readonly conditions: readonly (MeasureRow & { readonly faults: readonly string[] })[]
@@ -42,6 +46,8 @@ export interface MeasureView {
   readonly consistency: ConsistencyTable | null
   /** How reliability falls with other wordings and more intense faults; at most one. */
   readonly surfaces: readonly (SurfaceTable & { readonly chart: string })[]
+  /** Tokens and cost of a task. */
+  readonly spending: readonly SpendingRow[]
   readonly indicators: readonly IndicatorRow[]
   /** Claims of answers that nothing supports, in a sentence each. */
   readonly unsupportedClaims: readonly string[]
@@ -56,10 +62,12 @@ export interface MeasureView {
 export function measureView(measure: MeasureResult, judged: JudgedScenario, anchor: string): MeasureView {
   const { conditions, objectives } = measure
   const declared = declarationResults(judged.scenario)
+  const told = [...[...objectives, ...measure.repeatGates].map(objectiveView), ...measure.scores.map(scoreView)]
   return {
     size: sizeOf(measure),
     declarations: declarationViews(judged),
-    objectives: [...[...objectives, ...measure.repeatGates].map(objectiveView), ...measure.scores.map(scoreView)],
+    objectives: told,
+    objectivesFold: foldOf(told),
     chart: intervalChart(
       conditions.flatMap((each) => successRow(each, measure, declared)),
       'Task success by condition',
@@ -77,6 +85,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
       ...table,
       chart: surfaceChart(measure.surface, `Surface of ${table.title}`, `${anchor}-surface`),
     })),
+    spending: spendingRows(measure),
     indicators: indicatorRows(measure),
     unsupportedClaims: unsupportedClaimSentences(measure),
     attributions: conditions.flatMap(attributionView),

@@ -46,7 +46,10 @@ interface Ranked {
 
 const gravity: readonly PromiseOutcome[] = ['broken', 'open', 'kept']
 
-/** The objectives of a run as cards: the missed ones first, then the undecided ones, then those with the least budget left. */
+/**
+ * The objectives of a run as cards: the missed ones first, then the undecided ones, then those with the least budget
+ * left, each under its worst condition before any is told twice.
+ */
 export function objectiveCards(scenarios: readonly JudgedScenario[]): ObjectiveCards {
   const having = scenarios.flatMap(({ scenario: { name, measure } }, index) =>
     measure === null || measure.objectives.length + measure.repeatGates.length === 0 ? [] : [{ name, measure, index }],
@@ -54,12 +57,19 @@ export function objectiveCards(scenarios: readonly JudgedScenario[]): ObjectiveC
   const ranked = having
     .flatMap(({ name, measure, index }) => cardsOf(measure, having.length > 1 ? name : '', `scenario-${index + 1}`))
     .toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome) || leftOf(a) - leftOf(b))
-  const unmet = ranked.filter(({ outcome }) => outcome !== 'kept').length
+  const met = ranked.filter(({ outcome }) => outcome === 'kept')
+  const isFirst = ({ card }: Ranked): boolean => met.find((each) => each.card.title === card.title)?.card === card
+  const ordered = [
+    ...ranked.filter((each) => each.outcome !== 'kept'),
+    ...met.filter(isFirst),
+    ...met.filter((each) => !isFirst(each)),
+  ]
+  const unmet = ranked.length - met.length
   const shown = unmet > calmCards ? mostCards : calmCards
   const more = ranked.length - shown
   return {
     count: countPromises(ranked.map(({ card }) => card)),
-    cards: ranked.slice(0, shown).map(({ card }) => card),
+    cards: ordered.slice(0, shown).map(({ card }) => card),
     more: more > 0 ? `${quantity(more, 'more objective')} in the sections of the scenarios.` : '',
   }
 }

@@ -2,7 +2,7 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { type FaultCount, faultCounts } from '../fault-counts.ts'
 import { type AnsweredQuestion, answeredQuestions } from '../measure/answered-question.ts'
-import type { ServiceTable } from '../measure/service-table.ts'
+import { type FoldedTable, foldedTable } from './folded-table.ts'
 import { serviceTables } from '../measure/service-tables.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
@@ -40,7 +40,7 @@ export interface ScenarioView {
   readonly measure: MeasureView | null
   readonly questions: readonly AnsweredQuestion[]
   /** Incidents, budgets, dependencies and alerts. */
-  readonly tables: readonly ServiceTable[]
+  readonly tables: readonly FoldedTable[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** Its findings, to be linked. */
@@ -80,7 +80,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
     })),
     measure: scenario.measure === null ? null : measureView(scenario.measure, judged, anchor),
     questions: answeredQuestions(scenario),
-    tables: serviceTables(scenario),
+    tables: serviceTables(scenario).map(foldedTable),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
     ),

@@ -85,6 +85,21 @@ describe('the objectives as cards', () => {
   })
 })
 
+describe('the objectives that are met', () => {
+  it('are each told under the worst condition before any is told twice', () => {
+    const [, , calls, timeouts] = everyMeasure.objectives
+    if (calls === undefined || timeouts === undefined) throw new Error('the sample has lost its objectives')
+    const under = (condition: string) => ({ ...timeouts, condition })
+    const measure = { ...everyMeasure, objectives: [under('policy attacks'), under('tool failures'), calls] }
+    const { cards } = overviewOf(resultsOf([scenarioOf('measured', { measure })])).objectives
+    expect(cards.map(({ title, condition }) => [title, condition])).toEqual([
+      ['timeout rate at most 2 %', 'under policy attacks'],
+      ['tool calls per task at most 10 on average', 'under tool failures'],
+      ['timeout rate at most 2 %', 'under tool failures'],
+    ])
+  })
+})
+
 describe('the lists beside the cards', () => {
   it('lead to the findings, the gating ones as violated and the accepted ones as accepted', () => {
     expect(overviewOf(badDay).findings.rows.map(({ word, name, anchor }) => [word, name, anchor])).toEqual([

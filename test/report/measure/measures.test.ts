@@ -62,7 +62,7 @@ describe('a report of measures', () => {
   it('tells error budgets and dependencies, what is spent in full sentences', () => {
     const left = '−92.38 % of the budget is left; not counted: 17 to be cancelled by the workload, 4 caused by openai'
     const objective = 'task success at least 95 %, under tool failures'
-    expect(text).toContain(`Error budgets Budget Objective Left`)
+    expect(text).toContain(`Error budgets 1 exhausted Budget Objective Left`)
     expect(text).toContain(`✕ exhausted ${objective} −92.38 % 192 of 99.80 192 of 1,996 were bad`)
     expect(text).toContain('✕ broken openai at 99.9 %, under tool failures 1,990 / 10 / 3 −400.00 %')
     const summary = renderMarkdown(measured)
