@@ -32,7 +32,7 @@ export function steadinessWords({ counts, failureRate, otherwise, steadiness }: 
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${outcome} in ${grouped(counts[outcome])}`)
   const luck = steadiness === 'nearly firm' ? 'luck rarely decides' : 'luck decides'
-  return `${seen.join(', ')} of ${quantity(runs, 'run')} of the same agent, so ${luck}: it fails in ${percentRange(failureRate)} of runs, at 95 %`
+  return `${seen.join(', ')} of ${quantity(runs, 'run')} of the same agent, so ${luck}: ${percentRange(otherwise)} of runs come out otherwise than most, and ${percentRange(failureRate)} fail, at 95 %`
 }
 
 function runsOf(counts: OutcomeCounts): number {

@@ -124,7 +124,7 @@ describe('a burn-in', () => {
       'Burn-in of "desk": 2 runs of 20 trials under each condition, seeds drawn from 5',
     )
     expect(burnIn.gates.flatMap(gateBurnInSentences)).toEqual([
-      'passed in 1, failed in 1 of 2 runs of the same agent, so luck decides: it fails in 1.25 to 98.75 % of runs, at 95 %',
+      'passed in 1, failed in 1 of 2 runs of the same agent, so luck decides: 1.25 to 98.75 % of runs come out otherwise than most, and 1.25 to 98.75 % fail, at 95 %',
       'worked out from the rates of all tasks, the lowest "task 1" with 70.00 % over all runs (14 of 20): passes with 38.28 %, fails with 61.72 %, stays undecided with 0.00 %',
       'a count of few repeats stays one, however many trials are made: count more repeats, or leave out `of` to judge by an interval',
     ])
