@@ -33,6 +33,11 @@ function attribute([name, value]: [string, string | number]): string {
   return ` ${name}="${escape(visibleLine(String(value)))}"`
 }
 
+/** Text of any origin on one line, for the inside of an element or of an attribute. */
+export function xmlLine(text: string): string {
+  return escape(visibleLine(text))
+}
+
 function escape(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }
