@@ -28,6 +28,8 @@ const runFlagsSchema = z.strictObject({
   previous: z.string().min(1).optional(),
   updatePrevious: z.boolean().default(false),
   period: periodFlag,
+  picture: z.boolean().default(false),
+  pdf: z.boolean().default(false),
   json: z.boolean().default(false),
   /** Absent: whether an AI agent reads along decides. */
   quiet: z.boolean().optional(),

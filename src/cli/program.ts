@@ -15,6 +15,7 @@ import { addPublishCommand } from './commands/publish.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addReportCommand } from './commands/report.ts'
+import { addVerifyCommand } from './commands/verify.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addSuggestCommand } from './commands/suggest.ts'
 
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   addReplayCommand(program)
   addReportCommand(program)
   addMergeCommand(program)
+  addVerifyCommand(program)
   addCompareCommand(program)
   addDeclareCommand(program)
   addPublishCommand(program)

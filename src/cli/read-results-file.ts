@@ -3,9 +3,18 @@ import { usageError } from '../contract/errors.ts'
 import { readResults } from '../results/read-results.ts'
 import type { Results } from '../results/results-schema.ts'
 
-/** @throws {ShakedownError} of kind `usage` where there is no such file, or it holds no results */
+/**
+ * Reads full results, to be compared or counted with.
+ *
+ * @throws {ShakedownError} of kind `usage` where there is no such file, or it holds no results or an edition of some
+ */
 export function readResultsFile(path: string): Results {
-  return readResults(readResultsText(path), path)
+  const results = readResults(readResultsText(path), path)
+  if (results.edition === undefined) return results
+  throw usageError(
+    'EDITION',
+    `${path} is a public edition, in which names and traces are left out; give the full results.json of the run.`,
+  )
 }
 
 /** @throws {ShakedownError} of kind `usage` where there is no such file */

@@ -13,7 +13,7 @@ import { harnessError } from '../contract/errors.ts'
  */
 export function publishReport(
   folder: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   outdated: readonly string[] = [],
 ): void {
   let scratch: string | undefined

@@ -5,6 +5,7 @@ import { formatFiles } from './format-files.ts'
 import type { Trends } from '../results/trends/trends.ts'
 import { renderHtml } from './html/render-html.ts'
 import { renderJunit } from './junit/render-junit.ts'
+import { pictureFiles } from './picture/picture-files.ts'
 import { renderMarkdown } from './markdown/render-markdown.ts'
 
 /**
@@ -33,5 +34,5 @@ export function reportFiles(
 
 /** Files that an earlier report may have left in the same folder, and that are not true of this one. */
 export function outdatedFiles(trends: Trends | null): readonly string[] {
-  return trends === null ? ['trends.json'] : []
+  return [...(trends === null ? ['trends.json'] : []), ...Object.values(pictureFiles)]
 }

@@ -32,6 +32,9 @@ export function declaredRun(text: string, place: string, scenario: string | null
       `${place}: the run ended as a harness failure, and what it counted is no evidence: ${results.verdict.reasons[0] ?? ''}`,
     )
   }
+  if (results.edition !== undefined) {
+    throw usageError('EDITION', `${place}: a public edition is no evidence; give the full results.json of the run.`)
+  }
   const { name, measure } = measuredScenario(results, place, scenario)
   const { seed, shakedown } = results
   const trials = Math.min(...measure.conditions.map(({ tally }) => tally.trials))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultPlanSchema } from '../contract/fault.ts'
 import { breakerLaneSchema } from './breaker-lane-schema.ts'
+import { editionSchema } from './edition-schema.ts'
 import { comparisonSchema } from './comparison/comparison-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
 import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
@@ -159,6 +160,8 @@ export const resultsSchema = z.strictObject({
   comparisons: z.array(comparisonSchema).default([]),
   /** Published declarations of scenarios that were not run: nothing is said about them. */
   notJudged: z.array(z.strictObject({ agent: z.string(), version: z.string(), scenario: z.string() })).default([]),
+  /** What these results are an edition of; absent: they are the full ones. */
+  edition: editionSchema.exactOptional(),
 })
 
 export type AcceptedFinding = z.output<typeof acceptedFindingSchema>

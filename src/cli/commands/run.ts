@@ -7,6 +7,8 @@ import type { RunRequest } from '../../runner/run-plan.ts'
 import { runShard } from '../../runner/shards/run-shard.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
 import { realClock } from '../../simulation/real-clock.ts'
+import { addPictures } from '../editions/add-pictures.ts'
+import { pdfHelp, pictureHelp } from '../editions/report-flags.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
 import { inReportFolder } from '../in-report-folder.ts'
@@ -44,6 +46,8 @@ export function addRunCommand(program: Command): void {
     .option('--format <list>', formatsHelp, collect)
     .option('--github', 'annotate files and add to the summary of a job of GitHub Actions; default in such a job')
     .option('--no-github', 'tell GitHub Actions nothing')
+    .option('--picture', pictureHelp)
+    .option('--pdf', pdfHelp)
     .option('--json', 'print the results as JSON instead of words')
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
@@ -98,7 +102,11 @@ async function runProject(
       progress[Symbol.dispose]()
       const formats = [...config.formats, ...flags.format]
       endRun(outcome, { folder, telling, toUpdate, previous, formats, github: flags.github ?? config.github })
-    } else writeShard(folder, await runShard(kept, part, isWhole))
-    kept.end()
+      kept.end()
+      addPictures(folder, outcome.results, outcome.environment, { ...flags, stream: process.stderr })
+    } else {
+      writeShard(folder, await runShard(kept, part, isWhole))
+      kept.end()
+    }
   })
 }

@@ -4,6 +4,7 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { type EditionWords, editionWords } from '../public/edition-words.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -28,6 +29,8 @@ const shownProblems = 20
 export interface PageView {
   readonly title: string
   readonly jumps: readonly Jump[]
+  /** What was left out; null for the full results. */
+  readonly edition: EditionWords | null
   readonly look: StatusLook
   readonly summary: string
   readonly reasons: readonly string[]
@@ -90,6 +93,7 @@ export function pageView(results: Results, environment: Environment | null, tren
   return {
     ...parts,
     jumps: jumps(parts),
+    edition: results.edition === undefined ? null : editionWords(results.edition),
     title: `${verdictText(verdict)} · Shakedown`,
     look: statusLooks[verdict.status],
     summary: verdict.summary,

@@ -9,7 +9,17 @@ const folder = new URL('./templates/', import.meta.url)
 
 /** The style sheet, with line feeds alone: its hash must be the same wherever it was checked out. */
 export function readStyles(): string {
-  return ['report.css', 'overview.css', 'parts.css', 'matrix.css', 'heat.css', 'measure.css', 'trends.css', 'media.css']
+  return [
+    'report.css',
+    'overview.css',
+    'edition.css',
+    'parts.css',
+    'matrix.css',
+    'heat.css',
+    'measure.css',
+    'trends.css',
+    'media.css',
+  ]
     .map(readSource)
     .join('')
 }

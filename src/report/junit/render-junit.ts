@@ -66,6 +66,7 @@ function suiteProperties({ scenario: { search }, verdict }: JudgedScenario, resu
     verdict: verdict.status,
     seed: results.seed,
     shakedown: shortened(results.shakedown, limits.message),
+    ...(results.edition !== undefined && { edition: results.edition.name, fullResults: results.edition.full }),
     ...(search !== null && {
       trials: search.tally.trials,
       declaredTrials: search.declaredTrials,

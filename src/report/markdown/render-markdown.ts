@@ -2,6 +2,7 @@ import { quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { editionWords } from '../public/edition-words.ts'
 import { findingState } from '../finding-state.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
@@ -68,10 +69,17 @@ function opening(results: Results): string {
   return [
     `# ${sign} ${markdownText(verdictText(results.verdict))}`,
     `${advice} ${totalsText(results)}, ${markdownText(`Shakedown ${results.shakedown}`)}.`,
+    ...editionLines(results),
     ...(list.length === 0 ? [] : [list.join('\n')]),
     ...(more > 0 ? [`And ${quantity(more, 'more reason')}.`] : []),
     ...(remarks.length === 0 ? [] : [remarks.join('\n')]),
   ].join('\n\n')
+}
+
+function editionLines({ edition }: Results): string[] {
+  if (edition === undefined) return []
+  const { title, leftOut, check, hash } = editionWords(edition)
+  return [`**${title}.** ${markdownText(leftOut)}`, `${markdownText(check)} \`${hash}\``]
 }
 
 function findings(judged: readonly JudgedScenario[], isAccepted: boolean): string[] {
