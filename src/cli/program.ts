@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommanderError } from 'commander'
 import { usageError } from '../contract/errors.ts'
 import { version } from '../runner/version.ts'
+import { addCommentCommand } from './commands/comment.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDeclareCommand } from './commands/declare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -10,6 +11,7 @@ import { addIncidentCommand } from './commands/incident.ts'
 import { addListCommand } from './commands/list.ts'
 import { addMcpShimCommand } from './commands/mcp-shim.ts'
 import { addMergeCommand } from './commands/merge.ts'
+import { addNotifyCommand } from './commands/notify.ts'
 import { addProxyCommand } from './commands/proxy.ts'
 import { addPublishCommand } from './commands/publish.ts'
 import { addRecordCommand } from './commands/record.ts'
@@ -30,6 +32,8 @@ export function createProgram(): Command {
   addRunCommand(program)
   addReplayCommand(program)
   addReportCommand(program)
+  addCommentCommand(program)
+  addNotifyCommand(program)
   addMergeCommand(program)
   addVerifyCommand(program)
   addCompareCommand(program)

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { readResults } from '../../src/results/read-results.ts'
+import { service } from '../cli/_service.ts'
 import { scratchFolder } from '../cli/_shakedown.ts'
 import { chatRequest, chatService } from '../proxy/_chat-service.ts'
 
@@ -35,6 +36,9 @@ process.stdin.setEncoding('utf8').on('data', (text) => {
   }
 })
 `
+/** What the job of a pull request says, for commands that write to it. */
+const jobOfHost = { GITHUB_REPOSITORY: 'acme/agent', GITHUB_REF: 'refs/pull/12/merge', GITHUB_TOKEN: 'secret' }
+
 const plans = {
   'plan.json': { id: 'openai.500', target: { kind: 'model', name: '*' } },
   'mcp-plan.json': { id: 'mcp.slow', target: { kind: 'mcp', name: '*' } },
@@ -44,6 +48,8 @@ const plans = {
 export async function openStage(): Promise<Stage> {
   const project = scratchFolder()
   const provider = await chatService()
+  const host = await service(() => ({ status: 200, body: [] }))
+  Object.assign(jobOfHost, { GITHUB_API_URL: host.origin, SHAKEDOWN_WEBHOOK: host.origin })
   const { path } = project
   for (const example of ['refund-agent', 'order-desk'])
     cpSync(join(root, 'examples', example), path, { recursive: true })
@@ -65,6 +71,7 @@ export async function openStage(): Promise<Stage> {
     type,
     async [Symbol.asyncDispose]() {
       await provider[Symbol.asyncDispose]()
+      await host[Symbol.asyncDispose]()
       project[Symbol.dispose]()
     },
   }
@@ -96,7 +103,7 @@ function wordsOf(command: string): string[] {
 
 function start(words: readonly string[], cwd: string): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_ENV: _environment, ...inherited } = process.env
-  const env = { ...inherited, NO_COLOR: '1', OPENAI_AUTHORIZATION: 'Bearer sk-test' }
+  const env = { ...inherited, NO_COLOR: '1', OPENAI_AUTHORIZATION: 'Bearer sk-test', ...jobOfHost }
   return spawn(process.execPath, [...flags, main, ...words], { cwd, env, stdio: 'pipe' })
 }
 
