@@ -9,6 +9,13 @@ describe('visibleText', () => {
     )
   })
 
+  it('spells out letters that are drawn as nothing, and no emoji', () => {
+    expect(visibleText('a\u3164b\u115F\uFFA0\u034F\uFE01\u{E0100}')).toBe(
+      'a⟨U+3164⟩b⟨U+115F⟩⟨U+FFA0⟩⟨U+034F⟩⟨U+FE01⟩⟨U+E0100⟩',
+    )
+    expect(visibleText('❤️ ✔︎')).toBe('❤️ ✔︎')
+  })
+
   it('leaves lines, tabs and every script as they are', () => {
     expect(visibleText('eins\n\tzwei שלום 你好 👍')).toBe('eins\n\tzwei שלום 你好 👍')
   })

@@ -1,5 +1,6 @@
 import type { Results } from '../../results/results-schema.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import { shortened } from '../shortened.ts'
 import { visibleLine } from '../visible-text.ts'
 import { distinctNames } from './distinct-names.ts'
@@ -24,7 +25,8 @@ const mostLetters = 1_000
  *
  * @param folder the folder of the configuration, relative to the repository, with forward slashes; empty where they are one
  */
-export function reportSuites(results: Results, folder = ''): ReportSuite[] {
+export function reportSuites(whole: Results, folder = ''): ReportSuite[] {
+  const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   if (judged.length === 0) return [{ name: 'shakedown', file: null, judged: null, cases: [emptyRunCase(results)] }]
   const names = distinctNames(judged.map(({ scenario }) => scenario.name))

@@ -3,6 +3,7 @@ import type { Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { editionWords } from '../public/edition-words.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import { findingState } from '../finding-state.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
@@ -30,7 +31,8 @@ const shownReasons = 10
  *
  * @param trends over earlier runs; null where there are none
  */
-export function renderMarkdown(results: Results, trends: Trends | null = null): string {
+export function renderMarkdown(whole: Results, trends: Trends | null = null): string {
+  const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   return boundedDocument(
     [
@@ -41,7 +43,7 @@ export function renderMarkdown(results: Results, trends: Trends | null = null): 
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
-      ...section('Trends', trendBlocks(trends), ['block of trends', 'blocks of trends']),
+      ...section('Trends', trendBlocks(boundedTexts(trends)), ['block of trends', 'blocks of trends']),
       ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
       ...section('Service levels', judged.flatMap(serviceBlocks), [
         'table of service levels',

@@ -15,6 +15,7 @@ import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import { inertLines } from '../inert-lines.ts'
 import { visibleLine } from '../visible-text.ts'
 import { capLines } from './cap-lines.ts'
@@ -46,10 +47,11 @@ const words: Readonly<Record<Status, string>> = {
 
 /** Renders results as the closing text of a run: the verdict, a line for each scenario, and each finding in full. */
 export function renderTerminal(
-  results: Results,
+  whole: Results,
   { colour, columns }: TerminalOptions,
   trends: Trends | null = null,
 ): string {
+  const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   const statusWidth = Math.max(...judged.map(({ verdict }) => words[verdict.status].length))
   const page: Page = { paint: painter(colour), columns, statusWidth }
@@ -61,7 +63,7 @@ export function renderTerminal(
     ...judged.flatMap((each) => scenarioLines(each, page)),
     ...findingsLines(judged, page),
     ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
-    ...(trends === null ? [] : renderTrends(trends, { columns })),
+    ...(trends === null ? [] : renderTrends(boundedTexts(trends), { columns })),
   ]
   return inertLines(`${lines.join('\n')}\n`)
 }

@@ -1,0 +1,179 @@
+import { declarationBadge } from '../../../src/report/badge/declaration-badge.ts'
+import { verdictBadge } from '../../../src/report/badge/verdict-badge.ts'
+import { renderCodeQuality } from '../../../src/report/code-quality/render-code-quality.ts'
+import { renderCtrf } from '../../../src/report/ctrf/render-ctrf.ts'
+import { annotations } from '../../../src/report/github/annotations.ts'
+import { renderHtml } from '../../../src/report/html/render-html.ts'
+import { renderJunit } from '../../../src/report/junit/render-junit.ts'
+import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
+import { renderSarif } from '../../../src/report/sarif/render-sarif.ts'
+import { renderBrief } from '../../../src/report/terminal/render-brief.ts'
+import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
+import { visibleText } from '../../../src/report/visible-text.ts'
+import { type Parsed, parseXml } from '../_parse-xml.ts'
+import { codeQualityFaults, ctrfFaults, sarifFaults } from '../_published-schemas.ts'
+import { commandsIn } from '../_workflow-commands.ts'
+import { markdownNodes } from '../markdown/_parse-markdown.ts'
+import type { Told } from './_document.ts'
+import { type ReadPage, readHtml } from './_read-html.ts'
+import { markOf } from './_texts.ts'
+
+/** What is drawn from harmless words, to compare with. */
+export interface Harmless {
+  readonly page: ReadPage
+  readonly junit: readonly string[]
+  readonly markdown: ReadonlySet<string>
+}
+
+/** A character that does something instead of being seen. */
+const acts =
+  /(?![\n\t\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
+
+export async function harmless({ results, environment }: Told): Promise<Harmless> {
+  return {
+    page: await readHtml(renderHtml(results, environment)),
+    junit: shape(parseXml(renderJunit(results, environment.folder))),
+    // A node of a language of templates, which Prettier knows and GitHub does not.
+    markdown: new Set(['liquidNode', ...(await markdownNodes(renderMarkdown(results))).map(({ type }) => type)]),
+  }
+}
+
+/** What is wrong with the renderings of a document, in words; empty where all that others wrote is text. */
+export async function faultsOf(told: Told, fields: readonly string[], like: Harmless): Promise<string[]> {
+  return [
+    ...(await pageFaults(told, fields, like)),
+    ...xmlFaults(told, like),
+    ...(await markdownFaults(told, like)),
+    ...printedFaults(told),
+    ...jsonFaults(told),
+  ]
+}
+
+/** Files of XML of a document, for a parser that others wrote. */
+export function xmlFiles({ results, environment }: Told): {
+  readonly junit: string
+  readonly badges: readonly string[]
+} {
+  return { junit: renderJunit(results, environment.folder), badges: [verdictBadge(results), declarationBadge(results)] }
+}
+
+async function pageFaults(
+  { results, environment }: Told,
+  fields: readonly string[],
+  like: Harmless,
+): Promise<string[]> {
+  const html = renderHtml(results, environment)
+  const page = await readHtml(html)
+  const hrefs = page.attributes.filter(([name]) => ['href', 'src', 'action', 'srcset'].includes(name))
+  return [
+    ...difference('HTML', page.structure.toSorted(), like.page.structure.toSorted()),
+    ...(acts.test(html) ? ['HTML: a character that acts'] : []),
+    ...hrefs
+      .filter(([, value]) => !value.startsWith('#'))
+      .map(([name, value]) => `HTML: ${name}="${value.slice(0, 80)}"`),
+    ...fields.flatMap((text, field) => missingFrom(page.text, text, field, like)),
+  ]
+}
+
+/** What is shown of a harmless text is shown of this one, to the letter, as far as nothing shortens it. */
+function missingFrom(shown: string, text: string, field: number, { page }: Harmless): string[] {
+  if (!page.text.includes(`${markOf(field)} `)) return []
+  // A commit is cut to twelve letters, and parameters are shown as JSON, which spells some its own way.
+  const [mark = '', start = ''] = visibleText(text).split(/["\\⟨\s]/)
+  const wanted = [...`${mark} ${start}`].slice(0, 9).join('')
+  return plain(shown).includes(wanted) ? [] : [`HTML: "${wanted}" is not shown`]
+}
+
+/** Line ends are spaces in some places, and spelled out in others. */
+function plain(text: string): string {
+  return text.replace(/⟨U\+000[9A]⟩|\s/g, ' ').replace(/ +/g, ' ')
+}
+
+function xmlFaults({ results, environment }: Told, like: Harmless): string[] {
+  const junit = renderJunit(results, environment.folder)
+  return [
+    ...difference('JUnit', shape(parseXml(junit)), like.junit),
+    ...(acts.test(junit) ? ['JUnit: a character that acts'] : []),
+    ...[verdictBadge(results), declarationBadge(results)].flatMap((badge) => (acts.test(badge) ? ['badge: acts'] : [])),
+  ]
+}
+
+function shape({ name, attributes, children }: Parsed): string[] {
+  return [`${name} ${Object.keys(attributes).join(' ')}`, ...children.flatMap(shape)]
+}
+
+async function markdownFaults({ results }: Told, like: Harmless): Promise<string[]> {
+  const text = renderMarkdown(results)
+  const nodes = await markdownNodes(text)
+  const foreign = nodes.filter(({ type }) => !like.markdown.has(type))
+  const html = nodes.flatMap(({ type, value }) => (type === 'html' ? [value ?? ''] : []))
+  const open = html.filter((value) => !/^<\/details>$|^<details><summary>[^<>]*<\/summary>$/.test(value))
+  return [
+    ...foreign.map(({ type, value }) => `Markdown: ${type} ${value ?? ''}`),
+    ...open.map((value) => `Markdown: ${value}`),
+    ...(acts.test(text) ? ['Markdown: a character that acts'] : []),
+    ...(text.length > 61_000 ? [`Markdown: ${text.length} characters`] : []),
+    ...(nodes.some(({ type, value }) => type === 'text' && /(?<!\w)@\w|#\d/.test(value ?? ''))
+      ? ['Markdown: a call']
+      : []),
+  ]
+}
+
+/** What is printed: in a terminal, in a log, to the runner of GitHub. */
+function printedFaults({ results, environment }: Told): string[] {
+  const printed = {
+    terminal: renderTerminal(results, { colour: false, columns: 100 }),
+    colours: renderTerminal(results, { colour: true, columns: 60 }).replace(/\u001B\[(?:1;3\d|0)m/g, ''),
+    brief: renderBrief(results, { colour: false }),
+  }
+  const lines = annotations(results, environment.folder)
+  const commands = commandsIn(lines.join('\n'))
+  return [
+    ...Object.entries(printed).flatMap(([name, text]) => [
+      ...(acts.test(text) ? [`${name}: a character that acts`] : []),
+      ...commandsIn(text).map(({ command }) => `${name}: the order ${command}`),
+    ]),
+    ...(lines.some((line) => acts.test(line) || line.includes('\n')) ? ['annotations: a character that acts'] : []),
+    ...(commands.length === lines.length && lines.length <= 20 ? [] : [`annotations: ${commands.length} commands`]),
+    ...commands
+      .filter(({ command }) => !['error', 'warning'].includes(command))
+      .map(({ command }) => `annotations: the order ${command}`),
+  ]
+}
+
+function jsonFaults({ results, environment }: Told): string[] {
+  const documents = {
+    SARIF: { text: renderSarif(results, environment.folder), faults: sarifFaults },
+    CTRF: { text: renderCtrf(results, environment), faults: ctrfFaults },
+    'code quality': { text: renderCodeQuality(results, environment.folder), faults: codeQualityFaults },
+  }
+  const named = Object.entries(documents)
+  return [
+    ...named.flatMap(([name, { text, faults }]) => faults(JSON.parse(text)).map((fault) => `${name}: ${fault}`)),
+    ...named.flatMap(([name, { text }]) => [
+      ...(acts.test(text) || stringsOf(JSON.parse(text)).some((each) => acts.test(each)) ? [`${name}: acts`] : []),
+      ...(text.length > 3_000_000 ? [`${name}: ${text.length} characters`] : []),
+    ]),
+    ...messagesOf(JSON.parse(documents.SARIF.text)).flatMap((message) =>
+      /\]\(|(?<!\{)\{(?:\{\{)*(?!\{)/.test(message)
+        ? [`SARIF: a link or a placeholder in ${message.slice(0, 80)}`]
+        : [],
+    ),
+  ]
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => [key, ...stringsOf(each)])
+}
+
+function messagesOf(sarif: { runs: { results: { message: { text: string } }[] }[] }): string[] {
+  return sarif.runs.flatMap(({ results }) => results.map(({ message }) => message.text))
+}
+
+function difference(name: string, found: readonly string[], wanted: readonly string[]): string[] {
+  const at = wanted.findIndex((each, index) => each !== found[index])
+  if (at < 0 && found.length === wanted.length) return []
+  return [`${name}: "${found[at] ?? found.length}" in place of "${wanted[at] ?? wanted.length}" at ${at}`]
+}
