@@ -10,6 +10,7 @@ import { renderSarif } from '../../../src/report/sarif/render-sarif.ts'
 import { renderBrief } from '../../../src/report/terminal/render-brief.ts'
 import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
 import { visibleText } from '../../../src/report/visible-text.ts'
+import { renderWebhook } from '../../../src/report/webhook/render-webhook.ts'
 import { type Parsed, parseXml } from '../_parse-xml.ts'
 import { codeQualityFaults, ctrfFaults, sarifFaults } from '../_published-schemas.ts'
 import { commandsIn } from '../_workflow-commands.ts'
@@ -154,11 +155,21 @@ function jsonFaults({ results, environment }: Told): string[] {
       ...(acts.test(text) || stringsOf(JSON.parse(text)).some((each) => acts.test(each)) ? [`${name}: acts`] : []),
       ...(text.length > 3_000_000 ? [`${name}: ${text.length} characters`] : []),
     ]),
+    ...webhookFaults(renderWebhook(results, null)),
     ...messagesOf(JSON.parse(documents.SARIF.text)).flatMap((message) =>
       /\]\(|(?<!\{)\{(?:\{\{)*(?!\{)/.test(message)
         ? [`SARIF: a link or a placeholder in ${message.slice(0, 80)}`]
         : [],
     ),
+  ]
+}
+
+function webhookFaults(text: string): string[] {
+  const { text: said } = JSON.parse(text)
+  return [
+    ...(acts.test(text) ? ['webhook: a character that acts'] : []),
+    ...(text.length > 20_000 ? [`webhook: ${text.length} characters`] : []),
+    ...(/[<>]|[@!]\w|:\/\/|\]\(/.test(said) ? [`webhook: ${said}`] : []),
   ]
 }
 
