@@ -1,6 +1,7 @@
 import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import type { ReportCase } from '../cases/report-case.ts'
 import { type ReportSuite, reportSuites } from '../cases/report-suites.ts'
 import { shortened } from '../shortened.ts'
@@ -23,7 +24,7 @@ export function renderCtrf(results: Results, environment: Environment | null): s
   const suites = reportSuites(results, environment?.folder)
   const tests = suites.flatMap((suite) => suite.cases.map((each) => testOf(each, suite)))
   const count = (wanted: string) => tests.filter(({ status }) => status === wanted).length
-  const { verdict, seed, shakedown } = results
+  const { verdict, seed, shakedown } = boundedTexts(results)
   return visibleJson({
     reportFormat: 'CTRF',
     specVersion,

@@ -1,5 +1,6 @@
 import type { Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import { raisedCases } from '../cases/raised-cases.ts'
 import { reportSuites } from '../cases/report-suites.ts'
 import { visibleJson } from '../visible-json.ts'
@@ -23,7 +24,7 @@ export function renderSarif(results: Results, folder = ''): string {
   const rules = sarifRules(reportSuites(results, folder).flatMap(({ cases }) => cases))
   const indices = new Map(rules.map(({ id }, index) => [id, index]))
   const raised = raisedCases(results, folder).slice(0, mostResults)
-  const { verdict, seed, shakedown } = results
+  const { verdict, seed, shakedown } = boundedTexts(results)
   return visibleJson({
     $schema: schema,
     version: '2.1.0',

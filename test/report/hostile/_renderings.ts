@@ -11,6 +11,8 @@ import { renderBrief } from '../../../src/report/terminal/render-brief.ts'
 import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
 import { visibleText } from '../../../src/report/visible-text.ts'
 import { renderWebhook } from '../../../src/report/webhook/render-webhook.ts'
+import type { Trends } from '../../../src/results/trends/trends.ts'
+import { trendsOf } from '../../../src/results/trends/trends-of.ts'
 import { type Parsed, parseXml } from '../_parse-xml.ts'
 import { codeQualityFaults, ctrfFaults, sarifFaults } from '../_published-schemas.ts'
 import { commandsIn } from '../_workflow-commands.ts'
@@ -32,10 +34,13 @@ const acts =
 
 export async function harmless({ results, environment }: Told): Promise<Harmless> {
   return {
-    page: await readHtml(renderHtml(results, environment)),
+    page: await readHtml(renderHtml(results, environment, trendsOfTold({ results, environment }))),
     junit: shape(parseXml(renderJunit(results, environment.folder))),
     // A node of a language of templates, which Prettier knows and GitHub does not.
-    markdown: new Set(['liquidNode', ...(await markdownNodes(renderMarkdown(results))).map(({ type }) => type)]),
+    markdown: new Set([
+      'liquidNode',
+      ...(await markdownNodes(renderMarkdown(results, trendsOfTold({ results, environment })))).map(({ type }) => type),
+    ]),
   }
 }
 
@@ -48,6 +53,18 @@ export async function faultsOf(told: Told, fields: readonly string[], like: Harm
     ...printedFaults(told),
     ...jsonFaults(told),
   ]
+}
+
+/** Trends over the same run a day before, whose names are hostile too. */
+function trendsOfTold({ results, environment: { commit, node } }: Told): Trends {
+  const earlier = {
+    name: node,
+    at: '2026-03-01T00:00:00.000Z',
+    commit,
+    results: { ...results, seed: results.seed + 1 },
+  }
+  const current = { name: 'this run', at: '2026-03-02T00:00:00.000Z', commit, results }
+  return trendsOf(current, { runs: [earlier], unreadable: [{ name: node, scenario: node, sentence: node }] })
 }
 
 /** Files of XML of a document, for a parser that others wrote. */
@@ -63,7 +80,7 @@ async function pageFaults(
   fields: readonly string[],
   like: Harmless,
 ): Promise<string[]> {
-  const html = renderHtml(results, environment)
+  const html = renderHtml(results, environment, trendsOfTold({ results, environment }))
   const page = await readHtml(html)
   const hrefs = page.attributes.filter(([name]) => ['href', 'src', 'action', 'srcset'].includes(name))
   return [
@@ -103,8 +120,8 @@ function shape({ name, attributes, children }: Parsed): string[] {
   return [`${name} ${Object.keys(attributes).join(' ')}`, ...children.flatMap(shape)]
 }
 
-async function markdownFaults({ results }: Told, like: Harmless): Promise<string[]> {
-  const text = renderMarkdown(results)
+async function markdownFaults({ results, environment }: Told, like: Harmless): Promise<string[]> {
+  const text = renderMarkdown(results, trendsOfTold({ results, environment }))
   const nodes = await markdownNodes(text)
   const foreign = nodes.filter(({ type }) => !like.markdown.has(type))
   const html = nodes.flatMap(({ type, value }) => (type === 'html' ? [value ?? ''] : []))
@@ -123,7 +140,7 @@ async function markdownFaults({ results }: Told, like: Harmless): Promise<string
 /** What is printed: in a terminal, in a log, to the runner of GitHub. */
 function printedFaults({ results, environment }: Told): string[] {
   const printed = {
-    terminal: renderTerminal(results, { colour: false, columns: 100 }),
+    terminal: renderTerminal(results, { colour: false, columns: 100 }, trendsOfTold({ results, environment })),
     colours: renderTerminal(results, { colour: true, columns: 60 }).replace(/\u001B\[(?:1;3\d|0)m/g, ''),
     brief: renderBrief(results, { colour: false }),
   }
