@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { fixture, scratchFolder } from './_shakedown.ts'
+import { fixture, scratchFolder, shakedown } from './_shakedown.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning']
@@ -31,7 +31,11 @@ it('a run whose progress nobody reads ends and leaves its folder to the next', (
   const out = join(folder.path, 'report')
   const { code, stderr } = unread('|&', 'run', '--config', fixture('tiny'), '--out', out)
   expect([code, stderr]).toEqual([141, ''])
-  expect(readdirSync(folder.path)).toEqual([])
+  // What it had finished is kept for --resume, as of any run that is ended.
+  expect(readdirSync(folder.path)).toEqual(['report.work'])
+  const next = shakedown(['run', '--config', fixture('tiny'), '--out', out])
+  expect(next.exitCode, next.stderr).not.toBe(2)
+  expect(readdirSync(folder.path)).toEqual(['report'])
 })
 
 it('a shim whose client has gone still writes down what there was', () => {
