@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { fixture, scratchFolder, shakedown } from './_shakedown.ts'
+
+// Every test starts processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000 })
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning']
