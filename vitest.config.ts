@@ -24,8 +24,9 @@ export default defineConfig({
     pool: 'forks',
     // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
     maxWorkers: availableParallelism(),
-    // Linting with types and starting processes are slow on a busy machine; no test waits on purpose.
-    testTimeout: 30_000,
+    // For tests that hang, and far above what any takes: no test waits on purpose, and machines are slow and busy.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     execArgv: ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning'],
   },
 })

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs'
 import { annotations } from '../report/github/annotations.ts'
 import { renderMarkdown } from '../report/markdown/render-markdown.ts'
+import type { Environment } from '../results/environment-schema.ts'
 import type { Results } from '../results/results-schema.ts'
 import type { Trends } from '../results/trends/trends.ts'
 
@@ -17,12 +18,12 @@ export function tellsGithub(wanted: boolean | undefined): boolean {
  *
  * On standard error, which the runner reads too, so that standard output stays clean.
  *
- * @param folder the folder of the configuration, relative to the repository
+ * @param environment where the run took place; null where it is unknown
  */
-export function tellGithub(results: Results, folder: string, trends: Trends | null): void {
-  for (const line of annotations(results, folder)) process.stderr.write(`${line}\n`)
+export function tellGithub(results: Results, environment: Environment | null, trends: Trends | null): void {
+  for (const line of annotations(results, environment?.folder ?? '')) process.stderr.write(`${line}\n`)
   const path = process.env['GITHUB_STEP_SUMMARY'] ?? ''
-  const refusal = path === '' ? null : appendSummary(path, renderMarkdown(results, trends))
+  const refusal = path === '' ? null : appendSummary(path, renderMarkdown(results, environment, trends))
   if (refusal !== null) process.stderr.write(`The summary of the job was left out: ${refusal}.\n`)
 }
 

@@ -46,7 +46,7 @@ export function endRun({ results, environment }: RunOutcome, ending: Ending): vo
   const files = reportFiles(results, environment, formatsFor(folder, ending.formats), trends)
   publishReport(folder, files, outdatedFiles(trends))
   tellResults(results, folder, telling, trends)
-  if (tellsGithub(ending.github)) tellGithub(results, environment.folder, trends)
+  if (tellsGithub(ending.github)) tellGithub(results, environment, trends)
   if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
   if (previous?.isUpdated === true) process.stderr.write(`${keepAmong(previous, results, environment)}\n`)
   process.exitCode = results.verdict.exitCode

@@ -25,7 +25,7 @@ export function reportFiles(
     'results.json': `${JSON.stringify(results, null, 2)}\n`,
     'index.html': renderHtml(results, environment, trends),
     'junit.xml': renderJunit(results, environment?.folder),
-    'summary.md': renderMarkdown(results, trends),
+    'summary.md': renderMarkdown(results, environment, trends),
     ...(trends === null ? {} : { 'trends.json': `${JSON.stringify(trends, null, 2)}\n` }),
     ...formatFiles(formats, results, environment),
     ...(environment === null ? {} : { 'environment.json': `${JSON.stringify(environment, null, 2)}\n` }),

@@ -4,8 +4,16 @@
  * Letters are code points, so that no pair is cut in half.
  */
 export function shortened(text: string, letters: number): string {
-  // No text has more letters than units: most need not be taken apart.
-  if (text.length <= letters) return text
-  const start = [...text.slice(0, 2 * letters)]
-  return start.length <= letters && text.length <= 2 * letters ? text : `${start.slice(0, letters - 1).join('')}…`
+  // No text has more letters than units: most need not be counted.
+  if (text.length <= letters || unitsOf(text, letters) === text.length) return text
+  return `${text.slice(0, unitsOf(text, letters - 1))}…`
+}
+
+/** Units of UTF-16 that the first letters of a text take: counted, because texts are too long to be taken apart. */
+function unitsOf(text: string, letters: number): number {
+  let units = 0
+  for (let letter = 0; letter < letters && units < text.length; letter += 1) {
+    units += (text.codePointAt(units) ?? 0) > 0xff_ff ? 2 : 1
+  }
+  return units
 }

@@ -13,7 +13,7 @@ it('the committed sample is what its results render to; npm run sample-report ma
   const results = readResults(read('results.json'), 'reports/sample/results.json')
   expect(renderHtml(results, null)).toBe(read('index.html'))
   expect(renderJunit(results)).toBe(read('junit.xml'))
-  expect(renderMarkdown(results)).toBe(read('summary.md'))
+  expect(renderMarkdown(results, null)).toBe(read('summary.md'))
 })
 
 it('the committed sample shows a scenario that passes, one that fails, and an accepted finding', () => {

@@ -115,7 +115,7 @@ describe('published declarations in force', () => {
       'not judged: accuracy declaration 1.0.0 of "support desk", because its scenario "desk" was not run.'
     const results = { ...resultsOf([other]), notJudged }
     expect(renderTerminal(results, { colour: false, columns: 200 })).toContain(sentence)
-    expect(renderMarkdown(results)).toContain('not judged: accuracy declaration 1.0.0')
+    expect(renderMarkdown(results, null)).toContain('not judged: accuracy declaration 1.0.0')
     expect(renderHtml(results, null)).toContain('not judged: accuracy declaration 1.0.0')
   })
 
@@ -131,7 +131,7 @@ describe('published declarations in force', () => {
     expect(text).toContain('✕ refuted')
     for (const report of [
       renderTerminal(results, { colour: false, columns: 400 }),
-      renderMarkdown(results),
+      renderMarkdown(results, null),
       renderJunit(results),
     ]) {
       expect(report).toContain('refuted')

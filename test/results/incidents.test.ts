@@ -111,7 +111,7 @@ describe('the incidents of a run', () => {
   it('are in every rendering, the gravest first', () => {
     const findings = [findingOf({ property: 'R4' }), findingOf({ property: 'P1', accepted: acceptanceOf() })]
     const results = resultsOf([scenarioOf('desk', { findings })])
-    expect(renderMarkdown(results)).toMatch(
+    expect(renderMarkdown(results, null)).toMatch(
       /\| ✕ sev1 \| finding: P1 \(accepted\) .*5 min .*\n\| \? sev3 \| finding: R4 /,
     )
     expect(renderTerminal(results, { colour: false, columns: 400 })).toContain('incidents: 1 sev1, 1 sev3\n')

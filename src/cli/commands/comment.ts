@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseInput } from '../../contract/parse.ts'
+import { environmentBeside } from '../../history/read-earlier-runs.ts'
 import { commentMarker, renderComment } from '../../report/markdown/render-comment.ts'
 import { readResultsFile } from '../read-results-file.ts'
 import { commentHost } from '../services/comment-host.ts'
@@ -34,8 +35,9 @@ async function comment(file: string, rawFlags: unknown): Promise<void> {
     'flags of `shakedown comment`',
     'see `shakedown comment --help`',
   )
-  const results = readResultsFile(resolve(file))
+  const path = resolve(file)
+  const results = readResultsFile(path)
   const host = commentHost(process.env, number)
-  const done = await putComment(host, commentMarker(key), renderComment(results, key))
+  const done = await putComment(host, commentMarker(key), renderComment(results, environmentBeside(path), key))
   process.stdout.write(`The comment on ${host.place} was ${done}.\n`)
 }

@@ -57,7 +57,7 @@ function report(file: string, flags: ReportFlags): void {
     const kept = edition === null ? { 'results.json': text } : {}
     publishReport(folder, { ...reportFiles(results, environment, formats, trends), ...kept }, outdatedFiles(trends))
     process.stdout.write(`Report: ${join(folder, 'index.html')}\n`)
-    if (flags.github) tellGithub(results, environment?.folder ?? '', trends)
+    if (flags.github) tellGithub(results, environment, trends)
     process.exitCode = results.verdict.exitCode
     addPictures(folder, results, environment, { ...flags, stream: process.stdout })
   } finally {

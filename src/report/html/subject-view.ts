@@ -3,10 +3,8 @@ import type { Environment } from '../../results/environment-schema.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { runTotals } from '../run-totals.ts'
+import { shortCommit } from '../short-commit.ts'
 import { roundSpan } from '../span.ts'
-
-/** Digits of a commit that people recognise it by. */
-const shownDigits = 12
 
 /** One line of what was tested. */
 export interface SubjectFact {
@@ -39,9 +37,4 @@ export function subjectFacts(results: Results, environment: Environment | null):
 
 function fact(label: string, text: string): SubjectFact {
   return { label, text, isCode: false }
-}
-
-function shortCommit(commit: string): string {
-  const [hash = '', ...state] = commit.split('-')
-  return [hash.slice(0, shownDigits), ...state].join('-')
 }

@@ -4,7 +4,7 @@ import { attributionSentence, causeSentence } from '../measure/attribution-words
 import { endingWords } from '../measure/ending-words.ts'
 import { scoreRemarks } from '../measure/score.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
-import { measuredPromises } from '../measure/promise.ts'
+import { type MeasuredPromise, countPromises, measuredPromises } from '../measure/promise.ts'
 import type { RateText } from '../measure/rate-text.ts'
 import { consistencyLines } from './consistency-lines.ts'
 import { surfaceBlock } from './surface-block.ts'
@@ -16,19 +16,32 @@ import { markdownText } from './markdown-text.ts'
 /** Causes told for each condition; results.json holds more. */
 const shownCauses = 3
 
-/** Declared values and objectives with what was seen; none where nothing was promised in numbers. */
-export function promiseTable(judged: readonly JudgedScenario[]): string[] {
-  const rows = judged.flatMap(({ scenario }) =>
-    measuredPromises(scenario).map(({ sign, word, title, seen }) => [`${sign} ${word}`, title, seen, scenario.name]),
+interface ScenarioPromise {
+  readonly promise: MeasuredPromise
+  readonly scenario: string
+}
+
+/** Declared values and objectives with what was seen, the kept ones folded; none where nothing was promised in numbers. */
+export function promiseTables(judged: readonly JudgedScenario[]): string[] {
+  const all = judged.flatMap(({ scenario }) =>
+    measuredPromises(scenario).map((promise) => ({ promise, scenario: scenario.name })),
   )
-  const columns = ['Verdict', 'Declared or set as an objective', 'Seen, with 95 % interval', 'Scenario']
-  if (rows.length === 0) return []
+  const [kept, others] = [all.filter(isKept), all.filter((each) => !isKept(each))]
   return [
-    markdownTable(
-      columns.map((title) => ({ title })),
-      rows,
-    ),
+    ...(others.length === 0 ? [] : [promiseTable(others)]),
+    ...(kept.length === 0 ? [] : [folded(countPromises(kept.map(({ promise }) => promise)), promiseTable(kept))]),
   ]
+}
+
+function isKept({ promise }: ScenarioPromise): boolean {
+  return promise.outcome === 'kept'
+}
+
+function promiseTable(rows: readonly ScenarioPromise[]): string {
+  return markdownTable(
+    ['Verdict', 'Declared or set as an objective', 'Seen, with 95 % interval', 'Scenario'].map((title) => ({ title })),
+    rows.map(({ promise: { sign, word, title, seen }, scenario }) => [`${sign} ${word}`, title, seen, scenario]),
+  )
 }
 
 /** What a scenario was measured to do under each condition, and on whom its failures are booked. */

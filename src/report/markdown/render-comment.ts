@@ -1,3 +1,4 @@
+import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { renderMarkdown } from './render-markdown.ts'
 
@@ -9,8 +10,9 @@ export function commentMarker(key: string): string {
 /**
  * The summary of a run as the body of a comment that later runs replace.
  *
+ * @param environment where and when the run took place; null where nobody kept it
  * @param key letters, digits, `.`, `_` and `-`: several jobs of one pull request have a comment each
  */
-export function renderComment(results: Results, key: string): string {
-  return `${commentMarker(key)}\n${renderMarkdown(results)}`
+export function renderComment(results: Results, environment: Environment | null, key: string): string {
+  return `${commentMarker(key)}\n${renderMarkdown(results, environment)}`
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../../results/environment-schema.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
@@ -6,6 +7,7 @@ import { editionWords } from '../public/edition-words.ts'
 import { boundedTexts } from '../bounded-texts.ts'
 import { findingState } from '../finding-state.ts'
 import { runRemarks } from '../run-remarks.ts'
+import { shortCommit } from '../short-commit.ts'
 import { totalsText } from '../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { statusLooks } from '../status-look.ts'
@@ -14,7 +16,7 @@ import { comparisonBlock } from './comparison-block.ts'
 import { findingBlock } from './finding-block.ts'
 import { markdownText } from './markdown-text.ts'
 import { indicatorTable } from './indicator-tables.ts'
-import { measureTable, promiseTable, questionList } from './measure-tables.ts'
+import { measureTable, promiseTables, questionList } from './measure-tables.ts'
 import { serviceBlocks } from './service-blocks.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
 import { trendBlocks } from './trend-blocks.ts'
@@ -29,19 +31,20 @@ const shownReasons = 10
  *
  * Bounded in size: blocks that do not fit are left out, and the last line says what they were.
  *
+ * @param environment where and when the run took place; null leaves it out
  * @param trends over earlier runs; null where there are none
  */
-export function renderMarkdown(whole: Results, trends: Trends | null = null): string {
+export function renderMarkdown(whole: Results, environment: Environment | null, trends: Trends | null = null): string {
   const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   return boundedDocument(
     [
-      ...section(null, [opening(results)], ['verdict', 'verdicts']),
-      ...section('Declarations and objectives', promiseTable(judged), ['table of promises', 'tables of promises']),
-      ...section('Before a deploy', judged.flatMap(questionList), ['list of answers', 'lists of answers']),
+      ...section(null, [opening(results, boundedTexts(environment))], ['verdict', 'verdicts']),
       ...section('Scenarios', [scenarioTable(judged)], ['table of scenarios', 'tables of scenarios']),
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
+      ...section('Declarations and objectives', promiseTables(judged), ['table of promises', 'tables of promises']),
+      ...section('Before a deploy', judged.flatMap(questionList), ['list of answers', 'lists of answers']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
       ...section('Trends', trendBlocks(boundedTexts(trends)), ['block of trends', 'blocks of trends']),
       ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
@@ -62,7 +65,7 @@ function section(title: string | null, texts: readonly string[], about: Block['a
   return texts.map((text, index) => ({ text: title !== null && index === 0 ? `## ${title}\n\n${text}` : text, about }))
 }
 
-function opening(results: Results): string {
+function opening(results: Results, environment: Environment | null): string {
   const { status, reasons } = results.verdict
   const { sign, advice } = statusLooks[status]
   const more = reasons.length - shownReasons
@@ -71,11 +74,22 @@ function opening(results: Results): string {
   return [
     `# ${sign} ${markdownText(verdictText(results.verdict))}`,
     `${advice} ${totalsText(results)}, ${markdownText(`Shakedown ${results.shakedown}`)}.`,
+    ...placeLines(environment),
     ...editionLines(results),
     ...(list.length === 0 ? [] : [list.join('\n')]),
     ...(more > 0 ? [`And ${quantity(more, 'more reason')}.`] : []),
     ...(remarks.length === 0 ? [] : [remarks.join('\n')]),
   ].join('\n\n')
+}
+
+/** Which state of the project was tested, and when: a summary outlives the job that it is of. */
+function placeLines(environment: Environment | null): string[] {
+  if (environment === null) return []
+  const { commit, startedAt } = environment
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(startedAt) ?? []
+  const at = markdownText(day === undefined ? startedAt : `${day} at ${time} UTC`)
+  // Not as code: GitHub and GitLab link a commit that stands in the text.
+  return [commit === null ? `Tested on ${at}.` : `Commit ${markdownText(shortCommit(commit))}, tested on ${at}.`]
 }
 
 function editionLines({ edition }: Results): string[] {

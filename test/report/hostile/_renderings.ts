@@ -39,7 +39,9 @@ export async function harmless({ results, environment }: Told): Promise<Harmless
     // A node of a language of templates, which Prettier knows and GitHub does not.
     markdown: new Set([
       'liquidNode',
-      ...(await markdownNodes(renderMarkdown(results, trendsOfTold({ results, environment })))).map(({ type }) => type),
+      ...(await markdownNodes(renderMarkdown(results, environment, trendsOfTold({ results, environment })))).map(
+        ({ type }) => type,
+      ),
     ]),
   }
 }
@@ -121,7 +123,7 @@ function shape({ name, attributes, children }: Parsed): string[] {
 }
 
 async function markdownFaults({ results, environment }: Told, like: Harmless): Promise<string[]> {
-  const text = renderMarkdown(results, trendsOfTold({ results, environment }))
+  const text = renderMarkdown(results, environment, trendsOfTold({ results, environment }))
   const nodes = await markdownNodes(text)
   const foreign = nodes.filter(({ type }) => !like.markdown.has(type))
   const html = nodes.flatMap(({ type, value }) => (type === 'html' ? [value ?? ''] : []))

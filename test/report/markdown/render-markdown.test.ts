@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
+import { environmentSchema } from '../../../src/results/environment-schema.ts'
 import type { Finding } from '../../../src/results/results-schema.ts'
 import { findingOf, rateLimit } from '../_findings.ts'
-import { badDay, everyState, goodDay, propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
+import { badDay, everyState, goodDay, measuredDay, propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
 import { markdownNodes } from './_parse-markdown.ts'
 
 describe('renderMarkdown', () => {
   it('says verdict, reasons, scenarios, findings, what was accepted and the properties, in this order', () => {
-    const text = renderMarkdown(badDay)
+    const text = renderMarkdown(badDay, null)
     const places = [
       '# ✕ FAIL: 2 findings in 1 scenario',
       'Do not deploy',
@@ -25,17 +26,44 @@ describe('renderMarkdown', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
+  it('folds the promises that were kept, and shows the others', () => {
+    const text = renderMarkdown(measuredDay, null)
+    const [shown = '', kept = ''] = text.split('## Declarations and objectives')[1]?.split('<details>') ?? []
+    expect(shown).toMatch(/^\| ✕ refuted \|/m)
+    expect(shown).not.toMatch(/upheld|✓/)
+    expect(kept).toMatch(/^<summary>2 upheld, 4 met<\/summary>\n\n\| Verdict/)
+  })
+
+  it('tells which commit was tested, and when; nothing where nobody kept it', () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567'
+    const place = environmentSchema.parse({
+      format: 'shakedown-environment',
+      version: 1,
+      startedAt: '2026-03-01T09:30:00.000Z',
+      durationMs: 60_000,
+      node: 'v24.0.0',
+      platform: 'linux x64',
+      workers: 2,
+      replacedWorkers: [],
+    })
+    expect(renderMarkdown(badDay, { ...place, commit: `${commit}-dirty` })).toContain(
+      '\n\nCommit 0123456789ab-dirty, tested on 2026-03-01 at 09:30 UTC.\n\n',
+    )
+    expect(renderMarkdown(badDay, place)).toContain('\n\nTested on 2026-03-01 at 09:30 UTC.\n\n')
+    expect(renderMarkdown(badDay, null)).not.toMatch(/tested on/i)
+  })
+
   it('leaves out what there is none of', () => {
-    const text = renderMarkdown(resultsOf([scenarioOf('calm')]))
+    const text = renderMarkdown(resultsOf([scenarioOf('calm')]), null)
     expect(text).toContain('# ✓ PASS')
     expect(text).not.toMatch(/Findings|Accepted|\bOf calm|Left out/)
-    expect(renderMarkdown(resultsOf([]))).toContain('# ? INCONCLUSIVE: no scenario was run')
+    expect(renderMarkdown(resultsOf([]), null)).toContain('# ? INCONCLUSIVE: no scenario was run')
   })
 
   it.each(Object.entries({ badDay, goodDay, everyState }))(
     'lets nothing that an agent printed act in %s: the only markup is its own',
     async (_name, results) => {
-      const nodes = await markdownNodes(renderMarkdown(results))
+      const nodes = await markdownNodes(renderMarkdown(results, null))
       const foreign = nodes.filter(({ type }) =>
         /^(link|linkReference|image|imageReference|emphasis|delete|footnote)/.test(type),
       )
@@ -54,6 +82,7 @@ describe('renderMarkdown', () => {
     const properties = many.map(({ property }) => propertyOf(property, 'violated', 9, 9))
     const text = renderMarkdown(
       resultsOf([scenarioOf('endless', { search: searchOf({ properties }), findings: many })]),
+      null,
     )
     expect(text.length).toBeLessThan(61_000)
     const shown = text.match(/^### /gm)?.length ?? 0
@@ -64,7 +93,7 @@ describe('renderMarkdown', () => {
 
   it('shows the first rows of a long table and tells how many more there are', () => {
     const properties = Array.from({ length: 90 }, (_, index) => propertyOf(`X${index}`))
-    const text = renderMarkdown(resultsOf([scenarioOf('broad', { search: searchOf({ properties }) })]))
+    const text = renderMarkdown(resultsOf([scenarioOf('broad', { search: searchOf({ properties }) })]), null)
     expect(text.match(/^\| X\d+ /gm)).toHaveLength(60)
     expect(text).toContain('30 more rows are in results.json.')
   })
@@ -72,10 +101,10 @@ describe('renderMarkdown', () => {
   it('stays within it also where names are as long as an agent likes', () => {
     const long = '@<|`'.repeat(50_000)
     const scenarios = Array.from({ length: 200 }, () => scenarioOf(long, { findings: [findingOf({ token: long })] }))
-    expect(renderMarkdown(resultsOf(scenarios)).length).toBeLessThan(61_000)
+    expect(renderMarkdown(resultsOf(scenarios), null).length).toBeLessThan(61_000)
   })
 
   it('gives the same bytes for the same results', () => {
-    expect(renderMarkdown(structuredClone(everyState))).toBe(renderMarkdown(everyState))
+    expect(renderMarkdown(structuredClone(everyState), null)).toBe(renderMarkdown(everyState, null))
   })
 })

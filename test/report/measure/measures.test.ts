@@ -44,7 +44,7 @@ describe('a report of measures', () => {
   })
 
   it('says in the summary and on the terminal what it says on the page', () => {
-    const summary = renderMarkdown(measured)
+    const summary = renderMarkdown(measured, null)
     expect(summary).toContain(
       '| ✕ refuted | task success declared 97 %, under tool failures | 90.20 % (88.81 to 91.47 %; 1,804 of 2,000) | agent that is measured |',
     )
@@ -65,7 +65,7 @@ describe('a report of measures', () => {
     expect(text).toContain(`Error budgets 1 exhausted Budget Objective Left`)
     expect(text).toContain(`✕ exhausted ${objective} −92.38 % 192 of 99.80 192 of 1,996 were bad`)
     expect(text).toContain('✕ broken openai at 99.9 %, under tool failures 1,990 / 10 / 3 −400.00 %')
-    const summary = renderMarkdown(measured)
+    const summary = renderMarkdown(measured, null)
     expect(summary).toContain('**Error budgets of agent that is measured**')
     expect(summary).toContain(`| ✕ exhausted | ${objective} | −92.38 % | 192 of 99.80 |`)
     expect(summary).toContain('| ✕ broken | openai at 99.9 %, under tool failures | 1,990 / 10 / 3 | −400.00 % |')
@@ -89,19 +89,21 @@ describe('a report of measures', () => {
   it('answers what a run is asked before a deploy, in words', () => {
     const question = 'Does the agent degrade gracefully or fail catastrophically?'
     expect(text).toContain(`${question} ✓ gracefully Gracefully: every measured trial ended by itself.`)
-    expect(renderMarkdown(measured)).toContain(`- ✓ **${question}** Gracefully: every measured trial ended by itself.`)
+    expect(renderMarkdown(measured, null)).toContain(
+      `- ✓ **${question}** Gracefully: every measured trial ended by itself.`,
+    )
     expect(renderTerminal(measured, { colour: false, columns: 400 })).toContain(`${question} gracefully\n`)
   })
 
   it('tells what only all trials together show', () => {
     expect(text).toContain('R6 retry.jitter over all trials: of 4,120 gaps 97 % lie within a tenth of the range')
-    expect(renderMarkdown(measured)).toContain('- R6 retry.jitter is violated over all trials: of 4,120 gaps')
+    expect(renderMarkdown(measured, null)).toContain('- R6 retry.jitter is violated over all trials: of 4,120 gaps')
     expect(renderJunit(measured)).toContain('<failure type="violated" message="of 4,120 gaps')
   })
 
   it('is silent about measures where there are none', () => {
     expect(renderHtml(badDay, null)).not.toMatch(/Declarations and objectives|Measured at fixed rates/)
-    expect(renderMarkdown(badDay)).not.toMatch(/Measures|Declarations/)
+    expect(renderMarkdown(badDay, null)).not.toMatch(/Measures|Declarations/)
   })
 
   it('adds the trials of measures to the size of the run', () => {

@@ -15,7 +15,7 @@ function rendered(runs: readonly DatedResults[], unreadable = '') {
   const { results } = current
   return {
     page: renderHtml(results, null, trends),
-    summary: renderMarkdown(results, trends),
+    summary: renderMarkdown(results, null, trends),
     terminal: renderTerminal(results, { colour: false, columns: 200 }, trends),
   }
 }
@@ -63,7 +63,7 @@ describe('reports over earlier runs', () => {
   it('lead to the section, and have it only where there are earlier runs', () => {
     expect(page).toContain('<a href="#trends">Trends</a>')
     const { results } = nightly({ day: 1, solved: 1_990 })
-    for (const text of [renderHtml(results, null), renderMarkdown(results)]) expect(text).not.toContain('Trends')
+    for (const text of [renderHtml(results, null), renderMarkdown(results, null)]) expect(text).not.toContain('Trends')
   })
 
   it('are the same bytes for the same runs, with each identifier once', () => {
