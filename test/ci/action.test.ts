@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { type Action, type JobResult, runAction } from './_action-runner.ts'
 import { ciProject } from './_project.ts'
-import { readYaml } from './_yaml.ts'
+import { parseYaml, readYaml } from './_yaml.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -29,6 +29,20 @@ function run(
 describe('the composite action', () => {
   const { steps } = action.runs
   const expressions = [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression = '']) => expression)
+
+  it('takes what docs/ci.md gives it, and the page has each input with its default', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/ci.md'), 'utf8')
+    const [shown = ''] = /^ +with:\n(?: {10}.*\n)+/m.exec(page) ?? []
+    const { with: given } = parseYaml(shown) as { with: Readonly<Record<string, unknown>> }
+    expect(Object.keys(given).filter((name) => !(name in action.inputs))).toEqual([])
+    const rows = [...page.matchAll(/^\| `([\w-]+)` +\| (?:`([^`]*)`)? *(the default branch)? *\|/gm)]
+    expect(rows.map(([, name, value = '', words]) => [name, words ?? value])).toEqual(
+      Object.entries(action.inputs).map(([name, input]) => [
+        name,
+        name === 'baseline-branch' ? 'the default branch' : input.default,
+      ]),
+    )
+  })
 
   it('pins what it uses by commit, with the version beside it', () => {
     const used = [...text.matchAll(/uses: (.*)/g)].map(([, what]) => what)

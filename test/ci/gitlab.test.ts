@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { ciProject } from './_project.ts'
@@ -47,6 +47,13 @@ describe('the GitLab template', () => {
     const writing = job.rules.filter(({ variables }) => variables?.['SHAKEDOWN_CACHE_POLICY'] === 'pull-push')
     expect(writing.map((rule) => rule.if)).toEqual(['$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'])
     expect(job.cache.unprotect).toBe(true)
+  })
+
+  it('reads the variables that docs/ci.md sets', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/ci.md'), 'utf8')
+    const named = [...page.matchAll(/\bSHAKEDOWN_\w+/g)].map(([name]) => name)
+    expect(named.length).toBeGreaterThan(2)
+    expect(named.filter((name) => !(name in job.variables))).toEqual([])
   })
 
   it('keeps the report of every job, also of one that fails', () => expect(job.artifacts.when).toBe('always'))

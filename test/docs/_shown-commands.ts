@@ -1,48 +1,42 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { createProgram } from '../../src/cli/program.ts'
+import { commandsOf } from './_block-commands.ts'
+import { fencedBlocks, pages, proseOf } from './_fenced-blocks.ts'
 
-const root = join(import.meta.dirname, '../..')
-
-/** A command of the command line as a page shows it. */
+/** A command as a page shows it. */
 export interface PageCommand {
   /** Relative to the repository. */
   readonly page: string
-  /** Without `npx`, the comment behind it, and what a shell does with its output. */
+  /** Without the comment behind it, and what a shell does with its output. */
   readonly command: string
+  /** The language of the block that it stands in; null in running text. */
+  readonly language: string | null
 }
 
 const names = createProgram()
   .commands.map((command) => command.name())
   .join('|')
+const ours = new RegExp(`^(?:npx |npm run )?(shakedown (?:-- )?(?:${names})\\b.*)$`)
+/** In running text the name of a command alone is no line to type: it must have something behind it. */
+const inline = /`((?:npx|npm run|npm|node|git|cp) [^`]+|shakedown [\w-]+ [^`]+)`/g
+const isRecord = (page: string): boolean => page === 'CHANGELOG.md' || page.startsWith('docs/decisions/')
 
-/** In running text a command alone names it, and is no line to type: it must have something behind it. */
-const inline = new RegExp(`\`(?:npx |npm run )?(shakedown (?:-- )?(?:${names}) [^\`]+)\``, 'g')
-const typed = new RegExp(`^(?:\\$ |.*(?:run|script): |- )?(?:npx |npm run )?(shakedown (?:-- )?(?:${names})\\b.*)$`)
-/** Console blocks show what is printed as well, and are run by the tests of their pages. */
-const block = /```(?!console)\w*\n(.*?)```/gs
+/** Every command that the pages show: those of all blocks, and those in the running text of pages that users read. */
+export const shownCommands: readonly PageCommand[] = [
+  ...pages.flatMap((page) =>
+    fencedBlocks(page).flatMap((block) =>
+      commandsOf(block).map((command) => ({ page, command, language: block.language })),
+    ),
+  ),
+  ...pages
+    .filter((page) => !isRecord(page))
+    .flatMap((page) =>
+      [...proseOf(page).matchAll(inline)]
+        .map(([, found = '']) => found)
+        .map((command) => ({ page, command, language: null })),
+    ),
+]
 
-/** The pages that users read; what is decided and what was found in libraries have tests of their own. */
-function pages(): string[] {
-  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-  return ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)]
-}
-
-/** Every command that the documentation shows, each once. */
-export function shownCommands(): PageCommand[] {
-  const shown = pages().flatMap((page) => {
-    const text = readFileSync(join(root, page), 'utf8')
-    const blocks = [...text.matchAll(block)].flatMap(([, lines = '']) => lines.split('\n'))
-    const inBlocks = blocks.flatMap((line) => typed.exec(line.trim())?.[1] ?? [])
-    const inText = [...text.replaceAll(/```.*?```/gs, '').matchAll(inline)].flatMap(([, command]) => command ?? [])
-    return [...inBlocks, ...inText].map((command) => ({ page, command: bare(command) }))
-  })
-  return [...new Map(shown.map((one) => [one.command, one])).values()]
-}
-
-function bare(command: string): string {
-  return command
-    .replace(/ (?:#|>|\||&&|;).*$/, '')
-    .replace('shakedown -- ', 'shakedown ')
-    .trim()
+/** What is typed behind `npx`; null for a command that is none of ours. */
+export function shakedownOf({ command }: PageCommand): string | null {
+  return ours.exec(command)?.[1]?.replace('shakedown -- ', 'shakedown ') ?? null
 }
