@@ -13,6 +13,18 @@ export interface Witness {
   readonly at: number
   /** Ordinals of the upstream calls that prove it, in order; empty where none is involved. */
   readonly calls: readonly number[]
+  /** Waits and other stretches of time that the sentence rests on, for drawings. */
+  readonly spans?: readonly WitnessSpan[]
+}
+
+/** A stretch of virtual time that bears on a violation, e.g. a wait that was asked for and not kept. */
+export interface WitnessSpan {
+  /** Virtual milliseconds at which it begins. */
+  readonly from: number
+  /** Virtual milliseconds at which it ends; null: never. */
+  readonly to: number | null
+  /** What holds in it, e.g. `no attempt may begin`. */
+  readonly words: string
 }
 
 /** What a property says to whoever runs it. */

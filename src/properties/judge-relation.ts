@@ -9,7 +9,7 @@ export function judgeRelation(
   runs: { readonly original: Run; readonly varied: Run },
   facts: PropertyFacts,
 ): PropertyVerdict {
-  const seat = new Seat(property, null, secretRedactor(facts.secrets))
+  const seat = new Seat(property, null, secretRedactor(facts.secrets), { event: null })
   relation.compare(runs.original, runs.varied, seat, facts)
   return seat.verdict()
 }

@@ -5,7 +5,7 @@ import type { Property, PropertyFacts, PropertyVerdict, Stepper } from '../contr
 import { nothing } from './define-property.ts'
 import { type Follower, followersOf } from './follower.ts'
 import { secretRedactor } from './redact-secrets.ts'
-import { Seat } from './seat.ts'
+import { type Moment, Seat } from './seat.ts'
 import { Upsets, isUpset } from './upsets.ts'
 import { inSeconds } from './virtual-time.ts'
 
@@ -17,6 +17,8 @@ export interface TrialJudge {
   finish(): ReadonlyMap<string, PropertyVerdict>
   /** The same of those alone that apply: most do not, and trials come by the hundred thousand. */
   finishApplicable(): ReadonlyMap<string, PropertyVerdict>
+  /** The event at which a property was found violated; null where it was at none, or holds. */
+  proofOf(property: string): TraceEvent | null
 }
 
 /** What the trials of a scenario share: which properties apply, and which of them wants which event. */
@@ -56,8 +58,10 @@ export function prepareJudge(properties: readonly Property[], facts: PropertyFac
     begin: () => {
       // A copy for each trial, so that what properties share within one is not shared with the next.
       const trialFacts = { ...facts }
-      const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact))
-      return trialJudge(distinct, seats, { readers, following, followers: followersOf(trialFacts), facts: trialFacts })
+      const moment: Moment = { event: null }
+      const seats = applicable.map((property) => new Seat(property, property.start(trialFacts), redact, moment))
+      const followers = followersOf(trialFacts)
+      return trialJudge(distinct, seats, { readers, following, followers, facts: trialFacts, moment })
     },
   }
 }
@@ -73,18 +77,23 @@ interface Feeding {
   readonly following: Following
   readonly followers: readonly Follower[]
   readonly facts: PropertyFacts
+  readonly moment: Moment
 }
 
 function trialJudge(properties: readonly Property[], seats: readonly Seat[], feeding: Feeding): TrialJudge {
-  const { readers, following, followers, facts } = feeding
+  const { readers, following, followers, facts, moment } = feeding
   let upsets: Upsets | null = null
   let all: Verdicts | null = null
   let applicable: Verdicts | null = null
-  const finishApplicable = (): Verdicts => (applicable ??= collect(seats))
+  const finishApplicable = (): Verdicts => {
+    moment.event = null
+    return (applicable ??= collect(seats))
+  }
   return {
     observe(seen) {
       let seat: Seat | undefined
       let event = seen
+      moment.event = seen
       try {
         if (upsets !== null || isUpset[event.type]) event = (upsets ??= new Upsets(seats, facts)).take(event)
         for (const index of following[event.type] ?? none) followers[index]?.follow(event)
@@ -98,6 +107,7 @@ function trialJudge(properties: readonly Property[], seats: readonly Seat[], fee
     },
     finish: () => (all ??= withInapplicable(properties, finishApplicable())),
     finishApplicable,
+    proofOf: (id) => seats.find(({ property }) => property.id === id)?.proof ?? null,
   }
 }
 

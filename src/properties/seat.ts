@@ -1,22 +1,32 @@
+import type { TraceEvent } from '../contract/event.ts'
 import type { Judge, Property, PropertyVerdict, Witness } from '../contract/property.ts'
 
 type Redact = (sentence: string) => string
+
+/** What the judge of a trial is looking at, shared by its seats; null before and after its events. */
+export interface Moment {
+  event: TraceEvent | null
+}
 
 /** One property on one trial: its state and what it has said so far. */
 export class Seat implements Judge {
   readonly property: Property
   state: unknown
   readonly redact: Redact
+  readonly moment: Moment
   triggers = 0
   samples: Record<string, number> | null = null
   witness: Witness | null = null
+  /** The event at which the violation was reported; null where that was not at one. */
+  proof: TraceEvent | null = null
   /** Whether what is seen now accuses nobody. */
   isForgiving = false
 
-  constructor(property: Property, state: unknown, redact: Redact) {
+  constructor(property: Property, state: unknown, redact: Redact, moment: Moment) {
     this.property = property
     this.state = state
     this.redact = redact
+    this.moment = moment
   }
 
   trigger(): void {
@@ -24,8 +34,11 @@ export class Seat implements Judge {
   }
 
   violate(witness: Witness): void {
-    if (this.isForgiving) return
-    this.witness ??= { ...witness, sentence: this.redact(witness.sentence) }
+    if (this.isForgiving || this.witness !== null) return
+    const { sentence, spans } = witness
+    const shown = spans && { spans: spans.map((span) => ({ ...span, words: this.redact(span.words) })) }
+    this.witness = { ...witness, sentence: this.redact(sentence), ...shown }
+    this.proof = this.moment.event
   }
 
   sample(key: string): void {

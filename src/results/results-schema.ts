@@ -32,6 +32,21 @@ export const timelineEntrySchema = z.strictObject({
   upstream: z.string().optional(),
 })
 
+/** Why a property is violated, and where in the timeline that shows. */
+export const witnessSchema = z.strictObject({
+  sentence: z.string(),
+  /** Virtual milliseconds at which the violation became certain. */
+  at: z.int().min(0),
+  /** Ordinals of the upstream calls that prove it. */
+  calls: z.array(z.int().min(0)),
+  /** The entry of the timeline with which it became certain, counted from 0; null where that was between entries. */
+  entry: z.int().min(0).nullable().default(null),
+  /** Stretches of virtual time that it rests on, e.g. a wait that was asked for and not kept; without `to` for good. */
+  spans: z
+    .array(z.strictObject({ from: z.int().min(0), to: z.int().min(0).nullable(), words: z.string() }))
+    .default([]),
+})
+
 /** A violated property in one scenario, with everything needed to believe and to reproduce it. */
 export const findingSchema = z.strictObject({
   /** Property ID, e.g. `R4`. */
@@ -44,7 +59,7 @@ export const findingSchema = z.strictObject({
   plan: faultPlanSchema,
   /** Trials that shrinking took. */
   shrinkTrials: z.int().min(0),
-  witness: z.strictObject({ sentence: z.string(), at: z.int().min(0), calls: z.array(z.int().min(0)) }),
+  witness: witnessSchema,
   /** What happened in the trial under the plan, in order. */
   timeline: z.array(timelineEntrySchema),
   /** The declared circuit breakers in that trial; absent where the profile declares none. */

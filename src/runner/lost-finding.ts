@@ -5,6 +5,7 @@ import { trialPlan } from '../scenario/plans.ts'
 import { encodeToken } from '../scenario/replay-token.ts'
 import type { ShrinkSpec } from '../scenario/shrink.ts'
 import { timelineOf } from '../scenario/timeline.ts'
+import { placedWitness } from '../scenario/placed-witness.ts'
 import type { LostTrial } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
 
@@ -28,7 +29,7 @@ export function lostFinding(
     property,
     plan,
     shrinkTrials: 0,
-    witness: { ...verdict.witness, calls: [...verdict.witness.calls] },
+    witness: placedWitness(verdict.witness, property, { events, plan, judge }),
     timeline: timelineOf(events, plan),
     ...(breakers.length > 0 && { breakers }),
     traceHash: hash,

@@ -11,6 +11,7 @@ import type { Scenario } from './scenario.ts'
 import { type ShrinkSpec, shrinkPlan } from './shrink.ts'
 import { timelineOf } from './timeline.ts'
 import { runRelatedTrial } from './related-trial.ts'
+import { placedWitness } from './placed-witness.ts'
 
 /** A finding before the search has counted its trials and matched acceptances. */
 export type FindingCore = Omit<Finding, 'trials' | 'firstTrial' | 'accepted'>
@@ -38,7 +39,10 @@ export async function recordTrial(
   const redact = secretRedactor(scenario.secrets)
   const breakers = breakerLanes(result.events, scenario.profile)
   return {
-    witness: verdict?.verdict === 'violated' ? { ...verdict.witness, calls: [...verdict.witness.calls] } : null,
+    witness:
+      verdict?.verdict === 'violated'
+        ? placedWitness(verdict.witness, property, { events: result.events, plan, judge })
+        : null,
     timeline: timelineOf(result.events, plan).map((entry) => ({ ...entry, text: redact(entry.text) })),
     traceHash: result.hash,
     ...(breakers.length > 0 && { breakers }),

@@ -28,6 +28,8 @@ export function findingOf(changes: Partial<Finding> = {}): Finding {
         'attempt 2 of logical call 2 to "openai" began at 1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s',
       at: 1_480,
       calls: [2, 3],
+      entry: 8,
+      spans: [{ from: 900, to: 20_900, words: 'no attempt allowed' }],
     },
     timeline: [
       { at: 0, kind: 'task', text: 'task "refund A-1001" starts', call: null },
@@ -70,6 +72,8 @@ export function doubleRefund(changes: Partial<Finding> = {}): Finding {
         'effect "refund:A-1001" of tool "issue_refund" was applied at 0.810 s by call 3 and again at 31.320 s by call 4, a retry',
       at: 31_320,
       calls: [3, 4],
+      entry: null,
+      spans: [],
     },
     timeline: [
       { at: 0, kind: 'task', text: 'task "refund A-1001" starts', call: null },
@@ -145,6 +149,8 @@ export function sentInCooldown(changes: Partial<Finding> = {}): Finding {
         'the breaker of "issue_refund" opened at 2.100 s after 3 failures in a row, so no call may start before 32.100 s, but call 3 did at 12.100 s',
       at: 12_100,
       calls: [3],
+      entry: null,
+      spans: [],
     },
     timeline: [
       { at: 0, kind: 'task', text: 'task "refund A-1001" starts', call: null },

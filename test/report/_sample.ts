@@ -201,7 +201,7 @@ const hostileScenario = scenarioOf(`hostile ${hostile}`, {
           { ...rateLimit, id: hostile, target: { kind: 'tool', name: hostile }, parameters: { [hostile]: hostile } },
         ],
       },
-      witness: { sentence: hostile, at: 1, calls: [] },
+      witness: { sentence: hostile, at: 1, calls: [], entry: null, spans: [] },
       timeline: [{ at: 0, kind: 'tool', text: hostile, call: 0, upstream: hostile }],
       breakers: [
         {

@@ -54,6 +54,6 @@ async function runAgain({ root, config, pool }: Project, token: ReplayToken): Pr
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error
     const sentence = `the process of the agent was lost (${error.how}):\n${error.explanation}`
-    return { witness: { sentence, at: 0, calls: [] }, timeline: [], traceHash: token.hash }
+    return { witness: { sentence, at: 0, calls: [], entry: null, spans: [] }, timeline: [], traceHash: token.hash }
   }
 }

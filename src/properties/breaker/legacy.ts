@@ -107,7 +107,8 @@ export class Legacy {
     if (!standing || at >= standing.probeFrom) return nothing
     const { cause, openedAt, probeFrom } = standing
     const sentence = `${cause.words} to ${quote(upstream)} ended at ${inSeconds(openedAt)}, so no call may begin before ${inSeconds(probeFrom)}, but the next process began call ${request} at ${inSeconds(at)}`
-    return violated({ sentence, at, calls: [...cause.calls, request] })
+    const spans = [{ from: openedAt, to: probeFrom, words: 'no call allowed' }]
+    return violated({ sentence, at, calls: [...cause.calls, request], spans })
   }
 
   #refused({ upstream, from, to, at }: LocalRefusal, heirloom: Heirloom): readonly Sign[] {

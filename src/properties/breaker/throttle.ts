@@ -36,6 +36,7 @@ export class Throttle {
     const hold = this.#holds.get(upstream)
     if (!hold || at >= hold.untilMs || !feed.guards(upstream) || (at === hold.saidAt && task !== hold.task)) return []
     const sentence = `call ${hold.call} was answered 429 with ${quote(hold.header)} at ${inSeconds(hold.saidAt)}, so ${quote(upstream)} had to be left alone until ${inSeconds(hold.untilMs)}, but call ${call} began at ${inSeconds(at)}`
-    return [{ property: 'B26', witness: { sentence, at, calls: [hold.call, call] } }]
+    const spans = [{ from: hold.saidAt, to: hold.untilMs, words: 'no call allowed' }]
+    return [{ property: 'B26', witness: { sentence, at, calls: [hold.call, call], spans } }]
   }
 }

@@ -5,6 +5,7 @@ import { roundingMs, waitsAfter } from './backoff-law.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { isGuarded } from './is-guarded.ts'
 import { readRetryHint } from './retry-hint.ts'
+import { whyNoAttempt } from './why-no-attempt.ts'
 
 /** R5: the waits between attempts follow the declared law. */
 export const backoffBounds = defineRetryProperty<Profile>({
@@ -23,10 +24,14 @@ export const backoffBounds = defineRetryProperty<Profile>({
     const { lowestMs, highestMs } = waitsAfter(backoff, previous.attempt)
     const gap = attempt.sentAt - previous.endedAt
     if (gap >= lowestMs - roundingMs && (gap <= highestMs + roundingMs || isGuarded(profile, attempt))) return
+    const why = whyNoAttempt(previous, profile.retry?.maxAttempts ?? Infinity)
+    const more = why === null ? '' : `, ${why}, so it must not try again at all`
+    const [from, to] = [previous.endedAt + lowestMs, previous.endedAt + highestMs]
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after attempt ${previous.attempt} had ended, but the declared backoff is between ${inSeconds(lowestMs)} and ${inSeconds(highestMs)}`,
+      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after attempt ${previous.attempt} had ended, but the declared backoff is between ${inSeconds(lowestMs)} and ${inSeconds(highestMs)}${more}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
+      spans: why === null ? [{ from, to, words: 'attempt may begin' }] : [],
     })
   },
 })

@@ -17,9 +17,12 @@ export const retryBound = defineRetryProperty<{ readonly maxAttempts: number }>(
   sent: ({ maxAttempts }, attempt, judge) => {
     if (attempt.attempt <= maxAttempts) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the agent declares at most ${maxAttempts}`,
+      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the agent declares at most ${maxAttempts}, so it must not try again`,
       at: attempt.sentAt,
       calls: attempt.previous ? [attempt.previous.call, attempt.call] : [attempt.call],
+      ...(attempt.previous && {
+        spans: [{ from: attempt.previous.endedAt ?? attempt.sentAt, to: null, words: 'no attempt allowed' }],
+      }),
     })
   },
 })

@@ -20,9 +20,10 @@ export const retryClass = defineRetryProperty<true>({
     const why = previous && whyNotRetryable(previous)
     if (!previous || !why) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)}, and ${why}`,
+      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)}, and ${why}, so it must not try again`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
+      spans: [{ from: previous.endedAt ?? attempt.sentAt, to: null, words: 'no attempt allowed' }],
     })
   },
 })

@@ -19,11 +19,15 @@ export const serverHint = defineRetryProperty<{ readonly maxAttempts: number }>(
     const { previous } = attempt
     const hint = previous && hintOf(previous)
     if (!previous || hint === null || (hint === 'true' && attempt.attempt <= maxAttempts)) return
-    const more = hint === 'true' ? `, which is no leave for more than the declared ${maxAttempts} attempts` : ''
+    const more =
+      hint === 'true'
+        ? `, which is no leave for more than the declared ${maxAttempts} attempts`
+        : ', so it must not try again'
     judge.violate({
       sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)} with "x-should-retry: ${hint}"${more}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
+      spans: [{ from: previous.endedAt ?? attempt.sentAt, to: null, words: 'no attempt allowed' }],
     })
   },
 })

@@ -1,7 +1,7 @@
 import { inSeconds } from '../../properties/virtual-time.ts'
 import type { BreakerLane } from '../../results/breaker-lane-schema.ts'
 import { type BreakerLayout, breakerLayout } from './breaker-layout.ts'
-import { escapeText, labelWidth, laneLabel, middle } from './chart-geometry.ts'
+import { escapeText, laneLabel, middle } from './chart-geometry.ts'
 import type { LaneLayout } from './lane-layout.ts'
 
 const stateClasses: Readonly<Record<BreakerLane['spans'][number]['state'], string>> = {
@@ -19,27 +19,38 @@ const namedFromPixels = 64
  * outcome of each request, and the calls that the agent refused. Shapes tell outcomes apart, colours only help.
  *
  * @param firstLane the lane of the first breaker, counted from the top of the chart
+ * @param left pixels left of the lanes
  */
-export function drawBreakers(breakers: readonly BreakerLane[], layout: LaneLayout, firstLane: number): string[] {
+export function drawBreakers(
+  breakers: readonly BreakerLane[],
+  layout: LaneLayout,
+  firstLane: number,
+  left: number,
+): string[] {
   return breakers.flatMap((breaker, index) =>
-    drawBreaker(breakerLayout(breaker, layout), middle(firstLane + index), layout.width),
+    drawBreaker(breakerLayout(breaker, layout), middle(firstLane + index), layout.width, left),
   )
 }
 
-function drawBreaker({ name, spans, requests, refusals }: BreakerLayout, y: number, width: number): string[] {
+function drawBreaker(
+  { name, spans, requests, refusals }: BreakerLayout,
+  y: number,
+  width: number,
+  left: number,
+): string[] {
   return [
     `<text class="lane" x="0" y="${y + 4}">${laneLabel(name)}</text>`,
-    `<line class="lane" x1="${labelWidth}" x2="${labelWidth + width}" y1="${y}" y2="${y}"/>`,
-    ...spans.flatMap((each) => drawSpan(each, y)),
-    ...requests.flatMap((each) => drawRequest(each, y)),
-    ...refusals.map((each) => drawRefusal(each, y)),
+    `<line class="lane" x1="${left}" x2="${left + width}" y1="${y}" y2="${y}"/>`,
+    ...spans.flatMap((each) => drawSpan(each, y, left)),
+    ...requests.flatMap((each) => drawRequest(each, y, left)),
+    ...refusals.map((each) => drawRefusal(each, y, left)),
   ]
 }
 
-function drawSpan({ fromX, toX, span }: BreakerLayout['spans'][number], y: number): string[] {
+function drawSpan({ fromX, toX, span }: BreakerLayout['spans'][number], y: number, left: number): string[] {
   const { state, from, to } = span
   if (state === 'closed') return []
-  const [x, width] = [labelWidth + fromX, Math.max(toX - fromX, 3)]
+  const [x, width] = [left + fromX, Math.max(toX - fromX, 3)]
   const title = `${inSeconds(from)} to ${inSeconds(to)}: ${state}`
   const label = `<text class="note" x="${x + 5}" y="${y - 3}">${state}</text>`
   return [
@@ -49,8 +60,8 @@ function drawSpan({ fromX, toX, span }: BreakerLayout['spans'][number], y: numbe
 }
 
 /** A tick where it was sent, a line while it was under way, and the shape of its outcome where it ended. */
-function drawRequest({ fromX, toX, request }: BreakerLayout['requests'][number], y: number): string[] {
-  const [x1, x2] = [labelWidth + fromX, labelWidth + (toX ?? fromX)]
+function drawRequest({ fromX, toX, request }: BreakerLayout['requests'][number], y: number, left: number): string[] {
+  const [x1, x2] = [left + fromX, left + (toX ?? fromX)]
   const line = y + 7
   const title = escapeText(`call ${request.call}, sent at ${inSeconds(request.at)}: ${request.class ?? 'never ended'}`)
   return [
@@ -78,8 +89,8 @@ function drawOutcome(
   }
 }
 
-function drawRefusal({ x: offset, refusal }: BreakerLayout['refusals'][number], y: number): string {
-  const [x, line] = [labelWidth + offset, y + 7]
+function drawRefusal({ x: offset, refusal }: BreakerLayout['refusals'][number], y: number, left: number): string {
+  const [x, line] = [left + offset, y + 7]
   const when = refusal.isClaimed ? `at ${inSeconds(refusal.to)}` : `by ${inSeconds(refusal.to)}, as the trace suggests`
   return `<path class="refusal" d="M${x - 5} ${line}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0M${x - 4} ${line + 4}L${x + 4} ${line - 4}"><title>${escapeText(`refused by the agent ${when}`)}</title></path>`
 }

@@ -1,5 +1,5 @@
 import type { BreakerLane } from '../../results/breaker-lane-schema.ts'
-import type { LaneLayout, Mark } from './lane-layout.ts'
+import { type LaneLayout, placeOf } from './lane-layout.ts'
 
 /** A breaker placed on a lane chart, in pixels from the left edge of its lanes. */
 export interface BreakerLayout {
@@ -23,10 +23,11 @@ export interface BreakerLayout {
  *
  * Requests whose entries were left out of the drawing are left out here too.
  */
-export function breakerLayout(lane: BreakerLane, { marks, width }: LaneLayout): BreakerLayout {
-  const place = (at: number) => xOf(at, lane.upstream, marks, width)
+export function breakerLayout(lane: BreakerLane, layout: LaneLayout): BreakerLayout {
+  const { marks } = layout
+  const place = (at: number) => xOf(at, lane.upstream, layout)
   return {
-    name: `breaker ${lane.upstream}${lane.task === null ? '' : `, task ${lane.task}`}`,
+    name: breakerName(lane),
     spans: lane.spans.map((span) => ({ fromX: place(span.from), toX: place(span.to), span })),
     requests: lane.requests.flatMap((request) => {
       const ofCall = marks.filter(({ shown }) => shown.entry.call === request.call)
@@ -38,14 +39,13 @@ export function breakerLayout(lane: BreakerLane, { marks, width }: LaneLayout): 
   }
 }
 
-/** The first mark of the upstream at that very time; else between the marks around it. */
-function xOf(at: number, upstream: string, marks: readonly Mark[], width: number): number {
-  const exact = marks.find(({ shown: { entry } }) => entry.at === at && entry.upstream === upstream)
-  if (exact !== undefined) return exact.x
-  const before = marks.findLast(({ shown }) => shown.entry.at <= at)
-  const after = marks.find(({ shown }) => shown.entry.at > at)
-  if (before === undefined) return 0
-  if (after === undefined) return before.shown.entry.at === at ? before.x : width
-  const share = (at - before.shown.entry.at) / (after.shown.entry.at - before.shown.entry.at)
-  return Math.round(before.x + share * (after.x - before.x))
+/** What the lane of a breaker is called. */
+export function breakerName({ upstream, task }: BreakerLane): string {
+  return `breaker ${upstream}${task === null ? '' : `, task ${task}`}`
+}
+
+/** The first mark of the upstream at that very time; else where the time itself is. */
+function xOf(at: number, upstream: string, layout: LaneLayout): number {
+  const exact = layout.marks.find(({ shown: { entry } }) => entry.at === at && entry.upstream === upstream)
+  return exact?.x ?? placeOf(at, layout)
 }

@@ -5,8 +5,16 @@ import { visibleLine } from '../visible-text.ts'
 export const labelWidth = 176
 /** Pixels above the first lane. */
 export const top = 44
-export const laneHeight = 30
+export const laneHeight = 34
 const labelLetters = 24
+/** Pixels of a letter of middling width. */
+const labelLetterWidth = 6.7
+
+/** Pixels for the longest of some names of lanes. */
+export function labelRoom(names: readonly string[]): number {
+  const longest = Math.max(0, ...names.map((name) => Math.min([...visibleLine(name)].length, labelLetters)))
+  return Math.min(labelWidth, Math.ceil(longest * labelLetterWidth) + 16)
+}
 
 /** The vertical middle of a lane, in pixels. */
 export function middle(lane: number): number {

@@ -9,15 +9,20 @@ import { type FindingState, findingState } from '../finding-state.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { laneChart } from './lane-chart.ts'
+import { spanWords } from './span-chart.ts'
 
 /** A row of the timeline's table. */
 interface EntryView {
   readonly at: string
+  /** The number of the call, as messages and the drawing name it; empty for none. */
+  readonly call: string
   readonly kind: string
   readonly text: string
   readonly tone: string
   /** Said where entries before this one are left out; empty for none. */
   readonly skipped: string
+  /** When the violation became certain, where that was with this entry or before the next; null elsewhere. */
+  readonly certainAt: string | null
 }
 
 export interface FindingView {
@@ -38,6 +43,8 @@ export interface FindingView {
   readonly planJson: string
   readonly shrinking: string
   readonly chart: string
+  /** What the rule asks for in words, as far as the drawing shows it; empty where it shows none. */
+  readonly spans: string
   /** The declared circuit breakers in words. */
   readonly breakers: readonly { readonly name: string; readonly spans: readonly BreakerSpanWords[] }[]
   readonly entries: readonly EntryView[]
@@ -77,11 +84,12 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       planJson: JSON.stringify(finding.plan, null, 2),
       shrinking: quantity(finding.shrinkTrials, 'trial'),
       chart: laneChart(finding, `${anchor}-chart`),
+      spans: finding.witness.spans.map(spanWords).join('; '),
       breakers: (finding.breakers ?? []).map((lane) => ({
         name: `${lane.upstream}${lane.task === null ? '' : `, task ${lane.task}`}`,
         spans: breakerWords(lane),
       })),
-      entries: elideTimeline(finding).map(entryView),
+      entries: elideTimeline(finding).map((shown) => entryView(shown, finding.witness.at)),
       entryCount: quantity(finding.timeline.length, 'entry', 'entries'),
       replay: replayLine(finding.token),
       firstTrial: grouped(finding.firstTrial),
@@ -91,12 +99,14 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
   })
 }
 
-function entryView({ entry, skipped, isWitness }: ShownEntry): EntryView {
+function entryView({ entry, skipped, isWitness, violation }: ShownEntry, violatedAtMs: number): EntryView {
   return {
     at: inSeconds(entry.at),
+    call: entry.call === null ? '' : String(entry.call),
     kind: entry.kind,
     text: entry.text,
     tone: entry.kind === 'fault' ? 'fault' : isWitness ? 'witness' : 'plain',
     skipped: skipped > 0 ? `${quantity(skipped, 'entry', 'entries')} left out; results.json holds them all.` : '',
+    certainAt: violation === null ? null : inSeconds(violatedAtMs),
   }
 }

@@ -6,6 +6,7 @@ import { findingFrequency } from '../finding-words.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
+import { violationPlace } from '../violation-place.ts'
 import { visibleLine } from '../visible-text.ts'
 import { capLines } from './cap-lines.ts'
 import type { Paint } from './paint.ts'
@@ -47,10 +48,13 @@ export function findingLines(
   ]
 }
 
-/** What the timeline has at the moment of the violation; the first entry of the calls that the witness names. */
-function stepOf({ witness, timeline }: Finding): string[] {
-  const entry = timeline.find(({ at, call }) => at === witness.at && call !== null && witness.calls.includes(call))
-  return entry === undefined ? [] : [`step: at ${inSeconds(entry.at)}, ${entry.text}`]
+/** What the timeline has where the violation became certain; nothing where that was between its entries. */
+function stepOf(finding: Finding): string[] {
+  const { index, isProof } = violationPlace(finding)
+  const entry = isProof ? finding.timeline[index] : undefined
+  if (entry === undefined) return []
+  const call = entry.call === null ? '' : `call ${entry.call} `
+  return [`step: ${call}at ${inSeconds(entry.at)}, ${entry.text}`]
 }
 
 /** The faults of the smallest plan, as many as fit; the others are counted. */

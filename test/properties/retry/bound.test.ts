@@ -23,7 +23,8 @@ describe('R1 bound', () => {
     expect(verdictOf(retryBound, attempts(3), profile)).toMatchObject({
       verdict: 'violated',
       witness: {
-        sentence: 'attempt 3 of the call of tool "lookup" began at 0.200 s, but the agent declares at most 2',
+        sentence:
+          'attempt 3 of the call of tool "lookup" began at 0.200 s, but the agent declares at most 2, so it must not try again',
         calls: [1, 2],
       },
     })

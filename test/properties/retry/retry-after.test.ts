@@ -32,9 +32,10 @@ describe('R4 Retry-After', () => {
       triggers: 1,
       witness: {
         sentence:
-          'attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 ended at 0.800 s with "retry-after: 7", so it had to wait until 7.800 s',
+          'attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 ended at 0.800 s with "retry-after: 7", so it must not try again before 7.800 s',
         at: 1_250,
         calls: [0, 1],
+        spans: [{ from: 800, to: 7_800, words: 'no attempt allowed' }],
       },
     })
   })
@@ -47,7 +48,7 @@ describe('R4 Retry-After', () => {
 
   it('counts whole milliseconds, without the noise of floating point', () => {
     expect(judge({ 'retry-after': '4.035' }, 4_035)).toBe('holds')
-    expect(judge({ 'retry-after': '4.035' }, 4_034)).toContain('so it had to wait until 4.835 s')
+    expect(judge({ 'retry-after': '4.035' }, 4_034)).toContain('so it must not try again before 4.835 s')
     expect(judge({ 'retry-after-ms': '1500.9' }, 1_500)).toBe('holds')
     expect(judge({ 'retry-after-ms': '0.9' }, 0)).toBe('vacuous')
   })
@@ -55,18 +56,34 @@ describe('R4 Retry-After', () => {
   it('reads an HTTP date by the wall clock of the world', () => {
     const date = new Date(epochMs + 5_000).toUTCString()
     expect(judge({ 'retry-after': date }, 4_200)).toBe('holds')
-    expect(judge({ 'retry-after': date }, 4_199)).toContain('so it had to wait until 5.000 s')
+    expect(judge({ 'retry-after': date }, 4_199)).toContain('so it must not try again before 5.000 s')
   })
 
   it('demands that the agent give up where the hint exceeds the declared cap', () => {
     const declared = { retry: { maxAttempts: 3, retryAfterCapMs: 60_000 } }
     expect(judge({ 'retry-after': '61' }, 61_000, declared)).toContain(
-      'which is more than the 60.000 s that the agent declares to wait, so that it had to give up',
+      'which is more than the 60.000 s that the agent declares to wait, so it must not try again',
     )
     expect(judge({ 'retry-after': '60' }, 60_000, declared)).toBe('holds')
     const givenUp = new TraceBuilder().started()
     givenUp.answer(givenUp.model(), 429, { headers: { 'retry-after': '61' } })
     expect(verdictOf(retryAfter, givenUp, declared)).toEqual({ verdict: 'holds', triggers: 1 })
+  })
+
+  it('says of an attempt that comes too soon and must not come at all that it must not come at all', () => {
+    const quota = new TraceBuilder().started()
+    const first = quota.model()
+    quota.answer(first, 429, { headers: { 'retry-after': '7' }, code: 'insufficient_quota' })
+    quota.after(450).model({}, { retryOf: first })
+    const last = { retry: { maxAttempts: 1 } }
+    expect(sentenceOf(verdictOf(retryAfter, quota, profile))).toMatch(
+      /"retry-after: 7", and no waiting restores a quota or a balance, so it must not try again$/,
+    )
+    expect(judge({ 'retry-after': '7' }, 450, last)).toMatch(
+      /"retry-after: 7", and the agent declares at most 1 attempt, so it must not try again$/,
+    )
+    const { witness } = { witness: null, ...verdictOf(retryAfter, quota, profile) }
+    expect(witness?.spans).toEqual([{ from: 0, to: null, words: 'no attempt allowed' }])
   })
 
   it('is vacuous without a hint that demands anything', () => {

@@ -25,7 +25,7 @@ describe('R3 class', () => {
   it('is violated by a retry after a status that refuses the request', () => {
     for (const status of [400, 401, 402, 403, 404, 413, 422]) {
       expect(judge((trace, call) => trace.answer(call, status, { code: 'bad' }))).toBe(
-        `attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 was answered ${status} ("bad") at 0.250 s, and status ${status} refuses the request itself`,
+        `attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 was answered ${status} ("bad") at 0.250 s, and status ${status} refuses the request itself, so it must not try again`,
       )
     }
   })

@@ -112,12 +112,16 @@ describe('renderHtml', () => {
     const endless = scenarioOf('endless', {
       search: searchOf({ properties: [propertyOf('L1', 'violated', 9, 9)] }),
       findings: [
-        findingOf({ property: 'L1', timeline, witness: { sentence: 'never ends', at: 100_000, calls: [10_000] } }),
+        findingOf({
+          property: 'L1',
+          timeline,
+          witness: { sentence: 'never ends', at: 100_000, calls: [10_000], entry: null, spans: [] },
+        }),
       ],
     })
     const html = renderHtml(resultsOf([endless]), null)
     expect(html.length).toBeLessThan(80_000)
     expect(seen(html)).toContain('9,970 entries left out; results.json holds them all.')
-    expect(seen(html)).toContain('100.000 s model call 10000')
+    expect(seen(html)).toContain('100.000 s 10000 model call 10000 100.000 s violation certain here')
   })
 })

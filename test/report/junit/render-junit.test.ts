@@ -151,7 +151,7 @@ describe('renderJunit', () => {
       resultsOf([
         scenarioOf(long, {
           search: searchOf({ properties: [propertyOf('R4', 'violated', 9, 9)] }),
-          findings: [findingOf({ witness: { sentence: long, at: 0, calls: [] }, token: long })],
+          findings: [findingOf({ witness: { sentence: long, at: 0, calls: [], entry: null, spans: [] }, token: long })],
         }),
       ]),
     )

@@ -107,7 +107,7 @@ describe('renderSarif', () => {
       resultsOf([
         scenarioOf('calm', {
           search: searchOf({ properties: [propertyOf('R4', 'violated', 9, trials)] }),
-          findings: [findingOf({ trials, witness: { sentence, at: 0, calls: [] } })],
+          findings: [findingOf({ trials, witness: { sentence, at: 0, calls: [], entry: null, spans: [] } })],
         }),
       ])
     expect(fingerprintsOf(seen(3, 'one way'))).toEqual(fingerprintsOf(seen(400, 'another way')))

@@ -24,7 +24,7 @@ describe('renderBrief', () => {
   })
 
   it('cuts long sentences and counts what is too much', () => {
-    const witness = { sentence: 'x'.repeat(1_000_000), at: 0, calls: [] }
+    const witness = { sentence: 'x'.repeat(1_000_000), at: 0, calls: [], entry: null, spans: [] }
     const findings = Array.from({ length: 30 }, (_, index) => findingOf({ property: `P${index}`, witness }))
     const lines = renderBrief(resultsOf([scenarioOf('many', { findings })]), plain).split('\n')
     expect(lines).toHaveLength(23)

@@ -76,7 +76,7 @@ describe('renderTerminal', () => {
     const wordy = 'a sentence that goes on and on, '.repeat(200)
     const finding = findingOf({
       plan: { faults: Array.from({ length: 9 }, () => rateLimit) },
-      witness: { sentence: wordy, at: 1_480, calls: [3] },
+      witness: { sentence: wordy, at: 1_480, calls: [3], entry: null, spans: [] },
       timeline: [{ at: 1_480, kind: 'model', text: wordy, call: 3 }],
       accepted: acceptanceOf({ reason: wordy }),
     })

@@ -15,7 +15,7 @@ export const findingRule: Rule = fields({
   ...kept('trials', 'firstTrial', 'shrinkTrials'),
   property: text(propertyId),
   plan: planRule,
-  witness: fields({ sentence: text(nothing), at: keep, calls: instead([]) }),
+  witness: fields({ sentence: text(nothing), at: keep, calls: instead([]), entry: instead(null), spans: instead([]) }),
   timeline: instead([]),
   breakers: omit,
   traceHash: text(digest),
