@@ -14,7 +14,8 @@ const runFlagsSchema = z.strictObject({
   trials: wholeNumberFlag(1, 1_000_000).optional(),
   workers: wholeNumberFlag(1, 256).optional(),
   out: z.string().min(1).optional(),
-  quick: z.boolean().default(false),
+  /** Absent: as suits whether somebody watches. */
+  quick: z.boolean().optional(),
   /** Overrides the configuration: too few trials leave rare situations out. */
   vacuous: z.enum(['fail', 'allow']).optional(),
   /** Compares with this result instead of the configured baselines. */
@@ -37,6 +38,8 @@ const runFlagsSchema = z.strictObject({
   shard: shardFlag.optional(),
   /** Continues a run that was ended before its report. */
   resume: z.boolean().default(false),
+  /** Runs again whatever a change touches. */
+  watch: z.boolean().default(false),
   allowProduction: z.boolean().default(false),
 })
 

@@ -25,7 +25,8 @@ function isDumb(): boolean {
   return process.env['TERM'] === 'dumb'
 }
 
-function isContinuousIntegration(): boolean {
+/** Whether a CI service says that it runs this. */
+export function isContinuousIntegration(): boolean {
   const { CI: value = '' } = process.env
   return !['', '0', 'false'].includes(value)
 }

@@ -11,7 +11,7 @@ export interface ModuleLoader {
   /**
    * Every file that a module is made of, without running it.
    *
-   * @throws {Error} where one cannot be found or understood
+   * @throws {Error} where the module itself is not there
    */
   graph(file: string): Promise<GraphModule[]>
   close(): Promise<void>

@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.ts'
 import type { Config } from './config.ts'
+import type { RanScenario } from './ran-scenario.ts'
 import type { Workers } from './worker-pool.ts'
 
 /** What a run was asked for. */
@@ -22,6 +23,11 @@ export interface RunRequest {
   readonly baselines: readonly Baseline[]
   /** Whether only what gates is wanted of a measure: no surface, and no causes of failures unless an alert gates. */
   readonly isForGatesAlone?: boolean
+  /**
+   * Scenarios that need not be run, by path; what else is run is put in. Whoever keeps it from one run to another answers
+   * for nothing having changed.
+   */
+  readonly finished?: Map<string, RanScenario>
   readonly progress: Progress
 }
 

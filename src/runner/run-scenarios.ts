@@ -1,20 +1,17 @@
 import type { Environment } from '../results/environment-schema.ts'
-import type { Results, ScenarioResult } from '../results/results-schema.ts'
+import type { Results } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
-import { withQuarantine } from '../results/quarantine/quarantine-results.ts'
-import { withIncidents } from '../results/incidents/with-incidents.ts'
-import { declarationsNotJudged, heldToPublished } from '../results/held-to-published.ts'
+import { declarationsNotJudged } from '../results/held-to-published.ts'
 import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { compareWithBaseline } from './baseline.ts'
 import { commitOf } from './commit-of.ts'
 import { repositoryFolder } from './repository-folder.ts'
 import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
-import { measureScenario } from './measure-scenario.ts'
-import { tellResolution } from './tell-resolution.ts'
+import type { RanScenario } from './ran-scenario.ts'
+import { runScenario, verdictTerms } from './run-scenario.ts'
 import { addressOf } from './scenario-address.ts'
-import { searchScenario } from './search-scenario.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
 export interface RunOutcome {
@@ -28,30 +25,18 @@ export interface RunOutcome {
  * @throws {ShakedownError} of kind `usage` where a published declaration is not what was published
  */
 export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
-  const { root, seed, workers, config, pool } = request
+  const { root, seed, workers, config } = request
   const startedMs = realClock.now()
   // Before any trial: a file that somebody has changed is told at once.
   const inForce = declarationsInForce(readDeclarationsFolder(root, config.declarations), request.today)
-  const terms = {
-    today: request.today,
-    vacuous: config.vacuous,
-    expiryWarningDays: config.expiryWarningDays,
-  }
-  const scenarios: ScenarioResult[] = []
-  const replacedWorkers: Environment['replacedWorkers'] = []
+  const terms = verdictTerms(request)
+  const finished: RanScenario[] = []
   for (const path of request.files) {
-    const address = addressOf(request, path)
-    await tellResolution(address, request, inForce)
-    const { result, quarantine, lost } = await searchScenario(pool, address, request)
-    // An agent that fails on a good day has nothing to measure.
-    const measured =
-      result.search === null ? { measure: null, lost: [] } : await measureScenario(address, request, inForce)
-    const held = heldToPublished({ ...result, measure: measured.measure }, inForce)
-    scenarios.push(withIncidents(withQuarantine(held, quarantine, terms)))
-    for (const { trial, stack } of [...lost, ...measured.lost]) {
-      replacedWorkers.push({ scenario: result.name, trial, stack })
-    }
+    const one = request.finished?.get(path) ?? (await runScenario(addressOf(request, path), request, inForce))
+    request.finished?.set(path, one)
+    finished.push(one)
   }
+  const scenarios = finished.map(({ result }) => result)
   const comparisons = request.baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
   const verdict = verdictOf(scenarios, terms, comparisons)
   const notJudged = declarationsNotJudged(scenarios, inForce)
@@ -76,7 +61,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       workers,
       commit: commitOf(root),
       folder: repositoryFolder(root),
-      replacedWorkers,
+      replacedWorkers: finished.flatMap((one) => one.replacedWorkers),
     },
   }
 }

@@ -17,6 +17,21 @@ export interface Workers {
   runFresh<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']>
 }
 
+/** Raised in every job of a pool that is closed: whoever waits for one learns that nobody will do it. */
+export class PoolClosed extends Error {
+  static {
+    this.prototype.name = 'PoolClosed'
+  }
+  constructor() {
+    super('the processes that run trials have been ended')
+  }
+}
+
+interface Waiting {
+  readonly resolve: (worker: WorkerProcess) => void
+  readonly reject: (error: PoolClosed) => void
+}
+
 /** Worker processes that take jobs in the order in which they are given; a lost process is replaced. */
 export class WorkerPool implements Workers {
   readonly #options: OwnOptions
@@ -25,7 +40,7 @@ export class WorkerPool implements Workers {
   readonly #idle: WorkerProcess[] = []
   /** Idle or not: an error in one job must not leave the processes of others behind. */
   readonly #all = new Set<WorkerProcess>()
-  readonly #waiting: ((worker: WorkerProcess) => void)[] = []
+  readonly #waiting: Waiting[] = []
   #started = 0
   #alive = 0
   #isClosed = false
@@ -40,39 +55,60 @@ export class WorkerPool implements Workers {
   async run<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
     const worker = await this.#take()
     try {
-      return await worker.run(job, request)
+      return await this.#runOn(worker, job, request)
     } finally {
       this.#release(worker)
     }
   }
 
   async runFresh<Name extends JobName>(job: Name, request: Jobs[Name]['request']): Promise<Jobs[Name]['reply']> {
+    this.#requireOpen()
     const worker = this.#start()
     try {
-      return await worker.run(job, request)
+      return await this.#runOn(worker, job, request)
     } finally {
       worker.end()
       this.#all.delete(worker)
     }
   }
 
-  /** Ends every process, also in the middle of a job. */
+  /** Ends every process, also in the middle of a job, which then fails as one of a closed pool. */
   close(): void {
     this.#isClosed = true
+    for (const { reject } of this.#waiting.splice(0)) reject(new PoolClosed())
     for (const worker of this.#all) worker.end()
     this.#all.clear()
     this.#idle.length = 0
     rmSync(this.#scratch, { recursive: true, force: true })
   }
 
-  #take(): Promise<WorkerProcess> {
+  async #runOn<Name extends JobName>(
+    worker: WorkerProcess,
+    job: Name,
+    request: Jobs[Name]['request'],
+  ): Promise<Jobs[Name]['reply']> {
+    try {
+      return await worker.run(job, request)
+    } catch (error) {
+      // Its process is lost because it was ended, which says nothing about the agent.
+      this.#requireOpen()
+      throw error
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed) throw new PoolClosed()
+  }
+
+  async #take(): Promise<WorkerProcess> {
+    this.#requireOpen()
     const idle = this.#idle.pop()
-    if (idle !== undefined) return Promise.resolve(idle)
+    if (idle !== undefined) return idle
     if (this.#alive < this.#size) {
       this.#alive++
-      return Promise.resolve(this.#start())
+      return this.#start()
     }
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
   #release(worker: WorkerProcess): void {
@@ -80,7 +116,7 @@ export class WorkerPool implements Workers {
     if (worker.isEnded) this.#all.delete(worker)
     const next = worker.isEnded ? this.#start() : worker
     const waiting = this.#waiting.shift()
-    if (waiting !== undefined) waiting(next)
+    if (waiting !== undefined) waiting.resolve(next)
     else this.#idle.push(next)
   }
 

@@ -1,24 +1,19 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { comparedParts } from '../../results/comparison/comparison-schema.ts'
-import { baselineToUpdate, readBaselines } from '../baselines.ts'
 import { collect } from '../collect.ts'
-import type { RunRequest } from '../../runner/run-plan.ts'
 import { runShard } from '../../runner/shards/run-shard.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
-import { realClock } from '../../simulation/real-clock.ts'
 import { addPictures } from '../editions/add-pictures.ts'
 import { pdfHelp, pictureHelp } from '../editions/report-flags.ts'
-import { findScenarios } from '../find-scenarios.ts'
 import { type RunFlags, defaultWorkers, parseRunFlags } from '../flags.ts'
 import { inReportFolder } from '../in-report-folder.ts'
 import { keepRun } from '../kept-run.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { formatsHelp } from '../formats-flag.ts'
-import { endRun, tellingOf } from '../tell-results.ts'
+import { endRun } from '../tell-results.ts'
+import { prepareRun } from '../prepare-run.ts'
+import { watchScenarios } from '../watch/watch-scenarios.ts'
 import { writeShard } from '../write-shard.ts'
-import { readPrevious } from '../previous.ts'
-import { progressFor } from '../progress/progress-for.ts'
 
 /** `shakedown run [filter…]`: runs scenarios, writes the report, and exits with the verdict. */
 export function addRunCommand(program: Command): void {
@@ -32,6 +27,7 @@ export function addRunCommand(program: Command): void {
     .option('--workers <number>', 'processes that run trials; results do not depend on it')
     .option('--out <folder>', 'where the report is written')
     .option('--quick', 'fewer trials: for a first look, not for a gate')
+    .option('--no-quick', 'with --watch: all trials, instead of fewer')
     .option('--vacuous <fail|allow>', 'whether what was never put to the test keeps the run from passing')
     .option('--baseline <file>', 'a results.json to compare with, instead of the configured baselines')
     .option('--update-baseline', 'replace the moving baseline by this run if it passes')
@@ -53,6 +49,7 @@ export function addRunCommand(program: Command): void {
     .option('--no-quiet', 'print everything, also to AI agents')
     .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
     .option('--resume', 'continue a run that was killed before its report')
+    .option('--watch', 'run again what a change touches, until it is ended; quick trials, unless --no-quick')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((filters: string[], flags: unknown) => run(filters, flags))
 }
@@ -60,6 +57,7 @@ export function addRunCommand(program: Command): void {
 async function run(filters: readonly string[], rawFlags: unknown): Promise<void> {
   const flags = parseRunFlags(rawFlags)
   const workers = flags.workers ?? defaultWorkers()
+  if (flags.watch) return watchScenarios(filters, { ...flags, workers })
   const project = await openProject({ config: flags.config, allowProduction: flags.allowProduction, workers })
   try {
     await runProject(project, filters, { ...flags, workers })
@@ -69,43 +67,22 @@ async function run(filters: readonly string[], rawFlags: unknown): Promise<void>
 }
 
 async function runProject(
-  { root, config, pool }: Project,
+  project: Project,
   filters: readonly string[],
   flags: RunFlags & { readonly workers: number },
 ): Promise<void> {
-  const files = await findScenarios(root, config.scenarios, filters)
-  const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
-  const toUpdate = baselineToUpdate(root, config, flags)
-  const previous = readPrevious(root, config, flags)
-  const telling = tellingOf(flags)
-  const progress = progressFor(process.stderr, telling === 'brief')
-  const isWhole = filters.length === 0
-  const baselines = readBaselines(root, config, flags, isWhole)
-  const request: RunRequest = {
-    pool,
-    config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
-    root,
-    files,
-    seed: flags.seed ?? config.seed,
-    trials: flags.trials ?? null,
-    isQuick: flags.quick,
-    workers: flags.workers,
-    today: realClock.today(),
-    baselines,
-    progress,
-  }
-  await inReportFolder(folder, { pool, progress }, async () => {
+  const { folder, request, ending, progress } = await prepareRun(project, filters, flags)
+  await inReportFolder(folder, { pool: project.pool, progress }, async () => {
     const part = flags.shard ?? null
     const kept = await keepRun(request, { folder, resumes: flags.resume, part })
     if (part === null) {
       const outcome = await runScenarios(kept.request)
       progress[Symbol.dispose]()
-      const formats = [...config.formats, ...flags.format]
-      endRun(outcome, { folder, telling, toUpdate, previous, formats, github: flags.github ?? config.github })
+      endRun(outcome, ending)
       kept.end()
       addPictures(folder, outcome.results, outcome.environment, { ...flags, stream: process.stderr })
     } else {
-      writeShard(folder, await runShard(kept, part, isWhole))
+      writeShard(folder, await runShard(kept, part, filters.length === 0))
       kept.end()
     }
   })

@@ -10,6 +10,8 @@ export interface ScenarioModules {
   readonly digest: string
   /** Relative to the configuration, with forward slashes, in order. */
   readonly files: readonly string[]
+  /** Files that these import and that are not there, relative likewise. */
+  readonly missing: readonly string[]
   /** Names of the variables of the environment that its modules read. */
   readonly variables: readonly string[]
   /** The first module that may read files, and how; null where none can. */
@@ -43,6 +45,7 @@ export function scenarioModules(root: string, graph: readonly GraphModule[]): Sc
   return {
     digest: sha256(canonicalJson(content)),
     files,
+    missing: [...new Set(graph.flatMap(({ missing }) => missing))].toSorted(),
     variables: [...new Set(graph.flatMap(({ variables }) => variables))].toSorted(),
     reads: reader === undefined ? null : `${reader.file} ${reader.reads}`,
     unsure: unsure === undefined ? null : `${unsure.file} ${unsure.unsure}`,
@@ -52,7 +55,14 @@ export function scenarioModules(root: string, graph: readonly GraphModule[]): Sc
 /** The same for a file that cannot be analysed; whoever loads it will say why. */
 export function unknownModules(file: string, path: string): ScenarioModules {
   const digest = existsSync(path) ? sha256(readFileSync(path)) : ''
-  return { digest, files: [file], variables: [], reads: null, unsure: `the imports of ${file} cannot be followed` }
+  return {
+    digest,
+    files: [file],
+    missing: [],
+    variables: [],
+    reads: null,
+    unsure: `the imports of ${file} cannot be followed`,
+  }
 }
 
 /** Without the folder that the project happens to be in. */

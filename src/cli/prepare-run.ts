@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import type { RunRequest } from '../runner/run-plan.ts'
+import { realClock } from '../simulation/real-clock.ts'
+import { baselineToUpdate, readBaselines } from './baselines.ts'
+import { findScenarios } from './find-scenarios.ts'
+import type { RunFlags } from './flags.ts'
+import type { Project } from './open-project.ts'
+import { readPrevious } from './previous.ts'
+import { progressFor } from './progress/progress-for.ts'
+import type { RunProgress } from './progress/run-progress.ts'
+import { type Ending, tellingOf } from './tell-results.ts'
+
+/** A run as its flags and the configuration ask for it, and what becomes of its results. */
+export interface PreparedRun {
+  /** Where its report is written. */
+  readonly folder: string
+  readonly request: RunRequest
+  readonly ending: Ending
+  /** Shown from now on; whoever runs it disposes of it. */
+  readonly progress: RunProgress
+}
+
+/**
+ * Prepares a run: whatever can be refused is refused before its first trial.
+ *
+ * @throws {ShakedownError} of kind `usage` where no scenario is left, or an earlier result cannot be read
+ */
+export async function prepareRun(
+  { root, config, pool }: Project,
+  filters: readonly string[],
+  flags: RunFlags & { readonly workers: number },
+): Promise<PreparedRun> {
+  const files = await findScenarios(root, config.scenarios, filters)
+  const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
+  const telling = tellingOf(flags)
+  const baselines = readBaselines(root, config, flags, filters.length === 0)
+  const ending: Ending = {
+    folder,
+    telling,
+    toUpdate: baselineToUpdate(root, config, flags),
+    previous: readPrevious(root, config, flags),
+    formats: [...config.formats, ...flags.format],
+    github: flags.github ?? config.github,
+  }
+  const progress = progressFor(process.stderr, telling === 'brief')
+  return {
+    folder,
+    ending,
+    progress,
+    request: {
+      pool,
+      config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
+      root,
+      files,
+      seed: flags.seed ?? config.seed,
+      trials: flags.trials ?? null,
+      isQuick: flags.quick ?? flags.watch,
+      workers: flags.workers,
+      today: realClock.today(),
+      baselines,
+      progress,
+    },
+  }
+}
