@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { usageError } from '../contract/errors.ts'
 
 /** Where the configuration is, and the folder that everything is relative to. */
@@ -9,6 +9,7 @@ export interface ConfigPlace {
   readonly root: string
 }
 
+/** Names under which a configuration is found without being asked for. */
 const names = ['harness.config.ts', 'harness.config.mts', 'harness.config.js', 'harness.config.mjs']
 
 /**
@@ -29,4 +30,35 @@ export function findConfig(given: string | undefined, from: string): ConfigPlace
     if (name !== undefined) return { path: resolve(folder, name), root: folder }
     if (dirname(folder) === folder) return { path: null, root: realpathSync(from) }
   }
+}
+
+/**
+ * How a replay token names the configuration: from the nearest folder with a `package.json`, with forward slashes, so
+ * that the token works in the whole project and the same files give the same token; null where it is found by its name.
+ */
+export function configOfToken({ path, root }: ConfigPlace): string | null {
+  if (path === null || names.includes(basename(path))) return null
+  const project = foldersUpwards(root).find((folder) => existsSync(resolve(folder, 'package.json'))) ?? root
+  return relative(project, path).split(sep).join('/')
+}
+
+/**
+ * Finds the configuration that a replay token names, in the current folder or the nearest one above that has it.
+ *
+ * @throws {ShakedownError} of kind `usage` where there is none
+ */
+export function findTokenConfig(named: string, from: string): string {
+  const found = foldersUpwards(realpathSync(from))
+    .map((folder) => resolve(folder, named))
+    .find((path) => existsSync(path))
+  if (found !== undefined) return found
+  throw usageError(
+    'REPLAY_CONFIG',
+    `the token speaks of the configuration ${named}, which is neither in ${from} nor above it; run it in the project it comes from, or give --config.`,
+  )
+}
+
+function foldersUpwards(from: string): string[] {
+  const above = dirname(from)
+  return above === from ? [from] : [from, ...foldersUpwards(above)]
 }

@@ -1,6 +1,6 @@
 import { type Config, configSchema } from '../runner/config.ts'
 import { WorkerPool } from '../runner/worker-pool.ts'
-import { type ConfigPlace, findConfig } from './find-config.ts'
+import { type ConfigPlace, configOfToken, findConfig } from './find-config.ts'
 
 /** How a project is opened. */
 export interface OpenOptions {
@@ -28,7 +28,7 @@ export async function openProject({
   workers = 1,
 }: OpenOptions): Promise<Project> {
   const place = findConfig(flag, process.cwd())
-  const pool = new WorkerPool({ root: place.root, allowProduction }, workers)
+  const pool = new WorkerPool({ root: place.root, allowProduction, configOfToken: configOfToken(place) }, workers)
   const close = (): void => pool.close()
   try {
     const { path } = place

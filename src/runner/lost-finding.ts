@@ -11,7 +11,7 @@ import { lostTrialResult } from './lost-trial.ts'
 
 /** The finding of a trial that took its process along: its plan as it was, because each attempt to shrink it would too. */
 export function lostFinding(
-  { scenario, judge, seed, trial, property }: ShrinkSpec,
+  { scenario, judge, seed, trial, property, configOfToken = null }: ShrinkSpec,
   lost: LostTrial,
   file: string,
 ): FindingCore {
@@ -33,6 +33,15 @@ export function lostFinding(
     timeline: timelineOf(events, plan),
     ...(breakers.length > 0 && { breakers }),
     traceHash: hash,
-    token: encodeToken({ file, scenario: scenario.name, seed, trial, property, plan, hash: hash.slice(0, 16) }),
+    token: encodeToken({
+      file,
+      ...(configOfToken !== null && { config: configOfToken }),
+      scenario: scenario.name,
+      seed,
+      trial,
+      property,
+      plan,
+      hash: hash.slice(0, 16),
+    }),
   }
 }

@@ -19,6 +19,8 @@ import { scenarioModules, unknownModules } from './modules/scenario-modules.ts'
 export interface WorkerScope {
   /** The folder of the configuration. */
   readonly root: string
+  /** How replay tokens name the configuration; null where it is found by its name. */
+  readonly configOfToken: string | null
   readonly loader: ModuleLoader
   readonly onTurn: () => void
   readonly onTrial: (trial: number, blockedAfterMs: number) => void
@@ -29,7 +31,7 @@ export interface WorkerScope {
 type Handlers = { [Name in JobName]: (request: Jobs[Name]['request']) => Promise<Jobs[Name]['reply']> }
 
 /** The work a worker process can do. */
-export function workerJobs({ root, loader, onTurn, onTrial, onLoad }: WorkerScope): Handlers {
+export function workerJobs({ root, configOfToken, loader, onTurn, onTrial, onLoad }: WorkerScope): Handlers {
   const loadModule = async (path: string): Promise<Record<string, unknown>> => {
     onLoad(true)
     const loaded = await loader.load(path)
@@ -40,7 +42,7 @@ export function workerJobs({ root, loader, onTurn, onTrial, onLoad }: WorkerScop
   const prepare = async (address: ScenarioAddress) => {
     const scenario = await load(address)
     const noteTrial = (trial: number): void => onTrial(trial, address.blockedAfterMs)
-    return { scenario, judge: judgeFor(scenario), seed: address.seed, onTurn, onTrial: noteTrial }
+    return { scenario, judge: judgeFor(scenario), seed: address.seed, configOfToken, onTurn, onTrial: noteTrial }
   }
   return {
     ...measureJobs(prepare),

@@ -29,6 +29,7 @@ async function start(): Promise<ReturnType<typeof workerJobs>> {
   const noteTrial = openTrialNote(options.notePath)
   return createJobs({
     root: options.root,
+    configOfToken: options.configOfToken,
     loader: await openLoader(options.root),
     onTurn: heartbeat.beat,
     onLoad: (isLoading) => heartbeat.allow(isLoading ? loadingAllowedMs : 0),

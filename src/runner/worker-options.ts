@@ -5,6 +5,8 @@ export const workerOptionsSchema = z.strictObject({
   /** The folder of the configuration. */
   root: z.string(),
   allowProduction: z.boolean(),
+  /** How replay tokens name the configuration; null where it is found by its name. */
+  configOfToken: z.string().nullable().default(null),
   /** Where it notes the trial it is running. */
   notePath: z.string(),
   /** Where its watchdog writes the stack of code that blocks. */

@@ -59,7 +59,7 @@ export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks 
   const asFound = { plan: trialPlan(spec.scenario, spec.seed, spec.trial), trials: 0 }
   const { plan, trials: shrinkTrials } = shrinks ? await shrinkPlan(spec) : asFound
   const { witness, ...recorded } = await recordTrial(spec, plan)
-  const { scenario, seed, trial, property } = spec
+  const { scenario, seed, trial, property, configOfToken = null } = spec
   if (witness === null) {
     throw harnessError(
       'NOT_REPRODUCED',
@@ -68,6 +68,7 @@ export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks 
   }
   const token = encodeToken({
     file,
+    ...(configOfToken !== null && { config: configOfToken }),
     scenario: scenario.name,
     seed,
     trial,

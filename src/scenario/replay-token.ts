@@ -5,6 +5,15 @@ import { faultPlanSchema } from '../contract/fault.ts'
 const tokenSchema = z.strictObject({
   /** Scenario file relative to the configuration, with forward slashes. */
   file: z.string(),
+  /**
+   * The configuration, relative to the project, where it is not found by its name; never outside of the project, because
+   * a token comes from elsewhere.
+   */
+  config: z
+    .string()
+    .min(1)
+    .refine((path) => !/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path))
+    .exactOptional(),
   scenario: z.string(),
   seed: z.int().min(0),
   trial: z.int().min(0),

@@ -15,6 +15,8 @@ export interface ShrinkSpec {
   /** The property whose violation the plan must keep causing. */
   readonly property: string
   readonly onTurn: () => void
+  /** How replay tokens name the configuration; absent or null where it is found by its name. */
+  readonly configOfToken?: string | null
 }
 
 /** The smallest plan found. */

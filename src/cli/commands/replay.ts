@@ -8,6 +8,7 @@ import { renderReplay } from '../../report/terminal/render-replay.ts'
 import { WorkerLost } from '../../runner/worker-process.ts'
 import { type ReplayToken, decodeToken } from '../../scenario/replay-token.ts'
 import type { Recorded } from '../../scenario/finding.ts'
+import { findTokenConfig } from '../find-config.ts'
 import { type Project, openProject } from '../open-project.ts'
 
 const flagsSchema = z.strictObject({
@@ -22,7 +23,10 @@ export function addReplayCommand(program: Command): void {
     .command('replay')
     .description('run the trial of a finding again; exit 1 while it still violates its property')
     .argument('<token>', 'the word after "replay" in a report')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option(
+      '--config <file>',
+      'the configuration; default the one that the token names, or the nearest harness.config.ts upwards',
+    )
     .option('--json', 'print witness and timeline as JSON')
     .option('--allow-production', 'run although NODE_ENV is production')
     .action((word: string, flags: unknown) => replay(word, flags))
@@ -31,7 +35,8 @@ export function addReplayCommand(program: Command): void {
 async function replay(word: string, rawFlags: unknown): Promise<void> {
   const flags = parseInput(flagsSchema, rawFlags, 'flags of `shakedown replay`', 'see `shakedown replay --help`')
   const token = decodeToken(word)
-  const project = await openProject({ config: flags.config, allowProduction: flags.allowProduction })
+  const config = flags.config ?? (token.config && findTokenConfig(token.config, process.cwd()))
+  const project = await openProject({ config, allowProduction: flags.allowProduction })
   const recorded = await runAgain(project, token).finally(() => project[Symbol.dispose]())
   const isSameTrace = recorded.traceHash.startsWith(token.hash)
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...token, ...recorded, isSameTrace }, null, 2)}\n`)
