@@ -45,7 +45,7 @@ export interface Sight {
 export interface LookOptions {
   readonly filters: readonly string[]
   readonly flags: { readonly config?: string | undefined; readonly out?: string | undefined }
-  readonly openPool: (root: string) => WorkerPool
+  readonly openPool: (place: ConfigPlace) => WorkerPool
 }
 
 /**
@@ -59,7 +59,7 @@ export interface LookOptions {
 export async function look({ filters, flags, openPool }: LookOptions, before: Sight | null): Promise<Sight> {
   const place = before !== null && flags.config !== undefined ? before.place : findConfig(flags.config, process.cwd())
   const { root, path } = place
-  const pool = openPool(root)
+  const pool = openPool(place)
   const modulesOf = (file: string): Promise<ScenarioModules> =>
     pool.run('modules', { path: file, file: relative(root, file).split(sep).join('/') })
   const own = path === null ? null : await modulesOf(path)

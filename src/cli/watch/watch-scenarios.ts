@@ -2,6 +2,7 @@ import { PoolClosed, WorkerPool } from '../../runner/worker-pool.ts'
 import { realClock } from '../../simulation/real-clock.ts'
 import type { RunFlags } from '../flags.ts'
 import { onInterrupt } from '../on-interrupt.ts'
+import { type ConfigPlace, configOfToken } from '../find-config.ts'
 import { openDiskChanges } from './disk-changes.ts'
 import { openInbox } from './inbox.ts'
 import { type Sight, look } from './look.ts'
@@ -188,9 +189,9 @@ class Watch implements Disposable {
 
   async #look(before: Sight | null, why: string): Promise<Next | null> {
     const sinceMs = realClock.now()
-    const openPool = (root: string): WorkerPool => {
+    const openPool = (place: ConfigPlace): WorkerPool => {
       const { allowProduction, workers } = this.#flags
-      const pool = new WorkerPool({ root, allowProduction }, workers)
+      const pool = new WorkerPool({ root: place.root, allowProduction, configOfToken: configOfToken(place) }, workers)
       this.#pools.add(pool)
       return pool
     }
