@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { inertJson } from '../report/inert-lines.ts'
+import { printedJson } from '../report/printed-json.ts'
 import { publishReport } from '../report/publish-report.ts'
 import { formatsFor } from '../report/format-files.ts'
 import { outdatedFiles, reportFiles } from '../report/report-files.ts'
@@ -55,7 +55,7 @@ export function endRun({ results, environment }: RunOutcome, ending: Ending): vo
 function tellResults(results: Results, folder: string, telling: Telling, trends: Trends | null): void {
   const { stdout } = process
   const page = `Report: ${resolve(folder, 'index.html')}`
-  if (telling === 'json') stdout.write(`${inertJson(JSON.stringify(results, null, 2))}\n`)
+  if (telling === 'json') stdout.write(printedJson(results))
   else if (telling === 'full') stdout.write(`${renderTerminal(results, terminalOf(stdout), trends)}\n${page}\n`)
   else {
     stdout.write(`${renderBrief(results, terminalOf(stdout))}Results: ${resolve(folder, 'results.json')}\n${page}\n`)

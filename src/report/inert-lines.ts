@@ -7,8 +7,3 @@
 export function inertLines(text: string): string {
   return text.replace(/^(\s*):(?=:)/gm, '$1⟨U+003A⟩').replace(/##(?=\w*\[)/g, '#⟨U+0023⟩')
 }
-
-/** The same for a document of JSON, which stays the same value: none of its lines starts with a colon. */
-export function inertJson(json: string): string {
-  return json.replace(/##(?=\w*\[)/g, String.raw`#\u0023`)
-}

@@ -2,7 +2,7 @@
  * Controls, invisible formats (bidirectional overrides, zero widths, tags), odd line ends, halves of pairs, U+FFFE, and
  * what is drawn as nothing (fillers, joiners, variation selectors but those of emoji).
  */
-const unseen =
+export const unseen =
   /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu
 
 /**

@@ -87,4 +87,17 @@ describe('shakedown compare', () => {
       expect({ exitCode, lines: stderr.trim().split('\n').length }).toEqual({ exitCode: 2, lines: 1 })
     }
   })
+
+  it('prints no order and no character that acts, whatever a result is called or says', () => {
+    const name = 'desk ##[add-mask]x \u202Eb \u009B31m'
+    const results = JSON.parse(readFileSync(main, 'utf8')) as { scenarios: { name: string }[]; verdict: unknown }
+    const told = JSON.parse(JSON.stringify(results).replaceAll('"desk"', JSON.stringify(name))) as unknown
+    const named = join(folder.path, 'named.json')
+    writeFileSync(named, JSON.stringify(told))
+    const json = shakedown(['compare', named, named, '--json']).stdout
+    const words = shakedown(['compare', named, named]).stdout
+    for (const text of [json, words]) expect(text).not.toMatch(/##\[|\u202E|\u009B/)
+    const { cells } = comparisonSchema.parse(JSON.parse(json))
+    expect(new Set(cells.map(({ scenario }) => scenario))).toEqual(new Set([name]))
+  })
 })

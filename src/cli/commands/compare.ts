@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseInput } from '../../contract/parse.ts'
+import { printedJson } from '../../report/printed-json.ts'
 import { renderComparison } from '../../report/terminal/render-comparison.ts'
 import { compareResults } from '../../results/comparison/compare-results.ts'
 import { comparedParts } from '../../results/comparison/comparison-schema.ts'
@@ -38,7 +39,7 @@ function compare(baseline: string, current: string, rawFlags: unknown): void {
     allow: flags.allow,
   })
   const { stdout } = process
-  if (flags.json) stdout.write(`${JSON.stringify(comparison, null, 2)}\n`)
+  if (flags.json) stdout.write(printedJson(comparison))
   else stdout.write(renderComparison(comparison, terminalOf(stdout)))
   process.exitCode = comparisonExitCodes[comparison.status]
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseInput } from '../../contract/parse.ts'
+import { printedJson } from '../../report/printed-json.ts'
 import { renderDoctor } from '../../report/terminal/render-doctor.ts'
 import { type DoctorReport, hasProblem } from '../../results/doctor/doctor-report.ts'
 import { realClock } from '../../simulation/real-clock.ts'
@@ -45,7 +46,7 @@ async function doctor(filters: readonly string[], rawFlags: unknown): Promise<vo
   const { colour, columns } = terminalOf(stdout)
   // A line for each check, for programs that read lines.
   const words = renderDoctor(report, { colour, columns: stdout.isTTY === true ? columns : Infinity })
-  stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : words)
+  stdout.write(flags.json ? printedJson(report) : words)
   process.exitCode = hasProblem(report) ? 1 : 0
 }
 

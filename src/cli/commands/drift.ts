@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { parseInput } from '../../contract/parse.ts'
+import { printedJson } from '../../report/printed-json.ts'
+import { printedText } from '../../report/printed-text.ts'
 import { quantity } from '../../results/quantity.ts'
 import { type ProviderDrift, type SentAgain, providerDrift } from '../../wire/cassettes/provider-drift.ts'
 import { readModelCassette } from '../../wire/cassettes/read-model-cassette.ts'
@@ -31,7 +33,7 @@ async function drift(file: string, rawFlags: unknown): Promise<void> {
   const [, cassette] = readModelCassette(file)
   const { origin } = new URL(flags.upstream ?? cassette.origin)
   const drifts = await providerDrift(cassette, (request) => ask(origin, request, headers))
-  process.stdout.write(flags.json ? `${JSON.stringify(drifts, null, 2)}\n` : driftLines(drifts, cassette))
+  process.stdout.write(flags.json ? printedJson(drifts) : printedText(driftLines(drifts, cassette)))
   process.exitCode = drifts.length === 0 ? 0 : 1
 }
 

@@ -6,6 +6,8 @@ import type { AnyMember } from '../../faults/catalogue-member.ts'
 import { catalogue } from '../../faults/catalogue.ts'
 import { wireShape } from '../../faults/samples/wire-shape.ts'
 import { properties } from '../../properties/properties.ts'
+import { printedJson } from '../../report/printed-json.ts'
+import { printedText } from '../../report/printed-text.ts'
 import { wrapText } from '../../report/terminal/wrap-text.ts'
 import { quantity } from '../../results/quantity.ts'
 import { dialects } from '../../wire/dialect.ts'
@@ -31,8 +33,7 @@ export function addListCommand(program: Command): void {
       const rows = await listingOf(what)(config)
       const { stdout } = process
       const columns = stdout.isTTY === true ? stdout.columns : Infinity
-      const text = json === true ? JSON.stringify(rows, null, 2) : rowLines(rows, columns).join('\n')
-      stdout.write(`${text}\n`)
+      stdout.write(json === true ? printedJson(rows) : printedText(`${rowLines(rows, columns).join('\n')}\n`))
     })
 }
 

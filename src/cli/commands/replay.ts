@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { parseInput } from '../../contract/parse.ts'
+import { printedJson } from '../../report/printed-json.ts'
 import { renderReplay } from '../../report/terminal/render-replay.ts'
 import { WorkerLost } from '../../runner/worker-process.ts'
 import { type ReplayToken, decodeToken } from '../../scenario/replay-token.ts'
@@ -39,7 +40,7 @@ async function replay(word: string, rawFlags: unknown): Promise<void> {
   const project = await openProject({ config, allowProduction: flags.allowProduction })
   const recorded = await runAgain(project, token).finally(() => project[Symbol.dispose]())
   const isSameTrace = recorded.traceHash.startsWith(token.hash)
-  if (flags.json) process.stdout.write(`${JSON.stringify({ ...token, ...recorded, isSameTrace }, null, 2)}\n`)
+  if (flags.json) process.stdout.write(printedJson({ ...token, ...recorded, isSameTrace }))
   else process.stdout.write(renderReplay({ ...token, ...recorded, isSameTrace }))
   process.exitCode = recorded.witness === null ? 0 : 1
 }

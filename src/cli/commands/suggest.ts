@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseInput } from '../../contract/parse.ts'
+import { printedJson } from '../../report/printed-json.ts'
+import { printedText } from '../../report/printed-text.ts'
 import { suggestSlo } from '../../results/suggest-slo.ts'
 import { suggestionText } from '../../results/suggestion-words.ts'
 import { readResultsFile } from '../read-results-file.ts'
@@ -19,6 +21,6 @@ export function addSuggestCommand(program: Command): void {
       const remedy = 'see `shakedown suggest --help`'
       const { json } = parseInput(flagsSchema, rawFlags, 'flags of `shakedown suggest`', remedy)
       const suggestion = suggestSlo(files.map((file) => readResultsFile(resolve(file))))
-      process.stdout.write(json ? `${JSON.stringify(suggestion, null, 2)}\n` : `${suggestionText(suggestion)}\n`)
+      process.stdout.write(json ? printedJson(suggestion) : printedText(`${suggestionText(suggestion)}\n`))
     })
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { annotations } from '../../../src/report/github/annotations.ts'
 import { annotationCommand } from '../../../src/report/github/workflow-command.ts'
-import { inertJson, inertLines } from '../../../src/report/inert-lines.ts'
+import { inertLines } from '../../../src/report/inert-lines.ts'
+import { printedJson } from '../../../src/report/printed-json.ts'
 import { commandsIn } from '../_workflow-commands.ts'
 import { days } from '../_days.ts'
 import { findingOf } from '../_findings.ts'
@@ -84,7 +85,7 @@ describe('printed text', () => {
   })
 
   it('of JSON stays the same value', () => {
-    const json = inertJson(JSON.stringify({ orders }, null, 2))
+    const json = printedJson({ orders })
     expect(commandsIn(json)).toEqual([])
     expect(JSON.parse(json)).toEqual({ orders })
   })

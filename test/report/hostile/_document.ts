@@ -1,7 +1,9 @@
 import type { Environment } from '../../../src/results/environment-schema.ts'
 import { environmentSchema } from '../../../src/results/environment-schema.ts'
 import { compareResults } from '../../../src/results/comparison/compare-results.ts'
-import { type Results, resultsSchema } from '../../../src/results/results-schema.ts'
+import { type Comparison, comparedParts } from '../../../src/results/comparison/comparison-schema.ts'
+import { type Results, type ScenarioResult, resultsSchema } from '../../../src/results/results-schema.ts'
+import { outcomeOf, resultOf, spread } from '../../results/comparison/_results.ts'
 import { measureSaying } from '../_measures.ts'
 import { badDay, environment, everyState, goodDay, measuredDay } from '../_sample.ts'
 
@@ -42,9 +44,37 @@ function fullResults(): Results {
       warnings: ['the declaration expires soon'],
       scenarios: scenarios.map(({ name }) => verdicts.find((each) => each.name === name)),
     },
-    comparisons: [compareResults(goodDay, badDay, { baseline: 'pinned', margin: 0.02, allow: [] })],
+    comparisons: comparisonsOf(scenarios),
     notJudged: [{ agent: 'another agent', version: '1.0.0', scenario: 'another scenario' }],
   })
+}
+
+/** One that was refused, one of a scenario that both have and of others that only one has, and one of other seeds. */
+function comparisonsOf(scenarios: readonly ScenarioResult[]): Comparison[] {
+  const hash = '0123456789abcdef'
+  const fingerprint = {
+    tasks: ['refund A-1001', 'refund A-1002'].map((id) => ({ id, hash })),
+    graders: [hash, null],
+    prompts: hash,
+    tools: [{ name: 'look_up_order', hash }],
+    conditions: [{ name: 'under tool failures', hash }],
+  }
+  const other = {
+    ...fingerprint,
+    tasks: [...fingerprint.tasks, { id: 'a third task', hash }],
+    tools: [{ name: 'look_up_order', hash: hash.replace('0', 'f') }],
+  }
+  const known = { seed: 1, scenarios: scenarios.map((scenario) => ({ ...scenario, fingerprint })) }
+  const changed = { seed: 2, scenarios: scenarios.slice(0, 1).map((scenario) => ({ ...scenario, fingerprint: other })) }
+  const refused = compareResults(known, changed, { baseline: 'the last release', margin: 0.02, allow: [] })
+  const allow = [...comparedParts]
+  const dead = spread(297, 300).map((trial) => trial.map(({ task }) => outcomeOf(task, task !== 2)))
+  return [
+    compareResults(goodDay, badDay, { baseline: 'pinned', margin: 0.02, allow: [] }),
+    refused,
+    compareResults(known, changed, { baseline: 'main.json', margin: 0.02, allow }),
+    compareResults(resultOf(spread(297, 300)), resultOf(dead), { baseline: 'moving', margin: 0.02, allow: [] }),
+  ]
 }
 
 /** Records whose keys are names that others chose. */

@@ -1,5 +1,6 @@
 import { parsers } from 'prettier/plugins/html'
 import { z } from 'zod'
+import { resolved } from './_entities.ts'
 
 interface HtmlNode {
   readonly kind: string
@@ -29,10 +30,6 @@ export interface ReadPage {
   readonly text: string
 }
 
-const entities: Readonly<Record<string, string>> = {
-  ...{ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&#x60;': '`', '&#x3D;': '=' },
-}
-
 /** @throws {Error} where the page is not well-formed */
 export async function readHtml(page: string): Promise<ReadPage> {
   const options = { originalText: page, name: 'html' }
@@ -52,8 +49,4 @@ export async function readHtml(page: string): Promise<ReadPage> {
 function flatten(node: HtmlNode): HtmlNode[] {
   const inside = node.name === 'style' || node.name === 'script' ? [] : (node.children ?? [])
   return [node, ...inside.flatMap(flatten)]
-}
-
-function resolved(text: string): string {
-  return text.replace(/&(?:\w+|#\w+);/g, (reference) => entities[reference] ?? `unknown ${reference}`)
 }

@@ -5,7 +5,9 @@ import { renderCtrf } from '../../../src/report/ctrf/render-ctrf.ts'
 import { annotations } from '../../../src/report/github/annotations.ts'
 import { renderHtml } from '../../../src/report/html/render-html.ts'
 import { renderJunit } from '../../../src/report/junit/render-junit.ts'
+import { commentMarker, renderComment } from '../../../src/report/markdown/render-comment.ts'
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
+import { summaryPicture } from '../../../src/report/picture/summary-picture.ts'
 import { renderSarif } from '../../../src/report/sarif/render-sarif.ts'
 import { renderBrief } from '../../../src/report/terminal/render-brief.ts'
 import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
@@ -17,43 +19,84 @@ import { type Parsed, parseXml } from '../_parse-xml.ts'
 import { codeQualityFaults, ctrfFaults, sarifFaults } from '../_published-schemas.ts'
 import { commandsIn } from '../_workflow-commands.ts'
 import { markdownNodes } from '../markdown/_parse-markdown.ts'
+import { acts } from './_acts.ts'
+import { commandFaults, incidentFaults, incidentTypes } from './_commands-print.ts'
 import type { Told } from './_document.ts'
+import { type ReadEdition, leaks, namedEditionFaults, readEdition } from './_public-editions.ts'
 import { type ReadPage, readHtml } from './_read-html.ts'
-import { markOf } from './_texts.ts'
+import { ownTexts, readStrictly } from './_strict-html.ts'
+
+/** A document, and what of it several readings need. */
+export interface Input extends Told {
+  /** All its texts that others wrote, in order. */
+  readonly fields: readonly string[]
+  readonly trends: Trends
+  readonly junit: string
+  /** Badges and the summary picture. */
+  readonly pictures: readonly string[]
+  /** Whether the slow readings are made too: the page by Prettier's parser, reviews, and the page with names for all. */
+  readonly isReadTwice: boolean
+}
+
+export function inputOf(told: Told, fields: readonly string[], isReadTwice: boolean): Input {
+  const { results, environment } = told
+  return {
+    ...told,
+    fields,
+    trends: trendsOfTold(told),
+    junit: renderJunit(results, environment.folder),
+    pictures: [verdictBadge(results), declarationBadge(results), summaryPicture(results, environment)],
+    isReadTwice,
+  }
+}
 
 /** What is drawn from harmless words, to compare with. */
 export interface Harmless {
   readonly page: ReadPage
+  /** Styles and scripts of the page. */
+  readonly own: readonly string[]
+  /** Numbers of the fields that the page shows. */
+  readonly shownFields: ReadonlySet<number>
   readonly junit: readonly string[]
   readonly markdown: ReadonlySet<string>
+  readonly incidents: ReadonlySet<string>
+  readonly picture: ReadonlySet<string>
+  readonly edition: ReadEdition
 }
 
-/** A character that does something instead of being seen. */
-const acts =
-  /(?![\n\t\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
-
-export async function harmless({ results, environment }: Told): Promise<Harmless> {
+export async function harmless(told: Told): Promise<Harmless> {
+  const { results, environment, trends, junit, pictures } = inputOf(told, [], false)
+  const html = renderHtml(results, environment, trends)
+  const own = ownTexts(html)
+  const page = readStrictly(html, own)
   return {
-    page: await readHtml(renderHtml(results, environment, trendsOfTold({ results, environment }))),
-    junit: shape(parseXml(renderJunit(results, environment.folder))),
+    page,
+    own,
+    shownFields: new Set([...page.text.matchAll(/\bw(\d+)w /g)].map(([, field]) => Number(field))),
+    junit: shape(parseXml(junit)),
     // A node of a language of templates, which Prettier knows and GitHub does not.
     markdown: new Set([
       'liquidNode',
-      ...(await markdownNodes(renderMarkdown(results, environment, trendsOfTold({ results, environment })))).map(
-        ({ type }) => type,
-      ),
+      ...(await markdownNodes(renderMarkdown(results, environment, trends))).map(({ type }) => type),
     ]),
+    incidents: await incidentTypes(told),
+    picture: new Set(pictures.flatMap((picture) => shape(parseXml(picture)))),
+    edition: readEdition(told, null),
   }
 }
 
 /** What is wrong with the renderings of a document, in words; empty where all that others wrote is text. */
-export async function faultsOf(told: Told, fields: readonly string[], like: Harmless): Promise<string[]> {
+export async function faultsOf(input: Input, like: Harmless): Promise<string[]> {
   return [
-    ...(await pageFaults(told, fields, like)),
-    ...xmlFaults(told, like),
-    ...(await markdownFaults(told, like)),
-    ...printedFaults(told),
-    ...jsonFaults(told),
+    ...(await pageFaults(input, like)),
+    ...xmlFaults(input, like),
+    ...commandFaults(input),
+    ...leaks(input),
+    ...(input.isReadTwice ? await incidentFaults(input, like.incidents) : []),
+    ...(input.isReadTwice ? namedEditionFaults(input, like.edition) : []),
+    ...(await markdownFaults(input, like)),
+    ...printedFaults(input),
+    ...jsonFaults(input),
   ]
 }
 
@@ -69,39 +112,34 @@ function trendsOfTold({ results, environment: { commit, node } }: Told): Trends 
   return trendsOf(current, { runs: [earlier], unreadable: [{ name: node, scenario: node, sentence: node }] })
 }
 
-/** Files of XML of a document, for a parser that others wrote. */
-export function xmlFiles({ results, environment }: Told): {
-  readonly junit: string
-  readonly badges: readonly string[]
-} {
-  return { junit: renderJunit(results, environment.folder), badges: [verdictBadge(results), declarationBadge(results)] }
-}
-
 async function pageFaults(
-  { results, environment }: Told,
-  fields: readonly string[],
+  { results, environment, trends, fields, isReadTwice }: Input,
   like: Harmless,
 ): Promise<string[]> {
-  const html = renderHtml(results, environment, trendsOfTold({ results, environment }))
-  const page = await readHtml(html)
+  const html = renderHtml(results, environment, trends)
+  const page = readStrictly(html, like.own)
+  const again = isReadTwice ? (await readHtml(html)).structure.filter((node) => node.startsWith('element ')) : null
   const hrefs = page.attributes.filter(([name]) => ['href', 'src', 'action', 'srcset'].includes(name))
   return [
     ...difference('HTML', page.structure.toSorted(), like.page.structure.toSorted()),
+    ...(again === null ? [] : difference('HTML by Prettier', again.toSorted(), like.page.structure.toSorted())),
     ...(acts.test(html) ? ['HTML: a character that acts'] : []),
     ...hrefs
       .filter(([, value]) => !value.startsWith('#'))
       .map(([name, value]) => `HTML: ${name}="${value.slice(0, 80)}"`),
-    ...fields.flatMap((text, field) => missingFrom(page.text, text, field, like)),
+    ...missingFrom(plain(page.text), fields, like),
   ]
 }
 
 /** What is shown of a harmless text is shown of this one, to the letter, as far as nothing shortens it. */
-function missingFrom(shown: string, text: string, field: number, { page }: Harmless): string[] {
-  if (!page.text.includes(`${markOf(field)} `)) return []
-  // A commit is cut to twelve letters, and parameters are shown as JSON, which spells some its own way.
-  const [mark = '', start = ''] = visibleText(text).split(/["\\⟨\s]/)
-  const wanted = [...`${mark} ${start}`].slice(0, 9).join('')
-  return plain(shown).includes(wanted) ? [] : [`HTML: "${wanted}" is not shown`]
+function missingFrom(shown: string, fields: readonly string[], { shownFields }: Harmless): string[] {
+  return fields.flatMap((text, field) => {
+    if (!shownFields.has(field)) return []
+    // A commit is cut to twelve letters, and parameters are shown as JSON, which spells some its own way.
+    const [mark = '', start = ''] = visibleText(text.slice(0, 100)).split(/["\\⟨\s]/)
+    const wanted = [...`${mark} ${start}`].slice(0, 9).join('')
+    return shown.includes(wanted) ? [] : [`HTML: "${wanted}" is not shown`]
+  })
 }
 
 /** Line ends are spaces in some places, and spelled out in others. */
@@ -109,12 +147,13 @@ function plain(text: string): string {
   return text.replace(/⟨U\+000[9A]⟩|\s/g, ' ').replace(/ +/g, ' ')
 }
 
-function xmlFaults({ results, environment }: Told, like: Harmless): string[] {
-  const junit = renderJunit(results, environment.folder)
+function xmlFaults({ junit, pictures }: Input, like: Harmless): string[] {
   return [
     ...difference('JUnit', shape(parseXml(junit)), like.junit),
-    ...(acts.test(junit) ? ['JUnit: a character that acts'] : []),
-    ...[verdictBadge(results), declarationBadge(results)].flatMap((badge) => (acts.test(badge) ? ['badge: acts'] : [])),
+    ...[junit, ...pictures].flatMap((file) => (acts.test(file) ? [`XML: a character that acts`] : [])),
+    ...pictures
+      .flatMap((picture) => shape(parseXml(picture)))
+      .flatMap((each) => (like.picture.has(each) ? [] : [`picture: ${each}`])),
   ]
 }
 
@@ -122,13 +161,18 @@ function shape({ name, attributes, children }: Parsed): string[] {
   return [`${name} ${Object.keys(attributes).join(' ')}`, ...children.flatMap(shape)]
 }
 
-async function markdownFaults({ results, environment }: Told, like: Harmless): Promise<string[]> {
-  const text = renderMarkdown(results, environment, trendsOfTold({ results, environment }))
+async function markdownFaults({ results, environment, trends }: Input, like: Harmless): Promise<string[]> {
+  const text = renderMarkdown(results, environment, trends)
   const nodes = await markdownNodes(text)
   const foreign = nodes.filter(({ type }) => !like.markdown.has(type))
   const html = nodes.flatMap(({ type, value }) => (type === 'html' ? [value ?? ''] : []))
   const open = html.filter((value) => !/^<\/details>$|^<details><summary>[^<>]*<\/summary>$/.test(value))
+  const comment = renderComment(results, environment, 'job')
   return [
+    // The rest is the summary; by what stands before it a later run finds its comment.
+    ...(comment.startsWith(`${commentMarker('job')}\n`) && comment.length <= 65_536
+      ? []
+      : ['comment: not as it is found']),
     ...foreign.map(({ type, value }) => `Markdown: ${type} ${value ?? ''}`),
     ...open.map((value) => `Markdown: ${value}`),
     ...(acts.test(text) ? ['Markdown: a character that acts'] : []),
@@ -140,9 +184,9 @@ async function markdownFaults({ results, environment }: Told, like: Harmless): P
 }
 
 /** What is printed: in a terminal, in a log, to the runner of GitHub. */
-function printedFaults({ results, environment }: Told): string[] {
+function printedFaults({ results, environment, trends }: Input): string[] {
   const printed = {
-    terminal: renderTerminal(results, { colour: false, columns: 100 }, trendsOfTold({ results, environment })),
+    terminal: renderTerminal(results, { colour: false, columns: 100 }, trends),
     colours: renderTerminal(results, { colour: true, columns: 60 }).replace(/\u001B\[(?:1;3\d|0)m/g, ''),
     brief: renderBrief(results, { colour: false }),
   }
