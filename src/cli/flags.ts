@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { comparedParts } from '../results/comparison/comparison-schema.ts'
 import { usageError } from '../contract/errors.ts'
 import { parseInput } from '../contract/parse.ts'
+import { bailFlag } from './bail-flag.ts'
 import { formatsFlag } from './formats-flag.ts'
 import { shardFlag } from './shard-flag.ts'
 import { periodFlag } from './previous.ts'
@@ -40,6 +41,8 @@ const runFlagsSchema = z.strictObject({
   resume: z.boolean().default(false),
   /** Runs again whatever a change touches. */
   watch: z.boolean().default(false),
+  /** Failed scenarios after which the run ends. */
+  bail: bailFlag.optional(),
   allowProduction: z.boolean().default(false),
 })
 
@@ -48,11 +51,17 @@ export type RunFlags = z.output<typeof runFlagsSchema>
 /** @throws {ShakedownError} of kind `usage` naming the flag and its value */
 export function parseRunFlags(flags: unknown): RunFlags {
   const parsed = parseInput(runFlagsSchema, flags, 'flags of `shakedown run`', 'see `shakedown run --help`')
-  const { shard, json, updateBaseline, baseline } = parsed
+  const { shard, json, updateBaseline, baseline, bail } = parsed
   if (shard !== undefined && (json || updateBaseline || baseline !== undefined)) {
     throw usageError(
       'SHARD_FLAGS',
       'flag --shard: a part of a run has no results to print or to compare; give --json, --baseline and --update-baseline to `shakedown merge`.',
+    )
+  }
+  if (shard !== undefined && bail !== undefined) {
+    throw usageError(
+      'SHARD_FLAGS',
+      'flag --bail: a part of a run is not judged, so that no failure can end it; leave --bail out, or run without --shard.',
     )
   }
   return parsed

@@ -55,6 +55,7 @@ export async function prepareRun(
       seed: flags.seed ?? config.seed,
       trials: flags.trials ?? null,
       isQuick: flags.quick ?? flags.watch,
+      bail: flags.bail ?? null,
       workers: flags.workers,
       today: realClock.today(),
       baselines,

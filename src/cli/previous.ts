@@ -77,11 +77,15 @@ const keptName = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9a-z-]+$/
  * Keeps a run among the earlier results, whole or not at all, removes the oldest that were kept so, and says in a sentence
  * what became of it.
  *
- * A run that failed is kept too: a series of passes shows nothing. Only one whose harness failed is not.
+ * A run that failed is kept too: a series of passes shows nothing. Only one whose harness failed is not, nor one
+ * that --bail ended.
  */
 export function keepAmong({ folder, keep }: Previous, results: Results, environment: Environment): string {
   if (results.verdict.status === 'harness failure') {
     return `Earlier results in ${folder} stay as they are: the harness failed in this run.`
+  }
+  if ((results.notRun?.bail ?? null) !== null) {
+    return `Earlier results in ${folder} stay as they are: this run was ended at a failure.`
   }
   const name = freeName(folder, nameOf(environment))
   publishReport(join(folder, name), {

@@ -9,6 +9,8 @@ export interface VerdictOptions {
   readonly vacuous: 'fail' | 'allow'
   /** Days before a declaration expires on which a run begins to warn; default 14. */
   readonly expiryWarningDays?: number
+  /** File of a scenario that was ended at its first failure: what it never exercised says nothing. */
+  readonly endedEarly?: string | undefined
 }
 
 /** What a reason is about. */

@@ -6,6 +6,7 @@ import { comparisonSchema } from './comparison/comparison-schema.ts'
 import { fingerprintSchema } from './fingerprint-schema.ts'
 import { declarationResultSchema, measureResultSchema } from './measure-schema.ts'
 import { incidentSchema } from './incidents/incident-schema.ts'
+import { notRunSchema } from './not-run/not-run-schema.ts'
 import { quarantineResultSchema } from './quarantine/quarantine-schema.ts'
 import { tallySchema } from './tally.ts'
 
@@ -175,6 +176,8 @@ export const resultsSchema = z.strictObject({
   comparisons: z.array(comparisonSchema).default([]),
   /** Published declarations of scenarios that were not run: nothing is said about them. */
   notJudged: z.array(z.strictObject({ agent: z.string(), version: z.string(), scenario: z.string() })).default([]),
+  /** What the run was asked to leave out; null where that is nothing. */
+  notRun: notRunSchema.nullable().default(null),
   /** What these results are an edition of; absent: they are the full ones. */
   edition: editionSchema.exactOptional(),
 })

@@ -21,7 +21,7 @@ export function scenarioReasons(scenario: ScenarioResult, options: VerdictOption
     ...unexplainedViolations(scenario, options),
     ...measureReasons(scenario, options),
     ...(search === null && faultFree.failures.length === 0 ? [unjudged(scenario, 'was not searched')] : []),
-    ...(options.vacuous === 'fail' ? idleReasons(scenario) : []),
+    ...(options.vacuous === 'fail' && options.endedEarly !== scenario.file ? idleReasons(scenario) : []),
   ]
 }
 

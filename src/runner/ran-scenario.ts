@@ -1,3 +1,4 @@
+import type { Bail } from '../results/not-run/not-run-schema.ts'
 import type { Environment } from '../results/environment-schema.ts'
 import type { ScenarioResult } from '../results/results-schema.ts'
 
@@ -5,4 +6,6 @@ import type { ScenarioResult } from '../results/results-schema.ts'
 export interface RanScenario {
   readonly result: ScenarioResult
   readonly replacedWorkers: Environment['replacedWorkers']
+  /** What was left out of it because it was ended at its first failure; null where it was not. */
+  readonly ended: Pick<Bail, 'search' | 'hasMeasure'> | null
 }

@@ -28,6 +28,8 @@ export interface RunRequest {
    * for nothing having changed.
    */
   readonly finished?: Map<string, RanScenario>
+  /** Failed scenarios after which the run ends; absent or null: it does not end before its last scenario. */
+  readonly bail?: number | null
   readonly progress: Progress
 }
 

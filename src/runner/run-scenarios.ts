@@ -1,17 +1,16 @@
 import type { Environment } from '../results/environment-schema.ts'
+import { declarationsNotJudged } from '../results/held-to-published.ts'
 import type { Results } from '../results/results-schema.ts'
 import { verdictOf } from '../results/verdict.ts'
 import { realClock } from '../simulation/real-clock.ts'
-import { declarationsNotJudged } from '../results/held-to-published.ts'
-import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { compareWithBaseline } from './baseline.ts'
 import { commitOf } from './commit-of.ts'
+import { declarationsInForce, readDeclarationsFolder } from './declarations-folder.ts'
 import { repositoryFolder } from './repository-folder.ts'
-import { version } from './version.ts'
 import type { RunRequest } from './run-plan.ts'
-import type { RanScenario } from './ran-scenario.ts'
-import { runScenario, verdictTerms } from './run-scenario.ts'
-import { addressOf } from './scenario-address.ts'
+import { verdictTerms } from './run-scenario.ts'
+import { runUntilFailed } from './run-until-failed.ts'
+import { version } from './version.ts'
 
 /** A run's results, and apart from them everything that may differ between two runs with the same results. */
 export interface RunOutcome {
@@ -20,7 +19,7 @@ export interface RunOutcome {
 }
 
 /**
- * Runs scenarios one after another, each on all workers.
+ * Runs scenarios one after another, each on all workers; all of them, or until so many have failed.
  *
  * @throws {ShakedownError} of kind `usage` where a published declaration is not what was published
  */
@@ -29,17 +28,14 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   const startedMs = realClock.now()
   // Before any trial: a file that somebody has changed is told at once.
   const inForce = declarationsInForce(readDeclarationsFolder(root, config.declarations), request.today)
-  const terms = verdictTerms(request)
-  const finished: RanScenario[] = []
-  for (const path of request.files) {
-    const one = request.finished?.get(path) ?? (await runScenario(addressOf(request, path), request, inForce))
-    request.finished?.set(path, one)
-    finished.push(one)
-  }
-  const scenarios = finished.map(({ result }) => result)
-  const comparisons = request.baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
-  const verdict = verdictOf(scenarios, terms, comparisons)
-  const notJudged = declarationsNotJudged(scenarios, inForce)
+  const { ran, notRun } = await runUntilFailed({ request, inForce })
+  const scenarios = ran.map(({ result }) => result)
+  const endedEarly = ran.find(({ ended }) => ended !== null)?.result.file
+  // Of a run that was ended, too little is known to be held against another.
+  const baselines = notRun === null ? request.baselines : []
+  const comparisons = baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
+  const verdict = verdictOf(scenarios, { ...verdictTerms(request), endedEarly }, comparisons)
+  const judged = scenarios.filter(({ file }) => file !== endedEarly)
   return {
     results: {
       format: 'shakedown-results',
@@ -49,7 +45,8 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       verdict,
       scenarios,
       comparisons,
-      notJudged,
+      notJudged: declarationsNotJudged(judged, inForce),
+      notRun,
     },
     environment: {
       format: 'shakedown-environment',
@@ -61,7 +58,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       workers,
       commit: commitOf(root),
       folder: repositoryFolder(root),
-      replacedWorkers: finished.flatMap((one) => one.replacedWorkers),
+      replacedWorkers: ran.flatMap(({ replacedWorkers }) => replacedWorkers),
     },
   }
 }

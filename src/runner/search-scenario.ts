@@ -1,10 +1,12 @@
 import { emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
 import type { Quarantine } from '../results/quarantine/quarantine-schema.ts'
+import { quarantineOn } from '../results/quarantine/quarantine-terms.ts'
 import type { ScenarioResult } from '../results/results-schema.ts'
 import { searchBlockPlan, searchTrials } from './plan-search.ts'
 import { summariseSearch } from './summarise-search.ts'
 import type { LostTrial, ScenarioAddress, ScenarioDescription } from './job.ts'
+import { runInOrderUntil } from './run-in-order-until.ts'
 import { lossDetails } from './run-lossy-block.ts'
 import { type SearchedBlock, searchBlock } from './search-block.ts'
 import { confirmIsolation } from './confirm-isolation.ts'
@@ -19,13 +21,26 @@ export interface SearchedScenario {
   /** What its file puts into quarantine. */
   readonly quarantine: readonly Quarantine[]
   readonly lost: readonly (LostTrial & { readonly stack: string })[]
+  /** Where its first failure ended it: the trials that were made, and those that were asked for; else null. */
+  readonly ended: { readonly trials: number; readonly of: number } | null
 }
 
-/** Runs one scenario: without faults first, then every block of its search, then the smallest cause of each violation. */
+/** How a scenario is searched. */
+interface SearchTerms {
+  readonly request: RunRequest
+  /** Ends it with the first block that holds a violation which fails the run. */
+  readonly endsAtFailure: boolean
+}
+
+/**
+ * Runs one scenario: without faults first, then the blocks of its search, then the smallest cause of each violation.
+ *
+ * All blocks, or until the first that fails the run.
+ */
 export async function searchScenario(
   pool: Workers,
   address: ScenarioAddress,
-  request: RunRequest,
+  { request, endsAtFailure }: SearchTerms,
 ): Promise<SearchedScenario> {
   const description = await pool.run('describe', address)
   const { name } = description
@@ -48,9 +63,11 @@ export async function searchScenario(
       },
       quarantine: description.quarantine,
       lost: [],
+      ended: null,
     }
   }
-  const blocks = await searchBlocks(pool, address, description, trials, request)
+  const isFailing = (block: SearchedBlock): boolean => endsAtFailure && hasFailed(block, description, request.today)
+  const blocks = await searchBlocks(pool, address, { ...description, trials }, request, isFailing)
   const lost = blocks.flatMap((block) => block.lost)
   const problems = await confirmIsolation(pool, address, blocks)
   const tally = blocks.reduce((sum, block) => mergeTallies(sum, block.tally), { ...emptyTally, problems })
@@ -81,7 +98,15 @@ export async function searchScenario(
     },
     quarantine: description.quarantine,
     lost,
+    ended: blocks.some(isFailing) ? { trials: finished.trials, of: trials } : null,
   }
+}
+
+/** Whether a block violates what nobody has accepted. */
+function hasFailed({ tally }: SearchedBlock, { accepted, quarantine }: ScenarioDescription, today: string): boolean {
+  if (quarantineOn(today, quarantine).scenario) return false
+  const spared = accepted.filter(({ expires }) => expires >= today).map(({ property }) => property)
+  return Object.keys(tally.violations).some((property) => !spared.includes(property))
 }
 
 /** An agent that takes its process along on a good day has failed the run without faults, and nothing else. */
@@ -102,18 +127,19 @@ export async function runWithoutFaults(
 async function searchBlocks(
   pool: Workers,
   address: ScenarioAddress,
-  { name }: ScenarioDescription,
-  trials: number,
-  { progress }: RunRequest,
+  { name, trials }: ScenarioDescription,
+  { progress, workers }: RunRequest,
+  isEnough: (block: SearchedBlock) => boolean,
 ): Promise<SearchedBlock[]> {
   let done = 0
   const violated = new Set<string>()
-  const blocks = searchBlockPlan(trials).map(async ({ block, trials: most }) => {
+  const plan = searchBlockPlan(trials)
+  const run = async ({ block, trials: most }: (typeof plan)[number]): Promise<SearchedBlock> => {
     const searched = await searchBlock(pool, address, block, most)
     done += searched.tally.trials
     for (const id of Object.keys(searched.tally.violations)) violated.add(id)
     progress.trialsDone(name, done, trials, [...violated])
     return searched
-  })
-  return Promise.all(blocks)
+  }
+  return runInOrderUntil(plan, { run, isEnough: (blocks) => blocks.slice(-1).some(isEnough), ahead: workers })
 }

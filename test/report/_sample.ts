@@ -111,6 +111,7 @@ export function resultsOf(scenarios: readonly ScenarioResult[], vacuous: 'fail' 
     scenarios: [...scenarios],
     comparisons: [],
     notJudged: [],
+    notRun: null,
   }
 }
 

@@ -47,6 +47,7 @@ export function addRunCommand(program: Command): void {
     .option('--json', 'print the results as JSON instead of words')
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
+    .option('--bail [count]', 'end the run once so many scenarios have failed; default 1')
     .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
     .option('--resume', 'continue a run that was killed before its report')
     .option('--watch', 'run again what a change touches, until it is ended; quick trials, unless --no-quick')

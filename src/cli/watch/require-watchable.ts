@@ -7,6 +7,7 @@ const refused = {
   json: '--json',
   shard: '--shard',
   resume: '--resume',
+  bail: '--bail',
   updateBaseline: '--update-baseline',
   updatePrevious: '--update-previous',
   github: '--github',

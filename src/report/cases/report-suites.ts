@@ -5,7 +5,7 @@ import { shortened } from '../shortened.ts'
 import { visibleLine } from '../visible-text.ts'
 import { distinctNames } from './distinct-names.ts'
 import type { ReportCase } from './report-case.ts'
-import { emptyRunCase, scenarioCases } from './scenario-cases.ts'
+import { emptyRunCase, notRunCase, scenarioCases } from './scenario-cases.ts'
 
 /** The cases of one scenario. */
 export interface ReportSuite {
@@ -29,11 +29,22 @@ export function reportSuites(whole: Results, folder = ''): ReportSuite[] {
   const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   if (judged.length === 0) return [{ name: 'shakedown', file: null, judged: null, cases: [emptyRunCase(results)] }]
-  const names = distinctNames(judged.map(({ scenario }) => scenario.name))
-  return judged.map((each, index) => ({
+  const { notRun } = results
+  const left = notRun?.scenarios ?? []
+  const names = distinctNames([...judged.map(({ scenario }) => scenario.name), ...left.map(({ file }) => file)])
+  const fileOf = (file: string): string =>
+    shortened(visibleLine([folder, file].filter((part) => part !== '').join('/')), mostLetters)
+  const suites = judged.map((each, index) => ({
     name: names[index] ?? each.scenario.name,
-    file: shortened(visibleLine([folder, each.scenario.file].filter((part) => part !== '').join('/')), mostLetters),
+    file: fileOf(each.scenario.file),
     judged: each,
     cases: scenarioCases(each, results),
   }))
+  const skipped = left.map(({ file, why }, index) => ({
+    name: names[judged.length + index] ?? file,
+    file: fileOf(file),
+    judged: null,
+    cases: notRun === null ? [] : [notRunCase(why, notRun)],
+  }))
+  return [...suites, ...skipped]
 }

@@ -1,4 +1,6 @@
 import { quantity } from '../../results/quantity.ts'
+import type { NotRun } from '../../results/not-run/not-run-schema.ts'
+import { whyNotRun } from '../../results/not-run/not-run-words.ts'
 import type { QuarantineResult } from '../../results/quarantine/quarantine-schema.ts'
 import type { Results, ScenarioResult } from '../../results/results-schema.ts'
 import type { Problem } from '../../results/tally.ts'
@@ -19,13 +21,15 @@ const shownProblems = 20
  * A scenario that does not pass for another reason, say because a property was vacuous, gets a case for its verdict,
  * so that the cases are clean if and only if the exit code is 0.
  */
-export function scenarioCases(judged: JudgedScenario, { verdict }: Results): ReportCase[] {
+export function scenarioCases(judged: JudgedScenario, { verdict, notRun }: Results): ReportCase[] {
   const { scenario } = judged
+  const { bail = null } = notRun ?? {}
+  const ended = bail?.scenario === scenario.name && bail.file === scenario.file ? notRun : null
   const quarantine = scenario.quarantine.find((each) => each.scenario === true && each.state !== 'expired')
   const spared = (one: ReportCase): ReportCase => (quarantine === undefined ? one : held(one, quarantine))
   const cases = [
     spared(faultFreeCase(scenario)),
-    ...(scenario.search?.properties ?? []).map((property) => spared(propertyCase(property, judged))),
+    ...(scenario.search?.properties ?? []).map((property) => spared(unfinished(propertyCase(property, judged), ended))),
     ...measuredPromises(scenario).map((promise) =>
       promise.kind === 'declaration' ? promiseCase(promise) : spared(promiseCase(promise)),
     ),
@@ -46,6 +50,7 @@ const statements = {
   'state leak': 'Nothing of one trial reaches another.',
   nondeterminism: 'The same seed gives the same trace.',
   harness: 'The run itself can be trusted.',
+  'not run': 'The scenario is run.',
   verdict: 'The scenario passes.',
 } as const
 
@@ -68,6 +73,14 @@ function promiseCase({ kind, title, word, outcome, sentence }: MeasuredPromise):
   const remark = outcome === 'kept' ? null : remarkOf(found, word, sentence, sentence)
   const spared = remark !== null && outcome === 'held' ? { ...remark, spared: word } : remark
   return plainCase(`${kind}: ${title}`, kind, spared)
+}
+
+/** What held until the search was ended has not been shown to hold. */
+function unfinished(one: ReportCase, ended: NotRun | null): ReportCase {
+  const search = ended?.bail?.search ?? null
+  if (ended === null || search === null || search.trials === search.of || one.remark !== null) return one
+  const message = `held in ${search.trials} of ${quantity(search.of, 'trial')}; the others were not run, because ${whyNotRun('bail', ended)}`
+  return { ...one, remark: remarkOf('skipped', 'not run to the end', message, one.statement) }
 }
 
 /** What a scenario in quarantine shows is told and fails nothing. */
@@ -98,4 +111,10 @@ function verdictCase({ scenario, verdict: { status } }: JudgedScenario, reasons:
 /** The case of a run without any scenario: nothing run is no pass, and a file without any case would look like one. */
 export function emptyRunCase({ verdict: { status, summary, reasons } }: Results): ReportCase {
   return plainCase('verdict', 'verdict', remarkOf('error', status, summary, reasons.join('\n')))
+}
+
+/** The case of a scenario that the run was asked to leave out: skipped, because it is no pass. */
+export function notRunCase(why: NotRun['scenarios'][number]['why'], notRun: NotRun): ReportCase {
+  const message = `not run, because ${whyNotRun(why, notRun)}`
+  return plainCase('run', 'not run', remarkOf('skipped', 'not run', message, `${message}.`))
 }

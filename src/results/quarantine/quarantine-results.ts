@@ -26,7 +26,9 @@ export function withQuarantine(
 
 function stateOf(each: Quarantine, scenario: ScenarioResult, options: VerdictOptions): QuarantineResult['state'] {
   if (each.expires < options.today) return 'expired'
-  return isComplete(scenario) && !isNeeded(each, scenario, options) ? 'unneeded' : 'in force'
+  return options.endedEarly !== scenario.file && isComplete(scenario) && !isNeeded(each, scenario, options)
+    ? 'unneeded'
+    : 'in force'
 }
 
 /** Fewer trials than the scenario asks for may not have come as far as what the quarantine is for. */

@@ -19,6 +19,8 @@ export const runIdentitySchema = z.strictObject({
   trials: z.int().min(1).nullable(),
   isQuick: z.boolean(),
   vacuous: z.enum(['fail', 'allow']),
+  /** Failed scenarios after which the run ends; null: it does not end before its last scenario. */
+  bail: z.int().min(1).nullable(),
   /** Of the configuration, but for where results are written and to whom they are told. */
   config: digest,
   /** Of the files that the configuration names as inputs. */
@@ -31,7 +33,7 @@ export type RunIdentity = z.output<typeof runIdentitySchema>
 
 /** Tells what a run is, without running anything. */
 export async function runIdentity(request: RunRequest): Promise<RunIdentity> {
-  const { config, root, seed, trials, isQuick, pool, files } = request
+  const { config, root, seed, trials, isQuick, bail = null, pool, files } = request
   const { out: _out, cache: _cache, formats: _formats, github: _github, vacuous, ...rest } = config
   const scenarios = files.map(async (path) => {
     const { file } = addressOf(request, path)
@@ -44,6 +46,7 @@ export async function runIdentity(request: RunRequest): Promise<RunIdentity> {
     trials,
     isQuick,
     vacuous,
+    bail,
     inputs: inputsDigest(root, config.inputs ?? []),
     config: hash('sha256', canonicalJson(rest), 'hex'),
     scenarios: await Promise.all(scenarios),
@@ -63,6 +66,7 @@ export function identityDifference(one: RunIdentity, other: RunIdentity): string
     both('--trials', one.trials ?? 'not given', other.trials ?? 'not given') ??
     both('--quick', one.isQuick, other.isQuick) ??
     both('--vacuous', one.vacuous, other.vacuous) ??
+    both('--bail', one.bail ?? 'not given', other.bail ?? 'not given') ??
     (one.config === other.config ? null : 'the configuration') ??
     (one.inputs === other.inputs ? null : 'the content of the inputs') ??
     both('the scenario files', files(one), files(other)) ??

@@ -46,6 +46,17 @@ function fullResults(): Results {
     },
     comparisons: comparisonsOf(scenarios),
     notJudged: [{ agent: 'another agent', version: '1.0.0', scenario: 'another scenario' }],
+    notRun: {
+      scenarios: [{ file: 'scenarios/later.scenario.ts', why: 'bail' }],
+      bail: {
+        failed: 1,
+        scenario: failing.name,
+        file: failing.file,
+        search: { trials: 1_000, of: 2_000 },
+        hasMeasure: true,
+        baselines: ['pinned'],
+      },
+    },
   })
 }
 

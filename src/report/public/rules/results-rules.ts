@@ -1,4 +1,4 @@
-import { agentName, nothing, propertyId, scenarioName, versionNumber } from '../choices.ts'
+import { agentName, baselineName, nothing, propertyId, scenarioName, versionNumber } from '../choices.ts'
 import { type Rule, fields, instead, kept, list, omit, text } from '../rule.ts'
 import { comparisonRule } from './comparison-rules.ts'
 import { scenarioRule } from './scenario-rules.ts'
@@ -25,5 +25,15 @@ export const resultsRule: Rule = fields({
   scenarios: list(scenarioRule),
   verdict: verdictRule,
   comparisons: list(comparisonRule),
+  notRun: fields({
+    scenarios: list(fields({ ...kept('why'), file: text(nothing) })),
+    bail: fields({
+      ...kept('failed', 'hasMeasure'),
+      search: fields(kept('trials', 'of')),
+      scenario: text(scenarioName),
+      file: text(nothing),
+      baselines: list(text(baselineName)),
+    }),
+  }),
   notJudged: list(fields({ agent: text(agentName), version: text(versionNumber), scenario: text(scenarioName) })),
 })
