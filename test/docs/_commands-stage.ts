@@ -113,7 +113,8 @@ function wordsOf(command: string): string[] {
 
 function start(words: readonly string[], cwd: string): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_ENV: _environment, ...inherited } = process.env
-  const env = { ...inherited, NO_COLOR: '1', OPENAI_AUTHORIZATION: 'Bearer sk-test', ...jobOfHost }
+  // The stage is a reader's machine, also where a CI service runs this.
+  const env = { ...inherited, CI: '', NO_COLOR: '1', OPENAI_AUTHORIZATION: 'Bearer sk-test', ...jobOfHost }
   return spawn(process.execPath, [...flags, main, ...words], { cwd, env, stdio: 'pipe' })
 }
 
