@@ -21,8 +21,8 @@ export class Crowd {
     return countBefore(this.#started, at + 1) - countBefore(this.#ended, at)
   }
 
-  /** Tasks that were cancelled before this instant without ever having sent anything. */
-  goneBefore(at: number): number {
-    return countBefore(this.#gone, at)
+  /** When each task ended that was cancelled before this instant without ever having sent anything. */
+  goneBefore(at: number): number[] {
+    return this.#gone.slice(0, countBefore(this.#gone, at))
   }
 }

@@ -24,9 +24,9 @@ export const firstCome = defineBulkheadProperty<Map<string, Line>>({
   id: 'K4',
   name: 'bulkhead.first-come',
   statement:
-    'Tasks send their first call to an upstream in the order in which they began, by time: whoever began later is not served at an earlier instant; where `maxOvertaking` is declared, this holds among the tasks of one user. A task that is cancelled while it waits gives its place in the queue back, so that nobody is refused because of it. That the next one then runs is judged by K3.',
+    'Tasks send their first call to an upstream in the order in which they began, by time: whoever began later is not served at an earlier instant; where `maxOvertaking` is declared, this holds among the tasks of one user. A task that is cancelled while it waits gives its place in the queue back, at once or as soon as the process is no longer blocked, so that nobody is refused because of it. That the next one then runs is judged by K3.',
   applies:
-    'where the profile declares `bulkheads`; exercised where tasks wait, or are refused after one was cancelled.',
+    'where the profile declares `bulkheads`; exercised where tasks wait while the process is not blocked, or are refused after one was cancelled.',
   begin: () => new Map(),
   sent: ({ ledger, rules }, { task, pool, due }, { at, call }, judge) => {
     if (!due?.isFirst || !pool || !ledger.isOnlyCause(pool)) return
@@ -36,7 +36,7 @@ export const firstCome = defineBulkheadProperty<Map<string, Line>>({
       line.now = null
       line.nowAt = at
     }
-    if (due.dueAt < at) judge.trigger()
+    if (ledger.actsAt(due.dueAt) < at) judge.trigger()
     const { before } = line
     if (before && before.startedAt > task.startedAt) {
       judge.violate({

@@ -11,9 +11,13 @@ export interface QueueBound {
 /**
  * The most tasks that can have been waiting at an instant: all but the refused one and those that hold the slots.
  *
+ * Whoever was cancelled while the process was blocked may be waiting still: its place is cleared when the block is over.
  * It counts on a full pool, whose slots as many tasks hold, since a task asks one model at a time.
  */
-export function queueBound({ crowd }: PoolLedger, { rule }: Pool, at: number): QueueBound {
-  const waiting = Math.max(0, crowd.runningAt(at) - 1 - rule.maxConcurrent)
-  return { waiting, withGone: waiting + crowd.goneBefore(at) }
+export function queueBound(ledger: PoolLedger, { rule }: Pool, at: number): QueueBound {
+  const { crowd } = ledger
+  const gone = crowd.goneBefore(at)
+  const cleared = gone.filter((goneAt) => ledger.actsAt(goneAt) < at).length
+  const waiting = Math.max(0, crowd.runningAt(at) + (gone.length - cleared) - 1 - rule.maxConcurrent)
+  return { waiting, withGone: waiting + cleared }
 }

@@ -280,6 +280,43 @@ describe('K4 first come, first served', () => {
     expect(judge(firstCome, trace)).toBe('holds')
   })
 
+  it('takes the two ends of a block for one instant, and a wait through it for none', () => {
+    const pair = { bulkheads: [{ guards: [model], maxConcurrent: 2 }] }
+    // Two slots come free; what the agent sends first blocks it, and the other call waits for nothing else.
+    const served = (lateMs: number): TraceBuilder => {
+      const trace = tasks(2)
+      const calls = [trace.model(), trace.model({}, { task: 1 })]
+      for (const task of [2, 3]) trace.after(10).begun(task)
+      trace.after(100)
+      for (const call of calls) trace.reply(call)
+      trace.model({}, { task: 3 })
+      trace
+        .blocked(50)
+        .after(50 + lateMs)
+        .model({}, { task: 2 })
+      return trace
+    }
+    expect(judge(firstCome, served(0), pair)).toBe('holds')
+    expect(judge(firstCome, served(1), pair)).toContain('task "refund-2", which began at 0.010 s')
+    const alone = tasks(1).blocked(50).after(50)
+    alone.model()
+    expect(judge(firstCome, alone)).toBe('vacuous')
+  })
+
+  it('gives a blocked agent time to give the place of a cancelled task back', () => {
+    const refusedAt = (atMs: number, property = firstCome): string => {
+      const trace = tasks(2)
+      trace.model()
+      trace.after(100).cancelled(1).concluded({ answer: null, stop: 'cancelled' }, 1).begun(2).blocked(50)
+      // What a task says of its refusal is heard only when it ends.
+      trace.after(100).concluded(refused(atMs), 2)
+      return judge(property, trace)
+    }
+    expect(refusedAt(150)).toBe('vacuous')
+    expect(refusedAt(150, queue)).toBe('holds')
+    expect(refusedAt(151)).toContain('1 had been cancelled before and still have their places')
+  })
+
   it('is violated where a cancelled task keeps its place', () => {
     const gone = (maxQueued: number): string => {
       const trace = tasks(2)
