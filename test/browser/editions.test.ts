@@ -117,6 +117,6 @@ it('prints a PDF by the command that the documentation shows', { timeout: 180_00
   const command = /```console\n\$ npx (shakedown .*--pdf)\n```/.exec(page)?.[1] ?? ''
   await using stage = await openStage()
   const { exitCode, printed } = await stage.type(command)
-  expect(printed).toMatch(/^Report: .*\nreport\.pdf: /)
+  expect(printed).toMatch(/\nReport: .*\nreport\.pdf: /)
   expect([0, 1, 3]).toContain(exitCode)
 })

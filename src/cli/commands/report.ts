@@ -7,6 +7,7 @@ import { claimFolder } from '../../report/claim-folder.ts'
 import { formatsFor } from '../../report/format-files.ts'
 import { publishReport } from '../../report/publish-report.ts'
 import { outdatedFiles, reportFiles } from '../../report/report-files.ts'
+import { verdictLine } from '../../report/terminal/verdict-line.ts'
 import { keptNames } from '../../results/edition-schema.ts'
 import type { Environment } from '../../results/environment-schema.ts'
 import { readResults } from '../../results/read-results.ts'
@@ -21,12 +22,13 @@ import { formatsHelp } from '../formats-flag.ts'
 import { readPrevious } from '../previous.ts'
 import { readResultsText } from '../read-results-file.ts'
 import { tellGithub } from '../tell-github.ts'
+import { terminalOf } from '../terminal.ts'
 
 /** `shakedown report <results.json>`: renders results again, e.g. those that a CI job kept. */
 export function addReportCommand(program: Command): void {
   program
     .command('report')
-    .description('render a results.json again')
+    .description('render a results.json again, and exit with its verdict')
     .argument('<file>', 'the results.json of a run')
     .option('--out <folder>', 'where the report is written; default the folder of the file')
     .option('--format <list>', formatsHelp, collect)
@@ -56,7 +58,8 @@ function report(file: string, flags: ReportFlags): void {
     // The results stay the bytes that the run wrote; everything else is rendered from them.
     const kept = edition === null ? { 'results.json': text } : {}
     publishReport(folder, { ...reportFiles(results, environment, formats, trends), ...kept }, outdatedFiles(trends))
-    process.stdout.write(`Report: ${join(folder, 'index.html')}\n`)
+    const verdict = verdictLine(results.verdict, terminalOf(process.stdout))
+    process.stdout.write(`${verdict}\nReport: ${join(folder, 'index.html')}\n`)
     if (flags.github) tellGithub(results, environment, trends)
     process.exitCode = results.verdict.exitCode
     addPictures(folder, results, environment, { ...flags, stream: process.stdout })
