@@ -1,6 +1,7 @@
 import type { FaultTarget, Trigger } from '../contract/fault.ts'
 import { exactPercent } from '../results/percent.ts'
 import { exactSpan } from './span.ts'
+import { upstreamPhrase } from './upstream-noun.ts'
 
 /**
  * The calls that a trigger chooses, as the subject of a sentence in the singular: `the 2nd call of the model openai`.
@@ -8,7 +9,7 @@ import { exactSpan } from './span.ts'
  * @param call what one of the calls that count is called
  */
 export function describeTrigger(trigger: Trigger, target: FaultTarget, call = 'call'): string {
-  const calls = `${call} of ${targetWords(target)}`
+  const calls = `${call} of ${upstreamPhrase(target.kind, target.name)}`
   switch (trigger.on) {
     case 'nth':
       return `the ${ordinal(trigger.n)} ${calls}`
@@ -32,7 +33,7 @@ export function describeTrigger(trigger: Trigger, target: FaultTarget, call = 'c
     case 'cycle':
       return trigger.strikes === 1
         ? `every ${ordinal(trigger.spares + 1)} ${calls} from the 1st`
-        : `each of the first ${trigger.strikes} of every ${trigger.strikes + trigger.spares} ${call}s of ${targetWords(target)}`
+        : `each of the first ${trigger.strikes} of every ${trigger.strikes + trigger.spares} ${call}s of ${upstreamPhrase(target.kind, target.name)}`
   }
 }
 
@@ -46,14 +47,9 @@ function chanceWords({ rate = 1 }: Between): string {
   return rate === 1 ? '' : `, with a probability of ${exactPercent(rate)},`
 }
 
-function targetWords({ kind, name }: FaultTarget): string {
-  const words = kind === 'mcp' ? 'MCP server' : kind
-  return name === '*' ? `any ${words}` : `the ${words} ${name}`
-}
-
 /** The calls of a target at these occurrences, as the subject of a sentence in the singular. */
 export function describeOccurrences(occurrences: readonly number[], target: FaultTarget, noun = 'call'): string {
-  const call = `${noun} of ${targetWords(target)}`
+  const call = `${noun} of ${upstreamPhrase(target.kind, target.name)}`
   const ordinals = occurrences.map(ordinal)
   const last = ordinals.pop()
   return ordinals.length === 0 ? `the ${last} ${call}` : `each of the ${ordinals.join(', ')} and ${last} ${call}`

@@ -1,4 +1,5 @@
-import { type UpstreamKind, upstreamKinds } from '../../contract/upstream-kind.ts'
+import { upstreamKinds } from '../../contract/upstream-kind.ts'
+import { upstreamNoun } from '../upstream-noun.ts'
 
 /** What a document tells of the names in it. */
 export interface KnownNames {
@@ -8,8 +9,7 @@ export interface KnownNames {
   readonly tasks: ReadonlySet<string>
 }
 
-const words: Readonly<Partial<Record<UpstreamKind, string>>> = { mcp: 'MCP server', other: 'upstream' }
-const kindWords: ReadonlyMap<unknown, string> = new Map(upstreamKinds.map((kind) => [kind, words[kind] ?? kind]))
+const kindWords: ReadonlyMap<unknown, string> = new Map(upstreamKinds.map((kind) => [kind, upstreamNoun(kind)]))
 
 /** Gathers upstreams from the targets of faults, and tasks from their counts, wherever they stand. */
 export function knownNamesIn(document: unknown): KnownNames {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { summaryPicture } from '../../../src/report/picture/summary-picture.ts'
@@ -8,9 +10,13 @@ import { keptNames } from '../../../src/results/edition-schema.ts'
 import type { MeasureResult } from '../../../src/results/measure-schema.ts'
 import { reportFormats } from '../../../src/results/report-format.ts'
 import type { Results } from '../../../src/results/results-schema.ts'
+import { readResults } from '../../../src/results/read-results.ts'
 import { days } from '../_days.ts'
 import { everyState, measuredDay } from '../_sample.ts'
 import { secret, secretiveResults } from './_documents.ts'
+
+const samplePath = join(import.meta.dirname, '../../../reports/sample/results.json')
+const sampleResults = readResults(readFileSync(samplePath, 'utf8'), samplePath)
 
 const editionOf = (full: Results): Results => publicEdition(full, JSON.stringify(full))
 
@@ -34,6 +40,15 @@ it('lets no text through that an author, an agent, a tool or a model may have wr
     }),
     { numRuns: 25 },
   )
+})
+
+it('says what a name is of once', () => {
+  const twice = /\b(agent|model|tool|MCP server|store|scenario|condition|task|upstream|property) \1 \d/
+  for (const full of [everyState, measuredDay, sampleResults]) {
+    for (const [name, content] of Object.entries(renderings(editionOf(full)))) {
+      expect(twice.exec(content)?.[0], name).toBeUndefined()
+    }
+  }
 })
 
 it('keeps the kinds of names that the author wants to be seen, and no other', () => {
