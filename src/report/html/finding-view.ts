@@ -6,6 +6,7 @@ import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
 import { type FindingState, findingState } from '../finding-state.ts'
+import { leftOut } from '../public/left-out.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { laneChart } from './lane-chart.ts'
@@ -49,7 +50,8 @@ export interface FindingView {
   readonly breakers: readonly { readonly name: string; readonly spans: readonly BreakerSpanWords[] }[]
   readonly entries: readonly EntryView[]
   readonly entryCount: string
-  readonly replay: string
+  /** Null where a public edition leaves it out. */
+  readonly replay: string | null
   readonly firstTrial: string
   readonly traceHash: string
   readonly acceptance: AcceptedFinding | null
@@ -91,7 +93,7 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       })),
       entries: elideTimeline(finding).map((shown) => entryView(shown, finding.witness.at)),
       entryCount: quantity(finding.timeline.length, 'entry', 'entries'),
-      replay: replayLine(finding.token),
+      replay: finding.token === leftOut ? null : replayLine(finding.token),
       firstTrial: grouped(finding.firstTrial),
       traceHash: finding.traceHash,
       acceptance: finding.accepted,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { renderHtml } from '../../../src/report/html/render-html.ts'
 import { summaryPicture } from '../../../src/report/picture/summary-picture.ts'
 import { publicEdition } from '../../../src/report/public/public-edition.ts'
 import { reportFiles } from '../../../src/report/report-files.ts'
@@ -49,6 +50,12 @@ it('says what a name is of once', () => {
       expect(twice.exec(content)?.[0], name).toBeUndefined()
     }
   }
+})
+
+it('offers nothing to copy where the line that replays a finding is left out', () => {
+  const hasButton = (results: Results): boolean => renderHtml(results, null).includes('<button class="copy"')
+  expect(hasButton(sampleResults)).toBe(true)
+  expect(hasButton(editionOf(sampleResults))).toBe(false)
 })
 
 it('keeps the kinds of names that the author wants to be seen, and no other', () => {
