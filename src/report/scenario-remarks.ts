@@ -24,7 +24,11 @@ export function scenarioRemarks(scenario: ScenarioResult): string[] {
     ...Object.entries(search?.tally.leftovers ?? {}).map(
       ([what, n]) => `left running: ${what} in ${quantity(n, 'trial')}`,
     ),
-    ...unusedAcceptances.map(({ property }) => `acceptance of ${property} that nothing used: remove it`),
+    ...unusedAcceptances.map(({ property }) =>
+      properties.some(({ id }) => id === property)
+        ? `acceptance of ${property} that nothing used: remove it`
+        : `acceptance of ${property}, by which the scenario is not judged: remove it, or correct the ID`,
+    ),
   ]
 }
 

@@ -123,7 +123,10 @@ export const scenarioResultSchema = z.strictObject({
   inForce: z.array(declarationResultSchema).default([]),
   /** What somebody would be called for, were it to happen in service, the gravest first; none in results of earlier versions. */
   incidents: z.array(incidentSchema).default([]),
-  /** Acceptances that no finding used, shown so that they can be removed; none where the search was a shorter one. */
+  /**
+   * Acceptances that no finding used, shown so that they can be removed; of a shorter search only those of properties by
+   * which the scenario is not judged.
+   */
   unusedAcceptances: z.array(acceptedFindingSchema),
   /** What was measured and shown and held nothing up, until its day; none in results of earlier versions. */
   quarantine: z.array(quarantineResultSchema).default([]),

@@ -83,7 +83,10 @@ export async function searchScenario(
   ])
   // A shorter search may not have come as far as the finding that an acceptance is for.
   const isComplete = finished.trials >= description.trials
-  const unusedAcceptances = isComplete ? description.accepted.filter(({ property }) => !used.has(property)) : []
+  const judged = new Set(description.properties.map(({ id }) => id))
+  const unusedAcceptances = description.accepted.filter(
+    ({ property }) => !used.has(property) && (isComplete || !judged.has(property)),
+  )
   request.progress.scenarioDone(name)
   return {
     result: {

@@ -18,7 +18,7 @@ describe('renderTerminal', () => {
       R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
-        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
+        step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
@@ -46,7 +46,7 @@ describe('renderTerminal', () => {
       R4 retry.after in support agent under provider trouble
         violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
-        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
+        step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
@@ -54,7 +54,7 @@ describe('renderTerminal', () => {
       L11 effects.at-most-once in support agent under provider trouble
         violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810
         s by call 3 and again at 31.320 s by call 4, a retry
-        step: at 31.320 s, call 4 runs issue_refund again, attempt 2
+        step: call 4 at 31.320 s, call 4 runs issue_refund again, attempt 2
         cause: the 1st call of the tool issue_refund does its work and is never answered
         cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
         for its tokens per minute, to be retried after 20 s
@@ -63,7 +63,7 @@ describe('renderTerminal', () => {
       R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
-        step: at 1.480 s, call 3 asks gpt-4o again, attempt 2
+        step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
@@ -89,7 +89,7 @@ describe('renderTerminal', () => {
         "  violated in 412 of 2,000 trials: a sentence that",
         "  that goes on and on, a sentence that goes on and",
         "  and on, a sentence that goes on and on, a senten",
-        "  step: at 1.480 s, a sentence that goes on and on",
+        "  step: call 3 at 1.480 s, a sentence that goes on",
         "  cause: the 2nd call of the model openai is answe",
         "  for its tokens per minute, to be retried after 2",
         "  and 8 other faults",
