@@ -1,11 +1,12 @@
 import { burnInTitle, gateBurnInSentences, steadinessWords } from '../../results/burn-in/burn-in-words.ts'
 import type { Steadiness } from '../../results/burn-in/steadiness.ts'
 import type { ScenarioBurnIn } from '../../results/burn-in/summarise-burn-in.ts'
-import type { Check } from '../../results/doctor/check.ts'
+import type { Check, GateOutlook } from '../../results/doctor/check.ts'
 import type { DoctorReport } from '../../results/doctor/doctor-report.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { Status } from '../../results/results-schema.ts'
 import { visibleLine } from '../visible-text.ts'
+import { type GateRow, gateTable } from './gate-table.ts'
 import { type Paint, painter } from './paint.ts'
 import type { TerminalOptions } from './terminal-options.ts'
 import { wrapText } from './wrap-text.ts'
@@ -26,14 +27,45 @@ const steadinessWidth = 'never decided'.length + 2
 export function renderDoctor(report: DoctorReport, { colour, columns }: TerminalOptions): string {
   const paint = painter(colour)
   const lines = [
-    ...report.checks.flatMap((check) =>
-      labelled(paint, looks[check.state], check.state, checkWidth, [checkWords(check)], columns),
-    ),
+    ...checkLines(report.checks, paint, columns),
     ...(report.burnIn ?? []).flatMap((burnIn) => burnInLines(burnIn, report.seed, paint, columns)),
     '',
     paint(looks[worstOf(report.checks)], summary(report)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Gates that follow each other are a table, every other check is a text. */
+function checkLines(checks: readonly Check[], paint: Paint, columns: number): string[] {
+  const lines: string[] = []
+  for (let at = 0; at < checks.length; at++) {
+    const check = checks[at]
+    if (check === undefined) break
+    const { state, where } = check
+    const gates = gatesFrom(checks.slice(at), paint)
+    if (gates.length === 0)
+      lines.push(...labelled(paint, looks[state], state, checkWidth, [checkWords(check)], columns))
+    else {
+      const title = `Gates ${where ?? ''}, by how often an agent fails, compared with what is allowed:`
+      lines.push(...gateTable(gates, title, checkWidth, columns))
+      at += gates.length - 1
+    }
+  }
+  return lines
+}
+
+/** The gates at the beginning of checks, as long as they are of one scenario and told of the same agents. */
+function gatesFrom(checks: readonly Check[], paint: Paint): GateRow[] {
+  const rows: GateRow[] = []
+  for (const { gate, state, where, remedy } of checks) {
+    if (gate === undefined || where !== checks[0]?.where || agentsOf(gate) !== agentsOf(checks[0].gate)) break
+    rows.push({ gate, remedy, label: paint(looks[state], state) + ' '.repeat(checkWidth - state.length) })
+  }
+  return rows
+}
+
+function agentsOf(gate: GateOutlook | undefined): string {
+  return (gate?.chances ?? []).map(({ agentFails }) => agentFails).join()
 }
 
 /** One line on a wide enough terminal: what, where, what was found, and the remedy. */

@@ -12,6 +12,20 @@ export interface Check {
   readonly found: string
   /** What to do about it; null where all is well. */
   readonly remedy: string | null
+  /** Of a gate: how likely it is to pass and to fail. */
+  readonly gate?: GateOutlook
+}
+
+/** How likely a gate is to pass and to fail, for several agents; what is missing to 1 stays undecided. */
+export interface GateOutlook {
+  readonly words: string
+  readonly chances: readonly {
+    /** How often the agent fails, in comparison with what is allowed. */
+    readonly agentFails: 'half as often' | 'just as often' | 'twice as often' | 'once in 100 trials'
+    /** 0 to 1. */
+    readonly passed: number
+    readonly failed: number
+  }[]
 }
 
 /** What is about one thing, so that each finding needs no more than its words. */

@@ -11,7 +11,7 @@ import { quantity } from '../quantity.ts'
 import { repeatGateWords } from '../repeat-gate-results.ts'
 import { type QuarantineTerms, isGateAmong } from '../quarantine/quarantine-terms.ts'
 import { type MeasurePlan, observationsOf, resolutionSentences } from '../resolution-sentences.ts'
-import { type Check, checking, foundAndRemedy } from './check.ts'
+import { type Check, type GateOutlook, checking, foundAndRemedy } from './check.ts'
 
 /** A measure before it is run, with everything that gates it. */
 export interface GatePlan extends MeasurePlan {
@@ -114,17 +114,34 @@ function chanceCheck(gate: PlannedGate, scenario: string): Check[] {
   const { words, level, observations } = gate
   if (level <= 0 || observations < 1 || (level >= 1 && gate.rule.kind === 'interval')) return []
   const check = checking('gate', `of "${scenario}"`)
-  const better = level >= 1 ? 0.99 : (1 + level) / 2
-  const good = chancesAt(gate, better)
-  const told = [
-    `${level >= 1 ? 'an agent that is right 99 times of 100' : 'an agent that fails half as often as is allowed'} ${chanceWords(good)}`,
-    ...(level >= 1 ? [] : [`one that fails just as often ${chanceWords(chancesAt(gate, level))}`]),
-    ...(2 * level <= 1 ? [] : [`one that fails twice as often ${chanceWords(chancesAt(gate, 2 * level - 1))}`]),
+  const chances = outlooks(level).map(({ agentFails, rate }) => ({ agentFails, ...chancesAt(gate, rate) }))
+  const [good] = chances
+  const found = `${words}: ${chances.map((one) => `${agents[one.agentFails]} ${chanceWords(one)}`).join(', ')}`
+  const told = (one: Check): Check[] => [{ ...one, gate: { words, chances } }]
+  if (good === undefined) return []
+  if (good.failed > mostFailingByLuck)
+    return told(check.warning(found, 'ask for less of so few, or judge by an interval'))
+  if (!gate.isToldOf && good.passed < wantedPassing) return told(check.warning(found, 'make more trials'))
+  return told(check.ok(found))
+}
+
+type AgentFails = GateOutlook['chances'][number]['agentFails']
+
+const agents: Readonly<Record<AgentFails, string>> = {
+  'half as often': 'an agent that fails half as often as is allowed',
+  'just as often': 'one that fails just as often',
+  'twice as often': 'one that fails twice as often',
+  'once in 100 trials': 'an agent that is right 99 times of 100',
+}
+
+/** The agents for which chances are told, with their rates of success, the best first. */
+function outlooks(level: number): { readonly agentFails: AgentFails; readonly rate: number }[] {
+  if (level >= 1) return [{ agentFails: 'once in 100 trials', rate: 0.99 }]
+  return [
+    { agentFails: 'half as often', rate: (1 + level) / 2 },
+    { agentFails: 'just as often', rate: level },
+    ...(2 * level <= 1 ? [] : [{ agentFails: 'twice as often', rate: 2 * level - 1 } as const]),
   ]
-  const found = `${words}: ${told.slice(0, level >= 1 ? 1 : 3).join(', ')}`
-  if (good.failed > mostFailingByLuck) return [check.warning(found, 'ask for less of so few, or judge by an interval')]
-  if (!gate.isToldOf && good.passed < wantedPassing) return [check.warning(found, 'make more trials')]
-  return [check.ok(found)]
 }
 
 function chancesAt({ rule, observations, parts }: PlannedGate, rate: number) {
