@@ -15,7 +15,7 @@ const config: KnipConfig = {
     'examples/*/{explore,harness.config,scenarios/*.scenario}.ts',
     'test/**/*.test.ts',
     'test/mutants/{hunt,*/*.scenario}.ts',
-    'test/**/harness.config.ts',
+    'test/**/{harness,named}.config.ts',
     'test/fixtures/**/*.scenario.ts',
     'test/cli/_trial-hash.ts',
     'test/agent/policy/_gated-process.ts',
