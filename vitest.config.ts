@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import process from 'node:process'
 import { defaultServerConditions } from 'vite'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -22,6 +23,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/soak/**', 'test/browser/**', 'test/package/**', 'test/data/**'],
     setupFiles: ['test/_property-seed.ts', 'test/_for-people.ts'],
     pool: 'forks',
+    // For the commands that tests start, as bin/shakedown.js has it.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'shakedown-compile-cache') },
     // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
     maxWorkers: availableParallelism(),
     // For tests that hang, and far above what any takes: no test waits on purpose, and machines are slow and busy.

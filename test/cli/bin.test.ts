@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { resultsIn, scratchFolder } from './_shakedown.ts'
@@ -20,3 +21,12 @@ it('runs the sources in the repository itself, so that the replay line of a repo
   expect(stdout).toContain('The trace is the one of the report.')
   expect(status).toBe(1)
 }, 180_000)
+
+it('keeps what it compiled for the next start, which is a third of it', () => {
+  using folder = scratchFolder()
+  const { status } = spawnSync(process.execPath, [join(root, 'bin/shakedown.js'), '--version'], {
+    env: { PATH: process.env['PATH'], TMPDIR: folder.path },
+  })
+  expect(status).toBe(0)
+  expect(readdirSync(join(folder.path, 'shakedown-compile-cache'))).toHaveLength(1)
+})
