@@ -4,6 +4,8 @@ import { cellPlace, chanceText, differenceText, rateOfSide } from '../results/co
 /** One compared rate as a row of a table. */
 export interface ComparisonRow {
   readonly scenario: string
+  /** What became of the rate, without its notes. */
+  readonly outcome: ComparedCell['verdict']
   readonly verdict: string
   readonly cells: readonly string[]
 }
@@ -14,7 +16,10 @@ export const comparisonColumns = ['Task success', 'Baseline', 'Now', 'Difference
 /** The rates of a comparison; single tasks only where they changed, because most say nothing. */
 export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
   const shown = cells.filter(({ task, verdict }) => task === null || verdict === 'regressed' || verdict === 'improved')
-  return shown.map((cell) => ({ scenario: cell.scenario, verdict: verdictText(cell), cells: cellTexts(cell) }))
+  return shown.map((cell) => ({
+    ...{ scenario: cell.scenario, outcome: cell.verdict },
+    ...{ verdict: verdictText(cell), cells: cellTexts(cell) },
+  }))
 }
 
 function verdictText({ verdict, isIdentical, isGating, task }: ComparedCell): string {

@@ -21,7 +21,7 @@ export function concludeJitter(samples: Samples, backoff: Backoff | undefined): 
   }
   if (total < fewest) return { verdict: 'vacuous', sentence: `${total} waits are too few to show their law` }
   const { p, distance } = bestFit(counts, backoff)
-  const figures = `p = ${p < 1e-6 ? p.toExponential(1) : p.toFixed(6)}, distance ${distance.toFixed(3)}`
+  const figures = `p = ${p < 1e-3 ? p.toExponential(1) : p.toPrecision(2)}, distance ${distance.toFixed(3)}`
   return p < alpha && distance > tolerated
     ? {
         verdict: 'violated',

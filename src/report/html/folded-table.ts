@@ -1,25 +1,28 @@
 import { countPromises } from '../measure/promise.ts'
-import type { ServiceTable } from '../measure/service-table.ts'
+import type { ServiceRow, ServiceTable } from '../measure/service-table.ts'
 
 /** Rows that a reader takes in at a glance. */
 const glance = 6
 
-/** Whether a table stands open, and what its fold says. */
-export interface Fold {
+/** A table whose healthy rows are one click away where they are many. */
+export interface FoldedTable extends Omit<ServiceTable, 'rows'> {
+  readonly shown: readonly ServiceRow[]
+  readonly folded: readonly ServiceRow[]
   /** `33 healthy`. */
-  readonly count: string
-  readonly isOpen: boolean
+  readonly foldedCount: string
 }
 
-export interface FoldedTable extends ServiceTable, Fold {}
-
-/** Folds a long table in which all is well: dozens of rows that say so hide the one that does not. */
-export function foldedTable(table: ServiceTable): FoldedTable {
-  return { ...table, ...foldOf(table.rows) }
+/** Folds what is well of a long table: dozens of rows that say so hide the one that does not. */
+export function foldedTable({ title, columns, rows }: ServiceTable): FoldedTable {
+  const isLong = rows.length > glance
+  const folded = isLong ? rows.filter(isWell) : []
+  return {
+    ...{ title, columns, folded },
+    shown: isLong ? rows.filter((row) => !isWell(row)) : rows,
+    foldedCount: countPromises(folded),
+  }
 }
 
-/** The same of rows of any kind. */
-export function foldOf(rows: readonly { readonly word: string; readonly tone: string }[]): Fold {
-  const isWell = rows.every(({ tone }) => tone === 'good' || tone === 'none')
-  return { count: countPromises(rows), isOpen: rows.length <= glance || !isWell }
+function isWell({ tone }: ServiceRow): boolean {
+  return tone === 'good' || tone === 'none'
 }

@@ -2,7 +2,8 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import type { Tally } from '../../results/tally.ts'
 import { comparePropertyIds } from '../property-family.ts'
-import { type HeatCell, heatChart } from './heat-chart.ts'
+import { type Causes, type HeatCell, causesOf, cellWords, heatCell } from './heat-cell.ts'
+import { heatChart } from './heat-chart.ts'
 
 /** What came of each property where faults of each family struck, over all scenarios. */
 export interface HeatView {
@@ -10,12 +11,11 @@ export interface HeatView {
   /** How much of what was asked for was put to the test. */
   readonly coverage: string
   readonly families: readonly { readonly name: string; readonly trials: string }[]
-  readonly rows: readonly { readonly id: string; readonly name: string; readonly cells: readonly HeatWords[] }[]
-}
-
-interface HeatWords {
-  readonly text: string
-  readonly tone: string
+  readonly rows: readonly {
+    readonly id: string
+    readonly name: string
+    readonly cells: readonly ReturnType<typeof cellWords>[]
+  }[]
 }
 
 /** Adds up the searches of a run; null where none tells of it, as in results of earlier versions. */
@@ -29,22 +29,29 @@ export function heatView(scenarios: readonly ScenarioResult[]): HeatView | null 
   const judged = new Set(
     tallies.flatMap(({ exposure }) => Object.values(exposure).flatMap((each) => Object.keys(each.judged))),
   )
-  const ids = [...judged].toSorted(comparePropertyIds)
-  const cells = names.map((family) => ids.map((id) => cellOf(tallies, family, id)))
+  const causes = causesOf(scenarios.flatMap(({ findings }) => findings))
+  const isViolated = (id: string): boolean =>
+    names.some((family) => (cellOf(tallies, family, id, causes)?.violated ?? 0) > 0)
+  const sorted = [...judged].toSorted(comparePropertyIds)
+  const violated = sorted.filter(isViolated)
+  // What is violated comes first: a narrow window shows the first columns only.
+  const ids = [...violated, ...sorted.filter((id) => !isViolated(id))]
+  const cells = names.map((family) => ids.map((id) => cellOf(tallies, family, id, causes)))
   return {
-    chart: heatChart({ families: names, ids, cells }),
+    chart: heatChart({ families: names, ids, violated: violated.length, cells }),
     coverage: coverageOf(searches, ids.length),
     families: names.map((name) => ({ name, trials: quantity(trialsOf(tallies, name), 'trial') })),
     rows: ids.map((id, column) => ({
       ...{ id, name: nameOf.get(id) ?? '' },
-      cells: names.map((_, row) => words(cells[row]?.[column] ?? null)),
+      cells: names.map((_, row) => cellWords(cells[row]?.[column] ?? null)),
     })),
   }
 }
 
-function cellOf(tallies: readonly Tally[], family: string, id: string): HeatCell | null {
+function cellOf(tallies: readonly Tally[], family: string, id: string, causes: Causes): HeatCell | null {
   const judged = sumOf(tallies, family, ({ judged: counts }) => counts, id)
-  return judged === 0 ? null : { judged, violated: sumOf(tallies, family, ({ violated }) => violated, id) }
+  const violated = sumOf(tallies, family, (exposure) => exposure.violated, id)
+  return judged === 0 ? null : heatCell(judged, violated, family, causes.get(id))
 }
 
 type Exposure = Tally['exposure'][string]
@@ -80,11 +87,4 @@ function coverageOf(searches: readonly NonNullable<ScenarioResult['search']>[], 
     ),
   )
   return `${grouped(struck)} of ${quantity(families.size, 'fault family', 'fault families')} struck. ${grouped(tested)} of ${quantity(wanted.size, 'property', 'properties')} that apply were put to the test while faults struck.`
-}
-
-function words(cell: HeatCell | null): HeatWords {
-  if (cell === null) return { text: '–', tone: 'none' }
-  const { judged, violated } = cell
-  if (violated === 0) return { text: `✓ ${grouped(judged)}`, tone: 'good' }
-  return { text: `✕ ${grouped(violated)} of ${grouped(judged)}`, tone: 'bad' }
 }

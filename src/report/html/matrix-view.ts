@@ -10,6 +10,9 @@ const mostColumns = 10
 /** Scenarios whose names and whole words still fit beside each other on paper. */
 const mostWordyColumns = 4
 
+/** Rows that a reader takes in at a glance. */
+const glance = 6
+
 interface PropertyName {
   readonly id: string
   readonly name: string
@@ -30,7 +33,18 @@ export interface MatrixPart {
   readonly width: number
   /** Whether paper has room for numbers and brief cells only. */
   readonly isCompact: boolean
-  readonly groups: readonly Group<PropertyName & { readonly cells: readonly CellView[] }>[]
+  /** The properties that do not hold somewhere. */
+  readonly groups: readonly Group<MatrixRow>[]
+  /** The others, which are most of the rows; null where there are none. */
+  readonly calm: {
+    readonly summary: string
+    readonly isOpen: boolean
+    readonly groups: readonly Group<MatrixRow>[]
+  } | null
+}
+
+interface MatrixRow extends PropertyName {
+  readonly cells: readonly CellView[]
 }
 
 /** What was judged where, and how it came out. */
@@ -56,7 +70,7 @@ export function matrixView(scenarios: readonly JudgedScenario[]): MatrixView {
   return {
     parts: chunks(numbered, size)
       .map((columns) => matrixPart(columns, rows, scenarios.length))
-      .filter(({ groups }) => groups.length > 0),
+      .filter(({ groups, calm }) => groups.length > 0 || calm !== null),
     inapplicable:
       silent.length === 0
         ? null
@@ -82,6 +96,22 @@ function matrixPart(columns: readonly NumberedScenario[], names: readonly Proper
     })),
     width: columns.length + 1,
     isCompact: columns.length > mostWordyColumns,
+    groups: groupsOf(rows.filter((row) => !isCalm(row))),
+    calm: calmPart(rows.filter(isCalm)),
+  }
+}
+
+/** Whether a property holds wherever it applies and was judged. */
+function isCalm({ cells }: MatrixRow): boolean {
+  return cells.every(({ tone }) => tone === 'good' || tone === 'none')
+}
+
+function calmPart(rows: readonly MatrixRow[]): MatrixPart['calm'] {
+  if (rows.length === 0) return null
+  const holds = rows.length === 1 ? 'holds wherever it applies' : 'hold wherever they apply'
+  return {
+    summary: `${quantity(rows.length, 'property', 'properties')} ${holds}`,
+    isOpen: rows.length <= glance,
     groups: groupsOf(rows),
   }
 }

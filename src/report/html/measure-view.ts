@@ -1,27 +1,22 @@
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScoreResult } from '../../results/gate-schema.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
-import type {
-  DeclarationResult,
-  MeasureResult,
-  MeasuredCondition,
-  ObjectiveResult,
-} from '../../results/measure-schema.ts'
+import type { DeclarationResult, MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
 import { type IndicatorRow, indicatorRows, unsupportedClaimSentences } from '../measure/indicator-rows.ts'
+import { excludedCounts } from '../measure/excluded-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { type SpendingRow, spendingRows } from '../measure/spending-rows.ts'
 import { scoreLooks } from '../measure/score.ts'
-import { promiseLook } from '../measure/promise.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
-import { type Fold, foldOf } from './folded-table.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
 import { surfaceChart } from './surface-chart.ts'
+import { type ObjectiveView, objectiveViews } from './objective-view.ts'
 import { outcomeTones } from './outcome-tones.ts'
 
 /** Causes told for each condition; results.json holds more. */
@@ -30,17 +25,23 @@ const shownCauses = 5
 export interface MeasureView {
   readonly size: string
   readonly declarations: readonly DeclarationView[]
-  readonly objectives: readonly {
+  readonly objectives: readonly ObjectiveView[]
+  readonly scores: readonly {
     readonly tone: string
     readonly sign: string
     readonly word: string
     readonly sentence: string
   }[]
-  /** Whether the objectives stand open, and what their fold says. */
-  readonly objectivesFold: Fold
   /** Task success under each condition as a drawing; empty where nothing was counted. */
   readonly chart: string
-  readonly conditions: readonly (MeasureRow & { readonly faults: readonly string[] })[]
+  readonly conditions: readonly MeasureRow[]
+  /** What is not counted under each condition alike; empty where they differ. */
+  readonly excluded: string
+  /** The faults of each condition that has any. */
+  readonly faults: readonly { readonly condition: string; readonly faults: readonly string[] }[]
+  /** `60 rows`. */
+  readonly strataCount: string
+  readonly indicatorsCount: string
   readonly strata: readonly (MeasureRow & { readonly condition: string })[]
   /** How consistently tasks are solved; null where nothing was counted. */
   readonly consistency: ConsistencyTable | null
@@ -58,25 +59,39 @@ export interface MeasureView {
   }[]
 }
 
-/** What the page tells of a measure. */
-export function measureView(measure: MeasureResult, judged: JudgedScenario, anchor: string): MeasureView {
-  const { conditions, objectives } = measure
+/**
+ * What the page tells of a measure.
+ *
+ * @param index of its scenario in the run, from 0
+ */
+export function measureView(measure: MeasureResult, judged: JudgedScenario, index: number): MeasureView {
+  const { conditions } = measure
+  const anchor = `scenario-${index + 1}`
   const declared = declarationResults(judged.scenario)
-  const told = [...[...objectives, ...measure.repeatGates].map(objectiveView), ...measure.scores.map(scoreView)]
+  const rows = conditions.map(({ name, measures }) => measureRow(name, measures))
+  const indicators = indicatorRows(measure)
+  const excluded = rows[0]?.excluded ?? ''
+  const isAlike = rows.every((row) => row.excluded === excluded)
   return {
     size: sizeOf(measure),
     declarations: declarationViews(judged),
-    objectives: told,
-    objectivesFold: foldOf(told),
+    objectives: objectiveViews(measure, index),
+    scores: measure.scores.map(scoreView),
     chart: intervalChart(
       conditions.flatMap((each) => successRow(each, measure, declared)),
       'Task success by condition',
       `${anchor}-success`,
     ),
-    conditions: conditions.map(({ name, faults, measures }) => ({
-      ...measureRow(name, measures),
-      faults: faults.map(describeFault),
-    })),
+    conditions: rows.map((row) => (isAlike ? { ...row, excluded: '' } : row)),
+    excluded: isAlike ? excludedCounts(conditions[0]?.measures.excluded ?? {}) : '',
+    faults: conditions.flatMap(({ name, faults }) =>
+      faults.length === 0 ? [] : [{ condition: name, faults: faults.map(describeFault) }],
+    ),
+    strataCount: quantity(
+      conditions.reduce((sum, { strata }) => sum + strata.length, 0),
+      'row',
+    ),
+    indicatorsCount: quantity(indicators.length, 'row'),
     strata: conditions.flatMap(({ name, strata }) =>
       strata.map(({ stratum, measures }) => ({ ...measureRow(stratum, measures), condition: name })),
     ),
@@ -86,7 +101,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, anch
       chart: surfaceChart(measure.surface, `Surface of ${table.title}`, `${anchor}-surface`),
     })),
     spending: spendingRows(measure),
-    indicators: indicatorRows(measure),
+    indicators,
     unsupportedClaims: unsupportedClaimSentences(measure),
     attributions: conditions.flatMap(attributionView),
   }
@@ -104,17 +119,9 @@ function sizeOf(measure: MeasureResult): string {
   return `${trials} under ${conditions.length === 1 ? 'one condition' : `each of ${conditions.length} conditions`}`
 }
 
-function scoreView({ state, sentence }: ScoreResult): MeasureView['objectives'][number] {
+function scoreView({ state, sentence }: ScoreResult): MeasureView['scores'][number] {
   const { sign, outcome } = scoreLooks[state]
   return { word: `score ${state}`, sign, tone: outcomeTones[outcome], sentence }
-}
-
-function objectiveView({
-  verdict,
-  sentence,
-}: Pick<ObjectiveResult, 'verdict' | 'sentence'>): MeasureView['objectives'][number] {
-  const { word, sign, outcome } = promiseLook(verdict)
-  return { word, sign, tone: outcomeTones[outcome], sentence }
 }
 
 /** Task success of one condition, with every level that it is held against there. */

@@ -5,22 +5,30 @@ import type { AcceptedFinding, Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { type EditionWords, editionWords } from '../public/edition-words.ts'
+import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
 import { roundSpan } from '../span.ts'
+import { type ComparisonView, comparisonView } from './comparison-view.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type HeatView, heatView } from './heat-view.ts'
 import { type Jump, jumps } from './jump-view.ts'
 import { type MatrixView, matrixView } from './matrix-view.ts'
 import { type OverviewView, overviewView } from './overview-view.ts'
+import { type ReasonView, reasonViews } from './reason-links.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
+import { type SinceView, sinceView } from './since-view.ts'
 import { type SubjectFact, subjectFacts } from './subject-view.ts'
+import { type TestedView, testedView } from './tested-view.ts'
 import { type TrendsView, trendsView } from './trend-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
 
 /** Reasons shown at once; the rest is one click away. */
 const firstReasons = 2
+
+/** Reasons that paper has besides; dozens of them would be pages before the first figure. */
+const printedReasons = 12
 
 /** Problems named; one defect of an agent may show in every block. */
 const shownProblems = 20
@@ -33,12 +41,19 @@ export interface PageView {
   readonly edition: EditionWords | null
   readonly look: StatusLook
   readonly summary: string
-  readonly reasons: readonly string[]
-  readonly moreReasons: readonly string[]
+  readonly reasons: readonly ReasonView[]
+  readonly moreReasons: readonly ReasonView[]
   /** `3 more reasons`. */
   readonly moreReasonsCount: string
+  /** Whether paper has the rest of the reasons, or their number alone. */
+  readonly moreReasonsOnPaper: 'prints' | 'counted'
+  /** Said where fewer trials were made than asked for; null otherwise. */
+  readonly reduced: string | null
+  /** Null in an edition, whose readers have no earlier runs. */
+  readonly since: SinceView | null
   /** Warnings, and declarations that were not judged. */
   readonly remarks: readonly string[]
+  readonly tested: TestedView
   readonly subject: readonly SubjectFact[]
   readonly overview: OverviewView
   readonly problems: readonly {
@@ -54,6 +69,7 @@ export interface PageView {
   readonly matrix: MatrixView
   /** Null where no earlier results were given. */
   readonly trends: TrendsView | null
+  readonly comparisons: readonly ComparisonView[]
   readonly scenarios: readonly ScenarioView[]
   /** What gates: open findings and those whose acceptance expired. */
   readonly findings: readonly FindingView[]
@@ -70,6 +86,7 @@ export interface PageView {
 export function pageView(results: Results, environment: Environment | null, trends: Trends | null = null): PageView {
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
+  const reasons = reasonViews(results)
   const findings = judged.flatMap(findingViews)
   const accepted = findings.filter(({ state }) => state === 'accepted')
   const gating = findings.filter(({ state }) => state !== 'accepted')
@@ -83,6 +100,8 @@ export function pageView(results: Results, environment: Environment | null, tren
   const parts = {
     heat: heatView(scenarios),
     trends: trendsView(trends),
+    comparisons: results.comparisons.map(comparisonView),
+    overview: overviewView(judged, [...gating, ...accepted]),
     findings: gating,
     accepted,
     scenarios: judged.map(scenarioView),
@@ -97,12 +116,15 @@ export function pageView(results: Results, environment: Environment | null, tren
     title: `${verdictText(verdict)} · Shakedown`,
     look: statusLooks[verdict.status],
     summary: verdict.summary,
-    reasons: verdict.reasons.slice(0, firstReasons),
-    moreReasons: verdict.reasons.slice(firstReasons),
+    reasons: reasons.slice(0, firstReasons),
+    moreReasons: reasons.slice(firstReasons),
     moreReasonsCount: quantity(verdict.reasons.length - firstReasons, 'more reason'),
+    reduced: reducedRun(results),
+    since: results.edition === undefined || trends !== null ? sinceView(trends) : null,
+    moreReasonsOnPaper: reasons.length - firstReasons > printedReasons ? 'counted' : 'prints',
     remarks: runRemarks(results),
+    tested: testedView(judged),
     subject: subjectFacts(results, environment),
-    overview: overviewView(judged, [...gating, ...accepted]),
     problems: problems.slice(0, shownProblems),
     moreProblems:
       problems.length > shownProblems ? `${grouped(problems.length - shownProblems)} more in results.json.` : '',

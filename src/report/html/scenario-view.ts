@@ -7,7 +7,7 @@ import { serviceTables } from '../measure/service-tables.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
 import { roundSpan } from '../span.ts'
-import { findingState } from '../finding-state.ts'
+import { type FindingState, findingState } from '../finding-state.ts'
 import { type FindingView, findingAnchor } from './finding-view.ts'
 import { type MeasureView, measureView } from './measure-view.ts'
 import { type StatusLook, statusLooks } from '../status-look.ts'
@@ -38,13 +38,19 @@ export interface ScenarioView {
   readonly families: readonly (CountView & { readonly trials: string; readonly members: readonly CountView[] })[]
   /** Null where nothing was measured. */
   readonly measure: MeasureView | null
-  readonly questions: readonly AnsweredQuestion[]
+  readonly questions: readonly (AnsweredQuestion & { readonly isOpen: boolean })[]
   /** Incidents, budgets, dependencies and alerts. */
   readonly tables: readonly FoldedTable[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** Its findings, to be linked. */
-  readonly findings: readonly Pick<FindingView, 'anchor' | 'property' | 'name' | 'state'>[]
+  readonly findings: readonly (Pick<FindingView, 'anchor' | 'property' | 'name'> & { readonly state: string })[]
+}
+
+const stateWords: Readonly<Record<FindingState, string>> = {
+  open: 'fails the run',
+  expired: 'fails the run, its acceptance has expired',
+  accepted: 'accepted',
 }
 
 /** What the page tells about one scenario. */
@@ -78,8 +84,11 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
       trials: family.trials === null ? '–' : grouped(family.trials),
       members: family.members.map(countView),
     })),
-    measure: scenario.measure === null ? null : measureView(scenario.measure, judged, anchor),
-    questions: answeredQuestions(scenario),
+    measure: scenario.measure === null ? null : measureView(scenario.measure, judged, index),
+    questions: answeredQuestions(scenario).map((answer) => ({
+      ...answer,
+      isOpen: answer.verdict === 'no' || answer.verdict === 'unknown',
+    })),
     tables: serviceTables(scenario).map(foldedTable),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
@@ -88,7 +97,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
       anchor: findingAnchor(index, place),
       property: finding.property,
       name: search?.properties.find(({ id }) => id === finding.property)?.name ?? '',
-      state: findingState(finding, verdict),
+      state: stateWords[findingState(finding, verdict)],
     })),
   }
 }

@@ -1,4 +1,3 @@
-import { declarationResults } from '../../results/declaration-result.ts'
 import type { Environment } from '../../results/environment-schema.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
@@ -14,24 +13,16 @@ export interface SubjectFact {
   readonly isCode: boolean
 }
 
-/** What was tested, and how much: the facts that make a verdict one of this agent and not of some other. */
+/** What was run, and how much: the facts that make a verdict one of this code and not of some other. */
 export function subjectFacts(results: Results, environment: Environment | null): SubjectFact[] {
-  const { scenarios, trials, calls, virtualMs, delivered } = runTotals(results)
-  const agents = [
-    ...new Set(
-      results.scenarios.flatMap((scenario) => declarationResults(scenario).map(({ declaration }) => declaration.agent)),
-    ),
-  ]
+  const { trials, calls, virtualMs, delivered } = runTotals(results)
   const commit = environment?.commit ?? null
   return [
-    ...(agents.length === 0 ? [] : [fact(agents.length === 1 ? 'Agent' : 'Agents', agents.join(', '))]),
     ...(commit === null ? [] : [{ ...fact('Commit', shortCommit(commit)), isCode: true }]),
-    fact('Scenarios', grouped(scenarios)),
     { ...fact('Seed', String(results.seed)), isCode: true },
     fact('Trials', grouped(trials)),
-    fact('Calls', grouped(calls)),
-    fact('Faults delivered', `to ${quantity(delivered, 'call')}`),
-    fact('Virtual time', roundSpan(virtualMs)),
+    fact('Faults delivered', `to ${grouped(delivered)} of ${quantity(calls, 'call')}`),
+    fact('Virtual time', `${roundSpan(virtualMs)}, simulated`),
   ]
 }
 

@@ -115,7 +115,9 @@ function causeList({ name, attribution }: MeasuredCondition): string[] {
 /** What so many trials cannot show. */
 function resolutionList({ resolution }: MeasureResult): string[] {
   if (resolution.length === 0) return []
-  return [`So many trials do not show:\n\n${resolution.map((sentence) => `- ${markdownText(sentence)}.`).join('\n')}`]
+  return [
+    `What this number of trials cannot show:\n\n${resolution.map((sentence) => `- ${markdownText(sentence)}.`).join('\n')}`,
+  ]
 }
 
 /** What a measured scenario answers before a deploy. */

@@ -6,6 +6,7 @@ import { verdictText } from '../../results/verdict.ts'
 import { editionWords } from '../public/edition-words.ts'
 import { boundedTexts } from '../bounded-texts.ts'
 import { findingState } from '../finding-state.ts'
+import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { shortCommit } from '../short-commit.ts'
 import { totalsText } from '../run-totals.ts'
@@ -71,11 +72,13 @@ function opening(results: Results, environment: Environment | null): string {
   const more = reasons.length - shownReasons
   const list = reasons.slice(0, shownReasons).map((reason, index) => `${index + 1}. ${markdownText(reason)}`)
   const remarks = runRemarks(results).map((remark) => `- ${markdownText(remark)}`)
+  const reduced = reducedRun(results)
   return [
     `# ${sign} ${markdownText(verdictText(results.verdict))}`,
     `${advice} ${totalsText(results)}, ${markdownText(`Shakedown ${results.shakedown}`)}.`,
     ...placeLines(environment),
     ...editionLines(results),
+    ...(reduced === null ? [] : [`**${markdownText(reduced)}**`]),
     ...(list.length === 0 ? [] : [list.join('\n')]),
     ...(more > 0 ? [`And ${quantity(more, 'more reason')}.`] : []),
     ...(remarks.length === 0 ? [] : [remarks.join('\n')]),

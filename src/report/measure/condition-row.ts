@@ -1,5 +1,6 @@
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { Measures } from '../../results/measure-schema.ts'
+import { excludedWords } from './excluded-words.ts'
 import { exactSpan } from '../span.ts'
 import { type RateText, rateText } from './rate-text.ts'
 
@@ -26,9 +27,7 @@ export function measureRow(name: string, measures: Measures): MeasureRow {
   return {
     name,
     tasks: grouped(tasks),
-    excluded: Object.entries(excluded)
-      .map(([reason, count]) => `${grouped(count)} not counted: ${reason}`)
-      .join('; '),
+    excluded: excludedWords(excluded),
     taskSuccess: rateText(taskSuccess, 'wilson'),
     timeouts: rateText(timeouts, 'wilson'),
     violationDetection:

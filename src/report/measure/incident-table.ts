@@ -7,7 +7,7 @@ import type { ServiceRow, ServiceTable } from './service-table.ts'
 export const incidentLooks: Readonly<Record<Severity, Pick<ServiceRow, 'sign' | 'tone'>>> = {
   sev1: { sign: '✕', tone: 'bad' },
   sev2: { sign: '✕', tone: 'bad' },
-  sev3: { sign: '?', tone: 'open' },
+  sev3: { sign: '✕', tone: 'open' },
 }
 
 /** What somebody would be called for, the gravest first. */

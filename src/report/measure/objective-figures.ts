@@ -34,6 +34,13 @@ export function objectiveFigures(objective: Objective, measures: Measures): Obje
   return { observed: otherwise(objective, measures), interval: '', counted: tasks }
 }
 
+/** What more of is worse, where an objective is no share: a mean or a span; null for shares, which have budgets. */
+export function amountOf(objective: Objective, measures: Measures): number | null {
+  if (objective.measure === 'latency') return measures.latency.p99Ms ?? Number.POSITIVE_INFINITY
+  if (objective.measure === 'latency percentile') return measures.latency.maxMs ?? Number.POSITIVE_INFINITY
+  return meanFor(objective, measures)?.value ?? null
+}
+
 function rateFor({ measure }: Objective, measures: Measures): MeasuredRate | null {
   const { indicators } = measures
   switch (measure) {

@@ -11,9 +11,12 @@ const judging = (name: string, ...properties: readonly PropertyResult[]): Scenar
 const viewOf = (...scenarios: readonly ScenarioResult[]) => matrixView(scenarioVerdicts(resultsOf(scenarios)))
 const many = (count: number) => Array.from({ length: count }, (_, index) => judging(`s${index + 1}`, propertyOf('L1')))
 
-/** The IDs of the rows of each table. */
+type Part = ReturnType<typeof viewOf>['parts'][number]
+
+/** The IDs of the rows of each table, those that do not hold somewhere first. */
 const rowsOf = ({ parts }: ReturnType<typeof viewOf>) =>
-  parts.map(({ groups }) => groups.flatMap(({ rows }) => rows.map(({ id }) => id)))
+  parts.map(({ groups, calm }) => [...idsOf(groups), ...idsOf(calm?.groups ?? [])])
+const idsOf = (groups: Part['groups']) => groups.flatMap(({ rows }) => rows.map(({ id }) => id))
 
 describe('matrixView', () => {
   it('folds what is not applicable wherever it is judged, and nothing else', () => {
@@ -21,8 +24,8 @@ describe('matrixView', () => {
       judging('one', propertyOf('L1'), propertyOf('R4', 'not applicable'), propertyOf('B3', 'not applicable')),
       judging('other', propertyOf('R4'), propertyOf('R5', 'vacuous'), propertyOf('B9', 'not applicable')),
     )
-    expect(rowsOf(view)).toEqual([['L1', 'R4', 'R5']])
-    expect(view.parts[0]?.groups[1]?.rows[0]?.cells.map(({ word }) => word)).toEqual(['not applicable', 'holds'])
+    expect(rowsOf(view)).toEqual([['R5', 'L1', 'R4']])
+    expect(view.parts[0]?.calm?.groups[1]?.rows[0]?.cells.map(({ word }) => word)).toEqual(['not applicable', 'holds'])
     expect(view.inapplicable).toEqual({
       summary: '2 of 5 properties are not applicable wherever they are judged',
       groups: [
@@ -35,6 +38,17 @@ describe('matrixView', () => {
         },
       ],
     })
+  })
+
+  it('folds properties that hold wherever they apply once they are more than a glance takes in', () => {
+    const calm = ['L1', 'L4', 'L8', 'L11', 'P1', 'R1', 'R4'].map((id) => propertyOf(id))
+    const folded = viewOf(judging('one', propertyOf('R5', 'violated', 9, 3), ...calm)).parts[0]
+    expect(idsOf(folded?.groups ?? [])).toEqual(['R5'])
+    expect(folded?.calm).toMatchObject({ summary: '7 properties hold wherever they apply', isOpen: false })
+    expect(viewOf(judging('one', ...calm.slice(1))).parts[0]?.calm?.isOpen).toBe(true)
+    const shown = viewOf(judging('one', ...calm.slice(6))).parts[0]?.calm
+    expect(shown?.summary).toBe('1 property holds wherever it applies')
+    expect(viewOf(judging('one', propertyOf('R5', 'violated', 9, 3))).parts[0]?.calm).toBeNull()
   })
 
   it('has nothing folded where all applies, and no table where nothing does', () => {

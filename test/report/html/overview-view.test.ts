@@ -13,23 +13,20 @@ function overviewOf(results: Results): ReturnType<typeof overviewView> {
 }
 
 describe('what was tested', () => {
-  it('names the agent of the declarations, the commit, the seed and how much was run', () => {
+  it('names the commit, the seed and how much was run', () => {
     const facts = subjectFacts(measuredDay, { ...environment, commit: `${'0123456789'.repeat(4)}-dirty` })
     expect(facts.map(({ label, text }) => `${label}: ${text}`)).toEqual([
-      'Agent: support agent',
       'Commit: 012345678901-dirty',
-      'Scenarios: 2',
       'Seed: 20260301',
       'Trials: 14,000',
-      'Calls: 67,964',
-      'Faults delivered: to 6,248 calls',
-      'Virtual time: 4 days',
+      'Faults delivered: to 6,248 of 67,964 calls',
+      'Virtual time: 4 days, simulated',
     ])
   })
 
   it('leaves out what is not known', () => {
     const labels = subjectFacts(goodDay, null).map(({ label }) => label)
-    expect(labels).toEqual(['Scenarios', 'Seed', 'Trials', 'Calls', 'Faults delivered', 'Virtual time'])
+    expect(labels).toEqual(['Seed', 'Trials', 'Faults delivered', 'Virtual time'])
   })
 })
 
@@ -37,10 +34,10 @@ describe('the objectives as cards', () => {
   const { objectives } = overviewOf(measuredDay)
 
   it('puts the missed one first, with target, observed share, interval, counts and what is left of its budget', () => {
-    expect(objectives.count).toBe('1 missed, 1 inconclusive, 4 met')
-    expect(objectives.cards[0]).toEqual({
+    expect(objectives.count).toBe('6 objectives by the worst condition: 1 missed, 1 inconclusive, 4 met')
+    expect(objectives.cards[0]).toMatchObject({
       ...{ tone: 'bad', sign: '✕', word: 'missed', title: 'task success at least 95 %' },
-      ...{ condition: 'under tool failures', scenario: 'agent that is measured', anchor: 'scenario-1-measure' },
+      ...{ where: 'under tool failures', scenario: 'agent that is measured', anchor: 'scenario-1-objective-1' },
       ...{ observed: '90.20 %', interval: '88.81 to 91.47 %', counted: '1,804 of 2,000' },
       budget: { words: '−92.38 % left, exhausted', tone: 'bad', width: 0 },
     })
@@ -56,47 +53,27 @@ describe('the objectives as cards', () => {
     expect(objectives.more).toBe('2 more objectives in the sections of the scenarios.')
   })
 
-  it('shows more of them where more than a row are not met, and puts the least budget first among the met', () => {
-    const budget = everyMeasure.budgets[0]
-    if (budget === undefined) throw new Error('the sample has lost its budget')
+  it('shows more of them where more than a row are not met', () => {
     const [missed, , , met] = everyMeasure.objectives
     if (missed === undefined || met === undefined) throw new Error('the sample has lost its objectives')
+    const levels = [0.95, 0.96, 0.97, 0.98, 0.99]
     const measure = {
       ...everyMeasure,
       objectives: [
-        ...Array.from({ length: 3 }, () => met),
-        { ...met, condition: 'policy attacks' },
-        ...Array(5).fill(missed),
-      ],
-      budgets: [
-        {
-          ...budget,
-          objective: met.objective,
-          condition: 'policy attacks',
-          remaining: 0.41,
-          status: 'healthy' as const,
-        },
+        ...[met, { ...met, objective: { ...met.objective, under: 'tool failures' } }],
+        ...levels.map((atLeast) => ({
+          ...missed,
+          objective: { measure: 'task success' as const, atLeast, under: null },
+        })),
+        ...levels.slice(0, 2).map((atMost) => ({
+          ...met,
+          objective: { measure: 'timeout rate' as const, atMost, under: null },
+        })),
       ],
     }
     const { cards, more } = overviewOf(resultsOf([scenarioOf('measured', { measure })])).objectives
     expect(cards.map(({ word }) => word)).toEqual([...Array(5).fill('missed'), 'met', 'met', 'met'])
-    expect(cards[5]?.budget).toEqual({ words: '41.00 % left', tone: 'good', width: 41 })
     expect(more).toBe('1 more objective in the sections of the scenarios.')
-  })
-})
-
-describe('the objectives that are met', () => {
-  it('are each told under the worst condition before any is told twice', () => {
-    const [, , calls, timeouts] = everyMeasure.objectives
-    if (calls === undefined || timeouts === undefined) throw new Error('the sample has lost its objectives')
-    const under = (condition: string) => ({ ...timeouts, condition })
-    const measure = { ...everyMeasure, objectives: [under('policy attacks'), under('tool failures'), calls] }
-    const { cards } = overviewOf(resultsOf([scenarioOf('measured', { measure })])).objectives
-    expect(cards.map(({ title, condition }) => [title, condition])).toEqual([
-      ['timeout rate at most 2 %', 'under policy attacks'],
-      ['tool calls per task at most 10 on average', 'under tool failures'],
-      ['timeout rate at most 2 %', 'under tool failures'],
-    ])
   })
 })
 

@@ -32,7 +32,7 @@ describe('renderHtml', () => {
       'Do not deploy',
       '2 findings in 1 scenario',
       'R4 (retry.after) is violated in 412 of 2,000 trials',
-      'Faults delivered to 9,372 calls',
+      '1 of 3 scenarios broke, 2 passed',
       'respond within 5 min',
       'Properties by scenario',
       'Smallest cause',

@@ -6,6 +6,8 @@
   const trouble = document.querySelector('#trouble')
   const told = document.querySelector('#filtered')
   const groups = [...document.querySelectorAll('.matrix tbody')]
+  /** Folds of what is well, and whether they stood open before anybody filtered. */
+  const folds = new Map([...document.querySelectorAll('.calm')].map((fold) => [fold, fold.open]))
   const notWell = '.tone-bad, .tone-open, .tone-torn, .tone-known'
   const items = [...document.querySelectorAll('.matrix tbody tr:not(.group-row), .finding, .scenario, [data-filtered]')]
   const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]))
@@ -24,6 +26,13 @@
   const filter = () => {
     for (const item of items) item.hidden = !isWanted(item)
     for (const group of groups) group.hidden = group.querySelector('tr:not(.group-row, [hidden])') === null
+    // What is looked for must not stay folded away; once nothing is, the folds are as they were.
+    const isFiltering = words.value.trim() !== '' || trouble.checked
+    for (const [fold, wasOpen] of folds) {
+      const isEmpty = fold.querySelector('tr:not(.group-row, thead tr, [hidden])') === null
+      fold.hidden = isFiltering && isEmpty
+      fold.open = isFiltering ? !isEmpty : wasOpen
+    }
     const shown = items.filter((item) => !item.hidden).length
     told.textContent = shown === items.length ? '' : `${shown} of ${items.length} entries`
   }
