@@ -27,6 +27,6 @@ export function sinceView(trends: Trends | null): SinceView {
     }
   const counted = [...Map.groupBy(findingRows(trends), ({ word }) => word)].map(([word, of]) => `${of.length} ${word}`)
   const earlier = quantity(trends.runs.length - 1, 'earlier run')
-  const found = counted.length === 0 ? 'no property was violated in either run' : counted.join(', ')
+  const found = counted.length === 0 ? 'no finding that can be compared' : counted.join(', ')
   return { text: `${found}; over ${earlier}`, anchor: 'trends', command: '' }
 }

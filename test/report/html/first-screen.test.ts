@@ -7,7 +7,9 @@ import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
 import { reducedRun } from '../../../src/report/reduced-run.ts'
 import { scenarioVerdicts } from '../../../src/report/scenario-verdicts.ts'
 import type { Results } from '../../../src/results/results-schema.ts'
+import type { DatedResults } from '../../../src/results/trends/trends.ts'
 import { trendsOf } from '../../../src/results/trends/trends-of.ts'
+import { nightly } from '../../results/trends/_runs.ts'
 import { findingOf } from '../_findings.ts'
 import {
   badDay,
@@ -85,7 +87,7 @@ describe('a run of fewer trials than its scenarios ask for', () => {
       'Not a full run, as with --quick or --trials: it searched 4,000 of the 10,000 trials that its scenarios ask for. What it found is real; what it did not find may still be there.'
     expect(reducedRun(quick)).toBe(told)
     expect(pageView(quick, null).reduced).toBe(told)
-    expect(renderMarkdown(quick).replaceAll('\\', '')).toContain(`**${told}**`)
+    expect(renderMarkdown(quick, null).replaceAll('\\', '')).toContain(`**${told}**`)
   })
 
   it('is not what a full run is called, nor one that is measured until all is decided', () => {
@@ -105,9 +107,6 @@ describe('a run of fewer trials than its scenarios ask for', () => {
 })
 
 describe('what is new since last time', () => {
-  const run = (name: string, at: string, results: Results) => ({ name, at, commit: null, results })
-  const earlier = (results: readonly ReturnType<typeof run>[]) => ({ runs: [...results], unreadable: [] })
-
   it('is said to be unknown where no earlier run was given, with the command that gives one', () => {
     const { text, command, anchor } = sinceView(null)
     expect(text).toContain('no earlier run was given')
@@ -116,11 +115,14 @@ describe('what is new since last time', () => {
   })
 
   it('is counted where one was given', () => {
-    const now = run('this run', '2026-03-01T09:30:00.000Z', badDay)
-    const before = run('before', '2026-02-28T09:30:00.000Z', resultsOf([...badDay.scenarios.slice(1)]))
-    expect(sinceView(trendsOf(now, earlier([]), 86_400_000)).text).toContain('no run before this one')
-    const since = sinceView(trendsOf(now, earlier([before]), 86_400_000))
-    expect(since).toEqual({ text: '1 still failing, accepted; over 1 earlier run', anchor: 'trends', command: '' })
+    const nights = [
+      nightly({ day: 1, solved: 1_990, retries: 'holds' }),
+      nightly({ day: 8, solved: 1_600, retries: 'violated' }),
+    ] as const
+    const since = (earlier: readonly DatedResults[]) =>
+      sinceView(trendsOf(nights[1], { runs: earlier, unreadable: [] }))
+    expect(since([nights[0]])).toEqual({ text: '1 new; over 1 earlier run', anchor: 'trends', command: '' })
+    expect(since([])).toEqual({ text: 'no run before this one can be compared.', anchor: 'trends', command: '' })
   })
 
   it('is left out of a public edition, whose readers have no earlier runs', () => {

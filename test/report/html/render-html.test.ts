@@ -38,7 +38,7 @@ describe('renderHtml', () => {
       'Smallest cause',
       'the 2nd call of the model openai is answered 429',
       'npx shakedown replay eyJ2',
-      'Known and true, shown and not gating',
+      'Known and true: they are shown',
       'Outside the world worker thread: real time, not reproducible',
       'Left running timer in 12 trials',
       'Acceptances that nothing used',
@@ -98,7 +98,7 @@ describe('renderHtml', () => {
   it('shows an expired acceptance among what gates', () => {
     const text = seen(page)
     expect(text).toMatch(/Last day 2026-02-28\s+✕ expired/)
-    expect(text.search(/Last day 2026-02-28/)).toBeLessThan(text.indexOf('Known and true, shown and not gating'))
+    expect(text.search(/Last day 2026-02-28/)).toBeLessThan(text.indexOf('Known and true: they are shown'))
   })
 
   it('stays small where an agent never stops', () => {
