@@ -2,6 +2,7 @@
 interface PageElement {
   readonly parentElement: PageElement | null
   matches(selector: string): boolean
+  querySelector(selector: string): PageElement | null
 }
 declare const document: {
   readonly body: PageElement
@@ -38,6 +39,10 @@ export function faintTexts(): string[] {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
   }
   const behind = (element: PageElement): Colour => {
+    // A text on a cell of a drawing: the cell is behind it, not the page.
+    const cell = element.matches('.heat g > text') ? (element.parentElement?.querySelector('rect') ?? null) : null
+    const fill = cell === null ? 'none' : getComputedStyle(cell).fill
+    if (fill !== 'none') return parse(fill)
     for (let each: PageElement | null = element; each !== null; each = each.parentElement) {
       const colour = parse(getComputedStyle(each).backgroundColor)
       if (colour[3] === 1) return colour

@@ -9,6 +9,7 @@ import { type FindingState, findingState } from '../finding-state.ts'
 import { leftOut } from '../public/left-out.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { type TextPiece, codedText } from './coded-text.ts'
 import { laneChart } from './lane-chart.ts'
 import { spanWords } from './span-chart.ts'
 
@@ -32,7 +33,7 @@ export interface FindingView {
   readonly scenarioAnchor: string
   readonly property: string
   readonly name: string
-  readonly statement: string
+  readonly statement: readonly TextPiece[]
   readonly state: FindingState
   readonly isExpired: boolean
   readonly tone: string
@@ -74,7 +75,7 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       scenarioAnchor: `scenario-${scenarioIndex + 1}`,
       property: finding.property,
       name: property?.name ?? '',
-      statement: property?.statement ?? '',
+      statement: codedText(property?.statement ?? ''),
       state,
       isExpired: state === 'expired',
       tone: state === 'accepted' ? 'known' : 'bad',
