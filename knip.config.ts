@@ -23,8 +23,8 @@ const config: KnipConfig = {
     'vitest.*.config.ts',
   ],
   project: ['{src,bin,bench,tools,scenarios,examples,test}/**/*.{ts,js,mjs}'],
-  // Of util-linux: a terminal for a test, which is skipped where there is none.
-  ignoreBinaries: ['script'],
+  // Of util-linux: a terminal for a test, which is skipped where there is none. Of poppler-utils: pictures of the print.
+  ignoreBinaries: ['script', 'pdftoppm'],
   ignoreExportsUsedInFile: true,
 }
 

@@ -4,10 +4,13 @@ export interface TextPiece {
   readonly isCode: boolean
 }
 
-/** Takes a text apart at its pairs of backticks; one without a partner stays a character. */
+/** A name between backticks; anything else between them is text like any other, and keeps them. */
+const named = /`([A-Za-z][\w.-]*)`/
+
+/** Takes a text apart at the names that it has between backticks. */
 export function codedText(text: string): TextPiece[] {
-  const pieces = text.split(/`([^`]+)`/)
-  return pieces
+  return text
+    .split(named)
     .map((piece, index) => ({ text: piece, isCode: index % 2 === 1 }))
     .filter(({ text: words }) => words !== '')
 }
