@@ -9,7 +9,7 @@ import { type FindingState, findingState } from '../finding-state.ts'
 import { leftOut } from '../public/left-out.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
-import { type TextPiece, codedText } from './coded-text.ts'
+import { type TextPiece, codedStatement } from './coded-text.ts'
 import { laneChart } from './lane-chart.ts'
 import { spanWords } from './span-chart.ts'
 
@@ -75,7 +75,7 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       scenarioAnchor: `scenario-${scenarioIndex + 1}`,
       property: finding.property,
       name: property?.name ?? '',
-      statement: codedText(property?.statement ?? ''),
+      statement: codedStatement(finding.property, property?.statement ?? ''),
       state,
       isExpired: state === 'expired',
       tone: state === 'accepted' ? 'known' : 'bad',

@@ -1,35 +1,29 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codedText } from '../../../src/report/html/coded-text.ts'
+import { properties } from '../../../src/properties/properties.ts'
+import { codedStatement } from '../../../src/report/html/coded-text.ts'
 import { renderHtml } from '../../../src/report/html/render-html.ts'
 import { findingOf } from '../_findings.ts'
-import { hostile, propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
+import { propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
 
-describe('a text with code in it', () => {
-  it('is taken apart at names between backticks', () => {
-    expect(codedText('`unknown` or a share, never `null`.')).toEqual([
-      { text: 'unknown', isCode: true },
-      { text: ' or a share, never ', isCode: false },
-      { text: 'null', isCode: true },
-      { text: '.', isCode: false },
-    ])
-    for (const plain of ['a single ` stays', '``', '`two words`', '```\nfenced\n```'])
-      expect(codedText(plain)).toEqual([{ text: plain, isCode: false }])
+const [presence] = properties.accuracy
+if (presence === undefined) throw new Error('there are no properties of accuracy')
+const { id, statement } = presence
+
+describe('the statement of a property', () => {
+  it('has code where it has a name between backticks', () => {
+    expect(statement).toContain('`unknown`')
+    const pieces = codedStatement(id, statement)
+    expect(pieces.filter(({ isCode }) => isCode)).toEqual([{ text: 'unknown', isCode: true }])
+    expect(pieces.map(({ text }) => text).join('')).toBe(statement.replaceAll('`', ''))
+    const search = searchOf({ properties: [{ ...propertyOf(id, 'violated', 9, 3), statement }] })
+    const found = scenarioOf('one', { search, findings: [findingOf({ property: id, trials: 3 })] })
+    expect(renderHtml(resultsOf([found]), null)).toContain('or <code>unknown</code>.')
   })
 
-  it('loses nothing but the backticks around names', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '`', '<') }), (text) => {
-        const pieces = codedText(text)
-        expect(pieces.map((piece) => (piece.isCode ? `\`${piece.text}\`` : piece.text)).join('')).toBe(text)
-      }),
-    )
-  })
-
-  it('is code on the page, and stays text whatever is in it', () => {
-    const statement = `Each answer says a share or \`unknown\`, and ${hostile}.`
-    const search = searchOf({ properties: [{ ...propertyOf('R4', 'violated', 9, 3), statement }] })
-    const page = renderHtml(resultsOf([scenarioOf('one', { search, findings: [findingOf({ trials: 3 })] })]), null)
-    expect(page).toContain('Each answer says a share or <code>unknown</code>, and &lt;/code&gt;&lt;script&gt;')
+  it('is left alone where it is not one of the project', () => {
+    const own = `${statement} Or \`more\`.`
+    expect(codedStatement(id, own)).toEqual([{ text: own, isCode: false }])
+    expect(codedStatement('X1', 'Has `code`.')).toEqual([{ text: 'Has `code`.', isCode: false }])
+    expect(codedStatement('X1', '')).toEqual([])
   })
 })
