@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { RunRequest } from '../runner/run-plan.ts'
 import { realClock } from '../simulation/real-clock.ts'
 import { baselineToUpdate, readBaselines } from './baselines.ts'
-import { findScenarios } from './find-scenarios.ts'
+import { chooseScenarios } from './choose-scenarios.ts'
 import type { RunFlags } from './flags.ts'
 import type { Project } from './open-project.ts'
 import { readPrevious } from './previous.ts'
@@ -18,22 +18,28 @@ export interface PreparedRun {
   readonly ending: Ending
   /** Shown from now on; whoever runs it disposes of it. */
   readonly progress: RunProgress
+  /** Whether it is of all scenarios. */
+  readonly isWhole: boolean
 }
 
 /**
  * Prepares a run: whatever can be refused is refused before its first trial.
  *
- * @throws {ShakedownError} of kind `usage` where no scenario is left, or an earlier result cannot be read
+ * No scenario is left in it where its flags let none through.
+ *
+ * @throws {ShakedownError} of kind `usage` where no scenario is there, or an earlier result cannot be read
  */
 export async function prepareRun(
-  { root, config, pool }: Project,
+  project: Project,
   filters: readonly string[],
   flags: RunFlags & { readonly workers: number },
 ): Promise<PreparedRun> {
-  const files = await findScenarios(root, config.scenarios, filters)
+  const { root, config, pool } = project
   const folder = flags.out === undefined ? resolve(root, config.out) : resolve(flags.out)
+  const { files, leftOut, told } = await chooseScenarios(project, filters, flags, folder)
+  const isWhole = filters.length === 0 && leftOut.length === 0
   const telling = tellingOf(flags)
-  const baselines = readBaselines(root, config, flags, filters.length === 0)
+  const baselines = readBaselines(root, config, flags, isWhole)
   const ending: Ending = {
     folder,
     telling,
@@ -42,11 +48,13 @@ export async function prepareRun(
     formats: [...config.formats, ...flags.format],
     github: flags.github ?? config.github,
   }
+  for (const sentence of told) process.stderr.write(`${sentence}\n`)
   const progress = progressFor(process.stderr, telling === 'brief')
   return {
     folder,
     ending,
     progress,
+    isWhole,
     request: {
       pool,
       config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
@@ -56,6 +64,7 @@ export async function prepareRun(
       trials: flags.trials ?? null,
       isQuick: flags.quick ?? flags.watch,
       bail: flags.bail ?? null,
+      leftOut,
       workers: flags.workers,
       today: realClock.today(),
       baselines,

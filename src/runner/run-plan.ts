@@ -1,3 +1,4 @@
+import type { NotRun } from '../results/not-run/not-run-schema.ts'
 import type { Baseline } from './baseline.ts'
 import type { Config } from './config.ts'
 import type { RanScenario } from './ran-scenario.ts'
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly finished?: Map<string, RanScenario>
   /** Failed scenarios after which the run ends; absent or null: it does not end before its last scenario. */
   readonly bail?: number | null
+  /** Scenario files that were there and are not to be run. */
+  readonly leftOut?: NotRun['scenarios']
   readonly progress: Progress
 }
 

@@ -32,7 +32,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
   const scenarios = ran.map(({ result }) => result)
   const endedEarly = ran.find(({ ended }) => ended !== null)?.result.file
   // Of a run that was ended, too little is known to be held against another.
-  const baselines = notRun === null ? request.baselines : []
+  const baselines = (notRun?.bail ?? null) === null ? request.baselines : []
   const comparisons = baselines.map((baseline) => compareWithBaseline(baseline, { seed, scenarios }))
   const verdict = verdictOf(scenarios, { ...verdictTerms(request), endedEarly }, comparisons)
   const judged = scenarios.filter(({ file }) => file !== endedEarly)

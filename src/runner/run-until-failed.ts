@@ -33,7 +33,8 @@ export async function runUntilFailed(terms: Omit<ScenarioTerms, 'endsAtFailure'>
     if (hasFailed(scenario, request)) failed += 1
     if (failed === bail) return { ran, notRun: notRunBehind(scenario, { request, failed, done: ran.length }) }
   }
-  return { ran, notRun: null }
+  const { leftOut = [] } = request
+  return { ran, notRun: leftOut.length === 0 ? null : { scenarios: [...leftOut], bail: null } }
 }
 
 /** An undecided scenario has not failed: more trials may decide it, and a later one may fail. */
@@ -47,12 +48,14 @@ function notRunBehind(
   { result, ended }: RanScenario,
   { request, failed, done }: { readonly request: RunRequest; readonly failed: number; readonly done: number },
 ): NotRun | null {
-  const scenarios = request.files
+  const behind = request.files
     .slice(done)
     .map((path) => ({ file: addressOf(request, path).file, why: 'bail' as const }))
+  const { leftOut = [] } = request
+  const scenarios = [...behind, ...leftOut]
   const { search, hasMeasure } = ended ?? { search: null, hasMeasure: false }
-  const isWhole = scenarios.length === 0 && !hasMeasure && (search === null || search.trials === search.of)
-  if (isWhole) return null
+  const isWhole = behind.length === 0 && !hasMeasure && (search === null || search.trials === search.of)
+  if (isWhole) return leftOut.length === 0 ? null : { scenarios: [...leftOut], bail: null }
   const baselines = request.baselines.map(({ name }) => name)
   return { scenarios, bail: { failed, scenario: result.name, file: result.file, search, hasMeasure, baselines } }
 }

@@ -97,6 +97,7 @@ async function mergeInProject(
     seed: run.seed,
     trials: run.trials,
     isQuick: run.isQuick,
+    leftOut: run.leftOut,
     workers: flags.workers,
     today,
     baselines: readBaselines(root, config, flags, isWhole),

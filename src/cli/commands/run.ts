@@ -10,6 +10,7 @@ import { inReportFolder } from '../in-report-folder.ts'
 import { keepRun } from '../kept-run.ts'
 import { type Project, openProject } from '../open-project.ts'
 import { formatsHelp } from '../formats-flag.ts'
+import { endWithoutScenarios } from '../end-without-scenarios.ts'
 import { endRun } from '../tell-results.ts'
 import { prepareRun } from '../prepare-run.ts'
 import { watchScenarios } from '../watch/watch-scenarios.ts'
@@ -48,6 +49,11 @@ export function addRunCommand(program: Command): void {
     .option('-q, --quiet', 'print the verdict, its reasons and paths alone; what AI agents are told anyway')
     .option('--no-quiet', 'print everything, also to AI agents')
     .option('--bail [count]', 'end the run once so many scenarios have failed; default 1')
+    .option(
+      '--last-failed [results]',
+      'run only what did not pass in the last results, or in those of this results.json',
+    )
+    .option('--pass-with-no-scenarios', 'exit with 0, instead of 3, where --last-failed leaves nothing to run')
     .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
     .option('--resume', 'continue a run that was killed before its report')
     .option('--watch', 'run again what a change touches, until it is ended; quick trials, unless --no-quick')
@@ -72,7 +78,8 @@ async function runProject(
   filters: readonly string[],
   flags: RunFlags & { readonly workers: number },
 ): Promise<void> {
-  const { folder, request, ending, progress } = await prepareRun(project, filters, flags)
+  const { folder, request, ending, progress, isWhole } = await prepareRun(project, filters, flags)
+  if (request.files.length === 0) return endWithoutScenarios(progress, flags)
   await inReportFolder(folder, { pool: project.pool, progress }, async () => {
     const part = flags.shard ?? null
     const kept = await keepRun(request, { folder, resumes: flags.resume, part })
@@ -83,7 +90,7 @@ async function runProject(
       kept.end()
       addPictures(folder, outcome.results, outcome.environment, { ...flags, stream: process.stderr })
     } else {
-      writeShard(folder, await runShard(kept, part, filters.length === 0))
+      writeShard(folder, await runShard(kept, part, isWhole))
       kept.end()
     }
   })

@@ -8,6 +8,7 @@ const refused = {
   shard: '--shard',
   resume: '--resume',
   bail: '--bail',
+  lastFailed: '--last-failed',
   updateBaseline: '--update-baseline',
   updatePrevious: '--update-previous',
   github: '--github',

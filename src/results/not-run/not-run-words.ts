@@ -6,6 +6,8 @@ export function whyNotRun(why: NotRun['scenarios'][number]['why'], { bail }: Not
   switch (why) {
     case 'bail':
       return `--bail ended the run after ${quantity(bail?.failed ?? 1, 'failed scenario')}`
+    case 'passed before':
+      return 'they passed in the results before (--last-failed)'
   }
 }
 

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { notRunSchema } from '../../results/not-run/not-run-schema.ts'
 import { canonicalJson } from '../../scenario/canonical-json.ts'
 import { harnessDigest } from '../harness-digest.ts'
 import type { RunRequest } from '../run-plan.ts'
@@ -25,6 +27,8 @@ export const runIdentitySchema = z.strictObject({
   config: digest,
   /** Of the files that the configuration names as inputs. */
   inputs: digest,
+  /** Scenario files that were there and are not to be run. */
+  leftOut: notRunSchema.shape.scenarios,
   /** In the order in which they are run, with the digest of what each is made of. */
   scenarios: z.array(z.strictObject({ file: z.string(), digest })),
 })
@@ -33,7 +37,7 @@ export type RunIdentity = z.output<typeof runIdentitySchema>
 
 /** Tells what a run is, without running anything. */
 export async function runIdentity(request: RunRequest): Promise<RunIdentity> {
-  const { config, root, seed, trials, isQuick, bail = null, pool, files } = request
+  const { config, root, seed, trials, isQuick, bail = null, leftOut = [], pool, files } = request
   const { out: _out, cache: _cache, formats: _formats, github: _github, vacuous, ...rest } = config
   const scenarios = files.map(async (path) => {
     const { file } = addressOf(request, path)
@@ -47,6 +51,7 @@ export async function runIdentity(request: RunRequest): Promise<RunIdentity> {
     isQuick,
     vacuous,
     bail,
+    leftOut: [...leftOut],
     inputs: inputsDigest(root, config.inputs ?? []),
     config: hash('sha256', canonicalJson(rest), 'hex'),
     scenarios: await Promise.all(scenarios),
@@ -70,6 +75,7 @@ export function identityDifference(one: RunIdentity, other: RunIdentity): string
     (one.config === other.config ? null : 'the configuration') ??
     (one.inputs === other.inputs ? null : 'the content of the inputs') ??
     both('the scenario files', files(one), files(other)) ??
+    (isDeepStrictEqual(one.leftOut, other.leftOut) ? null : 'what was left out') ??
     (changed === undefined ? null : `the content of ${changed.file} or of what it imports`)
   )
 }
