@@ -6,8 +6,10 @@ import { type Config, configSchema } from '../../runner/config.ts'
 import { inputsDigest } from '../../runner/modules/inputs.ts'
 import type { ScenarioModules } from '../../runner/modules/scenario-modules.ts'
 import type { WorkerPool } from '../../runner/worker-pool.ts'
+import { WorkerLost } from '../../runner/worker-process.ts'
 import { canonicalJson } from '../../scenario/canonical-json.ts'
 import { realClock } from '../../simulation/real-clock.ts'
+import { describeFailure } from '../describe-failure.ts'
 import { type ConfigPlace, findConfig } from '../find-config.ts'
 import { findScenarios } from '../find-scenarios.ts'
 import { type WatchedFiles, watchedFiles } from './watched-files.ts'
@@ -81,8 +83,8 @@ export async function look({ filters, flags, openPool }: LookOptions, before: Si
     }
     seen = { config, files, digests, shared: sharedDigest(root, config), madeOf: made.size }
   } catch (error) {
-    if (!ShakedownError.is(error)) throw error
-    trouble = error.message
+    if (!ShakedownError.is(error) && !(error instanceof WorkerLost)) throw error
+    trouble = describeFailure(error)
   }
   const absolute = (names: readonly string[]): string[] => names.map((name) => resolve(root, name))
   const modules = new Set([

@@ -18,6 +18,7 @@ it.each([
   ['--json'],
   ['--shard', '1/2'],
   ['--resume'],
+  ['--bail'],
   ['--update-baseline'],
   ['--update-previous'],
   ['--github'],

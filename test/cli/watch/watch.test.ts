@@ -82,7 +82,9 @@ it('tells what is broken, and waits until it is mended', async () => {
 
   edit(path, 'harness.config.ts', (text) => text.replace('scenarios:', 'scenario:'))
   expect(await watching.until(waiting)).toContain('shakedown: ')
-  edit(path, 'harness.config.ts', (text) => text.replace('scenario:', 'scenarios:'))
+  edit(path, 'harness.config.ts', (text) => `process.exit(3)\n${text}`)
+  expect(await watching.until(waiting)).toContain('a process that runs trials was lost (died): exit code 3')
+  edit(path, 'harness.config.ts', (text) => text.replace('process.exit(3)', '').replace('scenario:', 'scenarios:'))
   expect(await watching.until(waiting)).toContain('PASS: ')
 })
 
