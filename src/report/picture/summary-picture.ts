@@ -1,6 +1,7 @@
 import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { verdictText } from '../../results/verdict.ts'
+import { boundedTexts } from '../bounded-texts.ts'
 import { objectiveCards } from '../html/objective-card.ts'
 import { totalsText } from '../run-totals.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -20,7 +21,8 @@ import { bandHeight, verdictBand } from './verdict-band.ts'
  *
  * @param environment where and when the run took place; null leaves it out
  */
-export function summaryPicture(results: Results, environment: Environment | null): string {
+export function summaryPicture(whole: Results, environment: Environment | null): string {
+  const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
   const top = bandHeight + 52
   const title = xmlLine(verdictText(results.verdict))

@@ -151,6 +151,7 @@ function xmlFaults({ junit, pictures }: Input, like: Harmless): string[] {
   return [
     ...difference('JUnit', shape(parseXml(junit)), like.junit),
     ...[junit, ...pictures].flatMap((file) => (acts.test(file) ? [`XML: a character that acts`] : [])),
+    ...pictures.flatMap(({ length }) => (length > 200_000 ? [`picture: ${length} characters`] : [])),
     ...pictures
       .flatMap((picture) => shape(parseXml(picture)))
       .flatMap((each) => (like.picture.has(each) ? [] : [`picture: ${each}`])),
