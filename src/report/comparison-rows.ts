@@ -1,4 +1,5 @@
 import type { ComparedCell, Comparison } from '../results/comparison/comparison-schema.ts'
+import { quantity } from '../results/quantity.ts'
 import { cellPlace, chanceText, differenceText, rateOfSide } from '../results/comparison/comparison-words.ts'
 
 /** One compared rate as a row of a table. */
@@ -22,8 +23,9 @@ export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
   }))
 }
 
-function verdictText({ verdict, isIdentical, isGating, task }: ComparedCell): string {
+function verdictText({ verdict, isIdentical, isGating, task, unit, observations }: ComparedCell): string {
   const notes = [
+    ...(unit === 'task' ? [`over ${quantity(observations, 'task')}`] : []),
     ...(isIdentical ? ['the same traces'] : []),
     ...(!isGating && (task === null || verdict === 'regressed') ? ['in quarantine'] : []),
   ]

@@ -1,4 +1,5 @@
 import { type Contrast, pairedContrast, unpairedContrast } from './decide-cell.ts'
+import type { Population } from '../../objectives/population.ts'
 import { outwards, rounded } from '../../objectives/rounded-interval.ts'
 import { allTasks } from '../../objectives/condition-counts.ts'
 import type { TaskCounts } from '../../objectives/task-counts.ts'
@@ -8,6 +9,7 @@ import { trialOutcomes } from '../outcomes/trial-outcomes.ts'
 import { countsOf } from '../summarise-condition.ts'
 import type { ComparedCell } from './comparison-schema.ts'
 import { type ConditionSide, type TrialPairs, pairedTasks } from './paired-tasks.ts'
+import { type TaskSides, taskContrast } from './task-contrast.ts'
 
 /** A compared rate before it is judged among all the others. */
 export type OpenCell = Omit<ComparedCell, 'adjustedP' | 'verdict' | 'isGating'>
@@ -26,18 +28,29 @@ export interface ComparedCondition {
   readonly isPaired: boolean
   /** Ids of tasks in quarantine: all tasks are compared without them. */
   readonly without: readonly string[]
+  /** Of which tasks the current result's rates speak. */
+  readonly population: Population
 }
 
-/** Compares task success under one condition: of all tasks, and of each where there are several. */
+/**
+ * Compares task success under one condition: of all tasks, and of each where there are several.
+ *
+ * Where rates speak of tasks like these, all tasks are compared with a task as the unit; each task by its own trials.
+ */
 export function compareCondition(
   scenario: string,
-  { baseline, current, isPaired, without }: ComparedCondition,
+  { baseline, current, isPaired, without, population }: ComparedCondition,
 ): OpenCell[] {
   const place = { scenario, condition: current.condition.name, isIdentical: isPaired && isSameTrace(baseline, current) }
   const tasks = current.tasks.length > 1 ? current.tasks.filter((task) => baseline.tasks.includes(task)) : []
-  if (!isPaired) return [null, ...tasks].map((task) => unpairedCell(place, task, { baseline, current, without }))
+  const isByTask = population === 'tasks like these'
+  if (!isPaired) {
+    const sides = { baseline, current, without }
+    const overall = isByTask ? unpairedTasks(place, sides) : unpairedCell(place, null, sides)
+    return [overall, ...tasks.map((task) => unpairedCell(place, task, sides))]
+  }
   const trials = pairedTasks(baseline, current)
-  return [null, ...tasks].map((task) => pairedCell(place, task, trials, without))
+  return [null, ...tasks].map((task) => pairedCell(place, { task, isByTask }, trials, without))
 }
 
 function isSameTrace({ condition: one }: ConditionSide, { condition: other }: ConditionSide): boolean {
@@ -47,7 +60,7 @@ function isSameTrace({ condition: one }: ConditionSide, { condition: other }: Co
 
 function pairedCell(
   place: Place,
-  task: string | null,
+  { task, isByTask }: { readonly task: string | null; readonly isByTask: boolean },
   all: readonly TrialPairs[],
   without: readonly string[],
 ): OpenCell {
@@ -66,16 +79,28 @@ function pairedCell(
     neither: having(false, false),
   }
   const balances = trials.map((trial) => trial.reduce((sum, pair) => sum + balanceOf(pair), 0))
-  const contrast = pairs.length === 0 ? null : pairedContrast(counts, balances)
+  const byTask = isByTask && task === null ? [...Map.groupBy(pairs, (pair) => pair.task).values()].map(sidesOf) : null
+  const contrast =
+    pairs.length === 0 ? null : byTask === null ? pairedContrast(counts, balances) : taskContrast(byTask, counts)
   return {
     ...place,
     task,
     baseline: { solved: counts.both + counts.worse, of: pairs.length },
     current: { solved: counts.both + counts.better, of: pairs.length },
-    observations: trials.length,
+    unit: byTask === null ? 'trial' : 'task',
+    observations: byTask?.length ?? trials.length,
     better: counts.better,
     worse: counts.worse,
     ...shown(contrast),
+  }
+}
+
+function sidesOf(pairs: readonly TrialPairs[number][]): TaskSides {
+  const solved = (side: 'baseline' | 'current'): number =>
+    pairs.filter((pair) => pair[side].verdict === 'solved').length
+  return {
+    baseline: { solved: solved('baseline'), of: pairs.length },
+    current: { solved: solved('current'), of: pairs.length },
   }
 }
 
@@ -96,10 +121,35 @@ function unpairedCell(
     task,
     baseline: { solved: one.solved, of: one.of },
     current: { solved: other.solved, of: other.of },
+    unit: 'trial',
     observations: Math.min(one.trials, other.trials),
     better: null,
     worse: null,
     ...shown(isCounted ? unpairedContrast(perTrial(one), perTrial(other)) : null),
+  }
+}
+
+/** All tasks that both sides counted, with other seeds. */
+function unpairedTasks(
+  place: Place,
+  { baseline, current, without }: Pick<ComparedCondition, 'baseline' | 'current' | 'without'>,
+): OpenCell {
+  const tasks = current.tasks
+    .filter((task) => baseline.tasks.includes(task) && !without.includes(task))
+    .map((task) => ({ baseline: successesOf(baseline, task, []), current: successesOf(current, task, []) }))
+    .filter((sides) => sides.baseline.of > 0 && sides.current.of > 0)
+  const sum = (side: keyof TaskSides, what: 'solved' | 'of'): number =>
+    tasks.reduce((all, task) => all + task[side][what], 0)
+  return {
+    ...place,
+    task: null,
+    baseline: { solved: sum('baseline', 'solved'), of: sum('baseline', 'of') },
+    current: { solved: sum('current', 'solved'), of: sum('current', 'of') },
+    unit: 'task',
+    observations: tasks.length,
+    better: null,
+    worse: null,
+    ...shown(tasks.length === 0 ? null : taskContrast(tasks, null)),
   }
 }
 

@@ -26,7 +26,8 @@ export type ComparedResults = Pick<Results, 'seed' | 'scenarios'>
  * Compares a result with an earlier one: paired, trial by trial, where both have the same seed.
  *
  * Refused where something else than the agent's behaviour differs that is not allowed to: then nothing is compared.
- * What the current result has in quarantine is shown and decides nothing; all tasks are then all but those.
+ * Of which tasks the rates speak, the current result says. It also says what is in quarantine, which is shown and decides
+ * nothing: all tasks are then all but those.
  */
 export function compareResults(
   baseline: ComparedResults,
@@ -73,15 +74,17 @@ function sidesOf({ measure, fingerprint }: ScenarioResult): ConditionSide[] {
   return measure?.conditions.map((condition) => ({ condition, tasks })) ?? []
 }
 
-function cellsOf({ current: { name, quarantine }, conditions }: ScenarioPair, isPaired: boolean): OpenCell[] {
+function cellsOf({ current: { name, quarantine, measure }, conditions }: ScenarioPair, isPaired: boolean): OpenCell[] {
   const { tasks } = quarantineFound(quarantine)
+  const population = measure?.population ?? 'these tasks'
   return conditions.flatMap(({ baseline, current }) =>
-    compareCondition(name, { baseline, current, isPaired, without: tasks }),
+    compareCondition(name, { baseline, current, isPaired, without: tasks, population }),
   )
 }
 
-function meansOf({ current: { name }, conditions }: ScenarioPair): Comparison['means'] {
-  return conditions.flatMap(({ baseline, current }) => compareMeans(name, baseline, current))
+function meansOf({ current: { name, measure }, conditions }: ScenarioPair): Comparison['means'] {
+  const unit = measure?.population === 'tasks like these' ? 'task' : 'trial'
+  return conditions.flatMap(({ baseline, current }) => compareMeans(name, baseline, current, unit))
 }
 
 /** Every cell is judged among all of them: one false alarm among many stops a deploy as well. */

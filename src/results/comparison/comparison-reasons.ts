@@ -48,6 +48,6 @@ function undecided(comparison: Comparison): ComparisonReason[] {
   return cells.map((cell) => ({
     ...base,
     scenario: cell.scenario,
-    sentence: `${cellSentence(cell)}, against the baseline ${comparison.baseline}: make more trials, or widen the margin.`,
+    sentence: `${cellSentence(cell)}, against the baseline ${comparison.baseline}: ${cell.unit === 'task' ? 'measure more tasks' : 'make more trials'}, or widen the margin.`,
   }))
 }

@@ -17,7 +17,9 @@ export const comparedCellSchema = z.strictObject({
   task: z.string().nullable(),
   baseline: side,
   current: side,
-  /** Independent observations: trials in common, or the smaller number of trials where the seeds differ. */
+  /** What is taken as independent: a task where the rate speaks of tasks like these, else a trial. */
+  unit: z.enum(['trial', 'task']).default('trial'),
+  /** How many of them: those in common, or the smaller number of trials where the seeds differ. */
   observations: z.int().min(0),
   /** Pairs of which only the current side succeeded, and only the baseline; null where the seeds differ. */
   better: z.int().min(0).nullable(),
@@ -25,7 +27,7 @@ export const comparedCellSchema = z.strictObject({
   /** Current rate minus baseline's, with its two-sided 95 % interval rounded outwards; null where nothing was counted. */
   difference: z.number().min(-1).max(1).nullable(),
   interval: interval.nullable(),
-  /** That neither side is better: exact where the seeds are the same, then adjusted by Holm over all cells. */
+  /** That neither side is better: exact for trials of the same seed and for tasks, then adjusted by Holm over all cells. */
   p: share.nullable(),
   adjustedP: share.nullable(),
   verdict: z.enum(['regressed', 'improved', 'unchanged', 'undecided']),
@@ -44,7 +46,9 @@ export const comparedMeanSchema = z.strictObject({
   current: z.number(),
   /** Current minus baseline over the same tasks of the same trials; virtual milliseconds, or calls. */
   difference: z.number(),
-  /** Two-sided 95 %, by Student's t over trials; null below 100 of them. */
+  /** What is taken as independent. */
+  unit: z.enum(['trial', 'task']).default('trial'),
+  /** Two-sided 95 %, by Student's t over them; null below 100 trials, or 20 tasks. */
   interval: interval.nullable(),
 })
 

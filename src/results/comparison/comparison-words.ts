@@ -40,7 +40,9 @@ export function comparisonBasis({ isPaired, seeds, cells, margin }: Comparison):
   const pairing = isPaired
     ? `the same trials of seed ${seeds.current} on both sides`
     : `unpaired, because the baseline has seed ${seeds.baseline} and this result seed ${seeds.current}: run with --seed ${seeds.baseline} for a sharper comparison`
-  return `95 % intervals over ${pairing}; p adjusted by Holm over ${quantity(cells.length, 'comparison')}; differences within ${points(margin)} count as none.`
+  const units = new Set(cells.filter(({ task }) => task === null).map(({ unit }) => unit))
+  const clusters = units.has('task') ? ', clustered by task where rates speak of tasks like these' : ''
+  return `95 % intervals over ${pairing}${clusters}; p adjusted by Holm over ${quantity(cells.length, 'comparison')}; differences within ${points(margin)} count as none.`
 }
 
 /** Of which rate a cell speaks: `without faults`, `under tool failures, task "refund"`. */
@@ -50,10 +52,11 @@ export function cellPlace({ condition, task }: Pick<ComparedCell, 'condition' | 
 
 /** A cell in one sentence without its full stop. */
 export function cellSentence(cell: ComparedCell): string {
-  const { scenario, verdict, adjustedP, better, worse } = cell
+  const { scenario, verdict, adjustedP, better, worse, unit, observations } = cell
+  const over = unit === 'trial' ? '' : `; over ${quantity(observations, 'task')}`
   const turned = better === null || worse === null ? '' : `; ${better} turned good and ${worse} bad`
   const chance = adjustedP === null ? '' : `; p ${chanceText(adjustedP)}`
-  return `${scenario}: task success ${cellPlace(cell)} ${verdict}: ${rateOfSide(cell.baseline)} before, ${rateOfSide(cell.current)} now, ${differenceText(cell)}${turned}${chance}`
+  return `${scenario}: task success ${cellPlace(cell)} ${verdict}: ${rateOfSide(cell.baseline)} before, ${rateOfSide(cell.current)} now, ${differenceText(cell)}${turned}${over}${chance}`
 }
 
 /** `1,804 of 2,000 (90.20 %)` */
@@ -73,12 +76,13 @@ export function chanceText(p: number): string {
 }
 
 /** A mean in one sentence without its full stop. */
-export function meanSentence({ what, condition, baseline, current, difference, interval }: ComparedMean): string {
+export function meanSentence(mean: ComparedMean): string {
+  const { what, condition, baseline, current, difference, interval } = mean
   const [unit, digits] = what === 'latency' ? (['ms', 0] as const) : (['calls', 2] as const)
   const number = (value: number): string => value.toFixed(digits)
   const between =
     interval === null
-      ? 'too few trials for an interval'
+      ? `too few ${mean.unit}s for an interval`
       : `${plus(number(interval[0]))} to ${plus(number(interval[1]))}`
   return `mean ${what} ${underCondition(condition)}: ${number(baseline)} ${unit} before, ${number(current)} now, ${plus(number(difference))} ${unit} (${between})`
 }

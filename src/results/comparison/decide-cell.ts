@@ -74,6 +74,6 @@ export function verdictOfContrast(
 }
 
 /** The exact test is stricter than the interval: where it does not exclude zero, the interval shown must not either. */
-function agreeing([low, high]: Interval, p: number): Interval {
+export function agreeing([low, high]: Interval, p: number): Interval {
   return p <= comparisonAlpha ? [low, high] : [Math.min(low, 0), Math.max(high, 0)]
 }

@@ -12,6 +12,7 @@ const cell: ComparedCell = {
   task: null,
   baseline: { solved: 1_952, of: 2_000 },
   current: { solved: 1_804, of: 2_000 },
+  unit: 'trial',
   observations: 2_000,
   better: 10,
   worse: 158,

@@ -52,16 +52,30 @@ export function resultOf(
   return { seed, scenarios: [scenarioOf('desk', { measure, fingerprint: { ...fingerprint, ...changes } })] }
 }
 
+/** The same of a scenario with so many tasks, whose rates speak of tasks like these. */
+export function resultOfTasks(trials: readonly TrialOutcome[], tasks: number, seed = 1): ComparedResults {
+  const ids = Array.from({ length: tasks }, (_, index) => `task ${index}`)
+  const condition = measured('tool failures', trials, ids)
+  const terms = { declaredTrials: 1, population: 'tasks like these', traceHash: '', objectives: [], declaration: null }
+  const measure = measureResultSchema.parse({ ...terms, conditions: [condition] })
+  const own = { ...fingerprint, tasks: ids.map((id) => ({ id, hash })), graders: ids.map(() => hash) }
+  return { seed, scenarios: [scenarioOf('desk', { measure, fingerprint: own })] }
+}
+
 let traces = 0
 
-export function measured(name: string, trials: readonly TrialOutcome[]): MeasuredCondition {
+export function measured(
+  name: string,
+  trials: readonly TrialOutcome[],
+  ids: readonly string[] = taskIds,
+): MeasuredCondition {
   const blocks = Array.from({ length: Math.ceil(trials.length / 100) }, (_, index) => ({
     index,
     hash: String(traces++),
     outcomes: writeOutcomes(trials.slice(index * 100, index * 100 + 100)),
   }))
   const byTask = Object.fromEntries(
-    taskIds.map((id, index) => {
+    ids.map((id, index) => {
       const { solved, failed, timedOut } = countsOfOutcomes(trials, (task) => task === index)
       return [id, { solved, failed, timedOut, excluded: {} }]
     }),

@@ -13,7 +13,7 @@ export const comparisonRule: Rule = fields({
   cells: list(
     fields({
       ...kept('baseline', 'current', 'observations', 'better', 'worse', 'difference', 'interval', 'p', 'adjustedP'),
-      ...kept('verdict', 'isIdentical', 'isGating'),
+      ...kept('verdict', 'isIdentical', 'isGating', 'unit'),
       scenario: text(scenarioName),
       condition: text(conditionName),
       task: text(taskName),
@@ -21,7 +21,7 @@ export const comparisonRule: Rule = fields({
   ),
   means: list(
     fields({
-      ...kept('what', 'baseline', 'current', 'difference', 'interval'),
+      ...kept('what', 'baseline', 'current', 'difference', 'interval', 'unit'),
       scenario: text(scenarioName),
       condition: text(conditionName),
     }),
