@@ -4,7 +4,7 @@ import { evidenceWords } from '../../results/declaration-words.ts'
 import type { Verdict } from '../../results/results-schema.ts'
 import { metricWords } from '../measure/objective-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
-import { promiseLook } from '../measure/promise.ts'
+import { countPromises, promiseLook } from '../measure/promise.ts'
 import { type RateText, rateText } from '../measure/rate-text.ts'
 import { outcomeTones } from './outcome-tones.ts'
 
@@ -19,6 +19,10 @@ export interface DeclarationView {
   readonly title: string
   readonly validity: LookView
   readonly facts: readonly { readonly label: string; readonly text: string }[]
+  /** `11 upheld`. */
+  readonly count: string
+  /** Whether a value is not upheld, so that the values must not be looked for. */
+  readonly isOpen: boolean
   readonly checks: readonly (LookView &
     RateText & { readonly metric: string; readonly declared: string; readonly condition: string })[]
 }
@@ -46,6 +50,7 @@ export function declarationViews({ scenario, verdict }: JudgedScenario): Declara
 }
 
 function declarationView({ declaration, checks }: DeclarationResult, validity: Validity | null): DeclarationView {
+  const views = checks.map(checkView)
   const { agent, version, supersedes, method, validFrom, validUntil, minimumTrials } = declaration
   return {
     title: `Accuracy declaration ${version} of ${agent}`,
@@ -57,7 +62,9 @@ function declarationView({ declaration, checks }: DeclarationResult, validity: V
       { label: 'Fewest trials', text: String(minimumTrials) },
       { label: 'Evidence', text: evidenceWords(declaration) },
     ],
-    checks: checks.map(checkView),
+    count: countPromises(views),
+    isOpen: views.some(({ tone }) => tone !== 'good'),
+    checks: views,
   }
 }
 

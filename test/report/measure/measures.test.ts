@@ -17,6 +17,8 @@ describe('a report of measures', () => {
     expect(text).toContain('Accuracy declaration 1.2.0 of support agent ✓ valid on the day of the run')
     expect(text).toContain('task success tool failures 97 % 90.20 % 88.81 to 91.47 % 1,804 of 2,000 ✕ refuted')
     expect(text).toContain('tasks without a timeout none that measures it 99 % nothing counted ✕ unmeasured')
+    expect(text).toContain('1 upheld, 1 refuted, 1 inconclusive, 1 no claim, 1 unmeasured Declared Condition Level')
+    expect(page).toContain('<details class="prints">\n<summary>1 upheld</summary>')
     expect(text).toContain('graded trials of the refund scenario')
     expect(text).toContain('so nothing is claimed')
   })
