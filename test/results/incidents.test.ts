@@ -112,7 +112,7 @@ describe('the incidents of a run', () => {
     const findings = [findingOf({ property: 'R4' }), findingOf({ property: 'P1', accepted: acceptanceOf() })]
     const results = resultsOf([scenarioOf('desk', { findings })])
     expect(renderMarkdown(results, null)).toMatch(
-      /\| ✕ sev1 \| finding: P1 \(accepted\) .*5 min .*\n\| \? sev3 \| finding: R4 /,
+      /\| ✕ sev1 \| finding: P1 \(accepted\) .*5 min .*\n\| ✕ sev3 \| finding: R4 /,
     )
     expect(renderTerminal(results, { colour: false, columns: 400 })).toContain('incidents: 1 sev1, 1 sev3\n')
     expect(renderHtml(results, null)).toContain('<td>finding: P1 (accepted)</td>')
