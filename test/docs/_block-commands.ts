@@ -14,7 +14,7 @@ const looksTyped = /^\s*(?:\$ |npx |npm (?:ci|run|test|start)\b|git |node \S+\.m
 export function commandsOf(block: FencedBlock): string[] {
   const where = `${block.page}:${block.line}`
   const lines = block.text.replaceAll('\\\n', '').split('\n')
-  if (['sh', ''].includes(block.language)) return lines.flatMap(singleCommands)
+  if (['sh', 'bash', ''].includes(block.language)) return lines.flatMap(singleCommands)
   if (block.language === 'console')
     return lines.filter((line) => line.startsWith('$ ')).flatMap((line) => singleCommands(line.slice(2)))
   if (block.language === 'yaml') return scriptsIn(parseYaml(block.text), {}).flatMap(singleCommands)

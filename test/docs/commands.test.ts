@@ -76,7 +76,7 @@ describe('a command is found', () => {
   ])('%s', (_where, page, commands) => expect(found(page)).toEqual(commands))
 
   it.each([
-    ['a block in a language that nothing is known of', '```bash\nshakedown run\n```'],
+    ['a block in a language that nothing is known of', '```fish\nshakedown run\n```'],
     ['a block of text that holds one', '```text\nnpx shakedown run\n```'],
     ['a block without an end', '```sh\nshakedown run\n'],
     ['a step that reads a matrix which is not there', '```yaml\n- run: a ${{ matrix.n }}\n```'],
