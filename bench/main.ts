@@ -11,12 +11,14 @@ installSimulation()
 const { callOverSdkFloor } = await import('./call-over-sdk-floor.ts')
 const { chunkOverSdkFloor } = await import('./chunk-over-sdk-floor.ts')
 const { virtualOverReal } = await import('./virtual-over-real.ts')
+const { indicatorsOverTrial } = await import('./indicators-over-trial.ts')
 const { heapGrowth } = await import('./heap-growth.ts')
 
 const figures = {
   ...(await callOverSdkFloor()),
   ...(await chunkOverSdkFloor()),
   ...(await virtualOverReal()),
+  ...(await indicatorsOverTrial()),
   ...(await heapGrowth()),
 }
 for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(22)} ${value.toFixed(2)}`)
