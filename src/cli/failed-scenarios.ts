@@ -4,7 +4,7 @@ import { usageError } from '../contract/errors.ts'
 import { scenarioVerdicts } from '../report/scenario-verdicts.ts'
 import { quantity } from '../results/quantity.ts'
 import { readResultsFile } from './read-results-file.ts'
-import type { Choice } from './choose-scenarios.ts'
+import type { Choice } from './choice.ts'
 
 /** Where the last results are, and of which run they are asked. */
 export interface LastResults {

@@ -45,6 +45,8 @@ const runFlagsSchema = z.strictObject({
   bail: bailFlag.optional(),
   /** Only scenarios that did not pass in the last results, or in those of this file or folder. */
   lastFailed: z.union([z.literal(true), z.string().min(1)]).optional(),
+  /** Only scenarios for which something has changed since this ref, or the usual one. */
+  changed: z.union([z.literal(true), z.string().min(1)]).optional(),
   /** Whether a run to which its flags leave no scenario ends with 0. */
   passWithNoScenarios: z.boolean().default(false),
   allowProduction: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -70,6 +70,9 @@ export async function openStage(): Promise<Stage> {
     const words = wordsOf(standIns(command, path, provider.origin))
     return lasting.test(command) ? untilItSpeaks(words, path) : untilItEnds(words, path)
   }
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.test', '-c', 'commit.gpgsign=false']
+  for (const words of ['init --initial-branch=main', 'add -A', 'commit -m first'])
+    execFileSync('git', [...author, ...words.split(' ')], { cwd: path, stdio: 'ignore' })
   await type('shakedown run')
   for (const folder of ['baseline', 'new', 'earlier'])
     cpSync(join(path, 'reports/latest'), join(path, folder), { recursive: true })

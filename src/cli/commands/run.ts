@@ -53,7 +53,8 @@ export function addRunCommand(program: Command): void {
       '--last-failed [results]',
       'run only what did not pass in the last results, or in those of this results.json',
     )
-    .option('--pass-with-no-scenarios', 'exit with 0, instead of 3, where --last-failed leaves nothing to run')
+    .option('--changed [ref]', 'run only scenarios that depend on what has changed since the merge base with a git ref')
+    .option('--pass-with-no-scenarios', 'exit with 0, instead of 3, where these two flags leave nothing to run')
     .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
     .option('--resume', 'continue a run that was killed before its report')
     .option('--watch', 'run again what a change touches, until it is ended; quick trials, unless --no-quick')

@@ -9,6 +9,7 @@ const refused = {
   resume: '--resume',
   bail: '--bail',
   lastFailed: '--last-failed',
+  changed: '--changed',
   updateBaseline: '--update-baseline',
   updatePrevious: '--update-previous',
   github: '--github',

@@ -21,7 +21,7 @@ const bailSchema = z.strictObject({
 /** What a run was asked to leave out, so that nobody takes its verdict for one on everything. */
 export const notRunSchema = z.strictObject({
   /** Scenario files, relative to the configuration, in their order, and why each was left out. */
-  scenarios: z.array(z.strictObject({ file: z.string(), why: z.enum(['bail', 'passed before']) })),
+  scenarios: z.array(z.strictObject({ file: z.string(), why: z.enum(['bail', 'passed before', 'unchanged']) })),
   /** Null where the run was not ended at a failure. */
   bail: bailSchema.nullable(),
 })

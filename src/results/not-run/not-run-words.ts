@@ -8,6 +8,8 @@ export function whyNotRun(why: NotRun['scenarios'][number]['why'], { bail }: Not
       return `--bail ended the run after ${quantity(bail?.failed ?? 1, 'failed scenario')}`
     case 'passed before':
       return 'they passed in the results before (--last-failed)'
+    case 'unchanged':
+      return 'nothing has changed that they depend on (--changed)'
   }
 }
 
