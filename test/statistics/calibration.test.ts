@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorBudget } from '../../src/objectives/budgets/error-budget.ts'
+import { unpairedContrast } from '../../src/results/comparison/decide-cell.ts'
 import { RandomStream } from '../../src/simulation/random-stream.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
 import { clusteredMean } from '../../src/statistics/clustered-mean.ts'
@@ -13,6 +14,7 @@ import { boundedCoversAtAllTimes } from '../../tools/calibration/bounded-scores.
 import { budgetsAgree } from '../../tools/calibration/budgets.ts'
 import { claims, short } from '../../tools/calibration/claims.ts'
 import { clusteredCovers } from '../../tools/calibration/clustered-coverage.ts'
+import { comparedTasksAgree } from '../../tools/calibration/compared-tasks.ts'
 import { coversEverywhere, coversOnAverage } from '../../tools/calibration/fixed-coverage.ts'
 import { sequentialSizesAgree } from '../../tools/calibration/sequential-sizes.ts'
 
@@ -69,6 +71,17 @@ describe('the calibration finds it off', () => {
       return clopperPearson(mean * size, size)
     }
     expect(clusteredCovers(asIfSingle, random, 200).isHeld).toBe(false)
+  })
+
+  it('when trials of the same tasks are compared as independent ones', () => {
+    const asIfSingle: Parameters<typeof comparedTasksAgree>[0] = (tasks) => {
+      const sum = (side: 'baseline' | 'current') => ({
+        successes: tasks.reduce((all, task) => all + task[side].solved, 0),
+        trials: tasks.reduce((all, task) => all + task[side].of, 0),
+      })
+      return unpairedContrast(sum('baseline'), sum('current'))
+    }
+    expect(comparedTasksAgree(asIfSingle, random, 200).isHeld).toBe(false)
   })
 
   it('when scores are peeked at with the interval of their mean', () => {

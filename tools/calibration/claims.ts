@@ -1,4 +1,5 @@
 import { errorBudget } from '../../src/objectives/budgets/error-budget.ts'
+import { taskContrast } from '../../src/results/comparison/task-contrast.ts'
 import { RandomStream } from '../../src/simulation/random-stream.ts'
 import { boundedSequence } from '../../src/statistics/bounded-sequence.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
@@ -12,6 +13,7 @@ import { boundedCoversAtAllTimes } from './bounded-scores.ts'
 import { budgetsAgree } from './budgets.ts'
 import type { Claim } from './claim.ts'
 import { clusteredCovers } from './clustered-coverage.ts'
+import { comparedTasksAgree } from './compared-tasks.ts'
 import { coversEverywhere, coversOnAverage } from './fixed-coverage.ts'
 import { sequentialSizesAgree } from './sequential-sizes.ts'
 
@@ -68,6 +70,8 @@ export function claims(extent: Extent, seed: string): Readonly<Record<string, ()
     'sequential test': () => sequentialSizesAgree(sequentialCourse, random('sequential'), { runs, limit }),
     budgets: () => budgetsAgree(errorBudget, random('budgets'), { series, events }),
     'clustered interval': () => clusteredCovers(kornGraubard, random('clustered'), Math.ceil(runs / 5)),
+    'comparison over tasks': () =>
+      comparedTasksAgree((tasks) => taskContrast(tasks, null), random('compared'), Math.ceil(runs / 5)),
     'sequence for scores': () =>
       boundedCoversAtAllTimes(boundedSequence, random('scores'), { runs: Math.ceil(runs / 5), horizon: scores }),
   }
