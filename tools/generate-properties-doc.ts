@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { DefinedProperty } from '../src/properties/define-property.ts'
+import { remedyOf } from '../src/properties/remedies/remedy-of.ts'
 import { properties } from '../src/properties/properties.ts'
 
 /** Where the page lives. */
@@ -27,6 +28,7 @@ function renderProperty({ id, name, kind, statement, applies, reads }: DefinedPr
   const facts = [
     `Kind: ${kind}`,
     `Applies ${applies.replace(/\.$/, '')}`,
+    ...(remedyOf(name) === null ? [] : [`When it is violated: ${remedyOf(name)}`]),
     `Judged at: ${reads.length === 0 ? 'the whole traces of two runs' : reads.map((type) => `\`${type}\``).join(', ')}`,
   ]
   return `### ${id} · \`${name}\`\n\n${statement}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`

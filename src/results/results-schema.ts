@@ -100,6 +100,8 @@ export const scenarioResultSchema = z.strictObject({
   name: z.string(),
   /** The scenario file, relative to the configuration, with forward slashes. */
   file: z.string(),
+  /** The line of the file at which the scenario is defined, counted from 1; 1 in results of earlier versions. */
+  line: z.int().min(1).default(1),
   faultFree: faultFreeSchema,
   /** What was run; null in results of earlier versions, and where an agent took its process along in the run without faults. */
   fingerprint: fingerprintSchema.nullable().default(null),

@@ -35,6 +35,8 @@ export interface LostTrial {
 /** What a scenario file turns out to hold. */
 export interface ScenarioDescription {
   readonly name: string
+  /** The line of its file at which it is defined, counted from 1. */
+  readonly line: number
   readonly trials: number
   readonly quickTrials: number
   readonly tasks: number

@@ -48,7 +48,7 @@ export async function searchScenario(
   request.progress.scenarioStarted(name, trials)
   const { faultFree, fingerprint } = await runWithoutFaults(pool, address, description.tasks)
   request.progress.faultFreeDone(name, faultFree.failures.length)
-  const base = { name, file: address.file, faultFree, fingerprint }
+  const base = { name, file: address.file, line: description.line, faultFree, fingerprint }
   if (faultFree.failures.length > 0) {
     return {
       result: {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { faultFreeTrials } from '../scenario/fault-free-trials.ts'
 import { parseInput } from '../contract/parse.ts'
 import { usageError } from '../contract/errors.ts'
@@ -12,6 +13,7 @@ import { configSchema } from './config.ts'
 import type { JobName, Jobs, ScenarioAddress } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
 import { measureJobs } from './measure-jobs.ts'
+import { scenarioLine } from './scenario-line.ts'
 import type { ModuleLoader } from './module-loader.ts'
 import { scenarioModules, unknownModules } from './modules/scenario-modules.ts'
 
@@ -66,7 +68,7 @@ export function workerJobs({ root, configOfToken, loader, onTurn, onTrial, onLoa
         onLoad(false)
       }
     },
-    describe: async (address) => describeScenario(await load(address)),
+    describe: async (address) => describeScenario(await load(address), readFileSync(address.path, 'utf8')),
     async 'fault-free'(address) {
       return runFaultFree(await prepare(address))
     },
@@ -93,10 +95,11 @@ export function workerJobs({ root, configOfToken, loader, onTurn, onTrial, onLoa
   }
 }
 
-function describeScenario(scenario: Scenario): Jobs['describe']['reply'] {
+function describeScenario(scenario: Scenario, source: string): Jobs['describe']['reply'] {
   const facts = { profile: scenario.profile, secrets: scenario.secrets }
   return {
     name: scenario.name,
+    line: scenarioLine(source, scenario.name),
     trials: scenario.search.trials,
     quickTrials: scenario.search.quickTrials,
     tasks: faultFreeTrials(scenario),

@@ -70,6 +70,7 @@ export function scenarioOf(name: string, changes: Partial<ScenarioResult> = {}):
   return withIncidents({
     name,
     file: `scenarios/${name.replaceAll(' ', '-')}.scenario.ts`,
+    line: 1,
     faultFree: { tasks: 3, failures: [] },
     fingerprint: null,
     search: searchOf(),

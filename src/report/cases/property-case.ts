@@ -1,3 +1,4 @@
+import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding, Finding, PropertyResult } from '../../results/results-schema.ts'
 import { describeFault } from '../describe-fault.ts'
@@ -29,8 +30,14 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
     `What happened: ${finding.witness.sentence}`,
     `Smallest cause: ${planIntro(finding)}`,
     ...finding.plan.faults.map((fault) => `- ${describeFault(fault)}`),
+    ...remedyLine(name),
     `Replay: ${replayLine(finding.token)}`,
   ].join('\n')
+}
+
+function remedyLine(name: string): string[] {
+  const remedy = remedyOf(name)
+  return remedy === null ? [] : [`How to mend it: ${remedy}`]
 }
 
 function remarkWithoutFinding(property: PropertyResult, judged: JudgedScenario): CaseRemark | null {

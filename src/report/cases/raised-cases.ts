@@ -16,6 +16,8 @@ export interface RaisedCase extends ReportCase {
   readonly suite: string
   /** The scenario file, relative to the repository, with forward slashes. */
   readonly file: string
+  /** The line of the file at which the scenario is defined. */
+  readonly line: number
   /** The same in every run that asks the same, whatever was measured: services follow a finding by it. */
   readonly fingerprint: string
   /** Of the incident that it is; null where it is none. */
@@ -35,7 +37,7 @@ export function raisedCases(results: Results, folder: string): RaisedCase[] {
     .toSorted((one, other) => loudness.indexOf(one.level) - loudness.indexOf(other.level))
 }
 
-function raisedCase(each: ReportCase, { name, file, judged }: ReportSuite, folder: string): RaisedCase[] {
+function raisedCase(each: ReportCase, { name, file, line, judged }: ReportSuite, folder: string): RaisedCase[] {
   const { remark } = each
   const level = remark === null ? null : levelOf(remark)
   if (remark === null || level === null) return []
@@ -45,7 +47,7 @@ function raisedCase(each: ReportCase, { name, file, judged }: ReportSuite, folde
     .update(JSON.stringify([place, name, each.name]))
     .digest('hex')
     .slice(0, 32)
-  return [{ ...each, remark, level, suite: name, file: place, fingerprint, severity: severityOf(each, judged) }]
+  return [{ ...each, remark, level, suite: name, file: place, line, fingerprint, severity: severityOf(each, judged) }]
 }
 
 function levelOf({ outcome, spared }: CaseRemark): RaisedLevel | null {

@@ -13,6 +13,8 @@ export interface ReportSuite {
   readonly name: string
   /** The scenario file, relative to the repository, with forward slashes; null for a run without any scenario. */
   readonly file: string | null
+  /** The line of the file at which the scenario is defined. */
+  readonly line: number
   readonly judged: JudgedScenario | null
   readonly cases: readonly ReportCase[]
 }
@@ -28,7 +30,8 @@ const mostLetters = 1_000
 export function reportSuites(whole: Results, folder = ''): ReportSuite[] {
   const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
-  if (judged.length === 0) return [{ name: 'shakedown', file: null, judged: null, cases: [emptyRunCase(results)] }]
+  if (judged.length === 0)
+    return [{ name: 'shakedown', file: null, line: 1, judged: null, cases: [emptyRunCase(results)] }]
   const { notRun } = results
   const left = notRun?.scenarios ?? []
   const names = distinctNames([...judged.map(({ scenario }) => scenario.name), ...left.map(({ file }) => file)])
@@ -37,12 +40,14 @@ export function reportSuites(whole: Results, folder = ''): ReportSuite[] {
   const suites = judged.map((each, index) => ({
     name: names[index] ?? each.scenario.name,
     file: fileOf(each.scenario.file),
+    line: each.scenario.line,
     judged: each,
     cases: scenarioCases(each, results),
   }))
   const skipped = left.map(({ file, why }, index) => ({
     name: names[judged.length + index] ?? file,
     file: fileOf(file),
+    line: 1,
     judged: null,
     cases: notRun === null ? [] : [notRunCase(why, notRun)],
   }))

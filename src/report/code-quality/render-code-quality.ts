@@ -23,7 +23,7 @@ export function renderCodeQuality(results: Results, folder = ''): string {
 }
 
 function issueOf(raised: RaisedCase): unknown {
-  const { suite, name, rule, remark, fingerprint, file } = raised
+  const { suite, name, rule, remark, fingerprint, file, line } = raised
   return {
     type: 'issue',
     check_name: shortened(visibleLine(`shakedown ${rule}`), mostLetters),
@@ -31,8 +31,7 @@ function issueOf(raised: RaisedCase): unknown {
     categories: ['Bug Risk'],
     severity: gravityOf(raised),
     fingerprint,
-    // A scenario is a file: results know no line.
-    location: { path: file, lines: { begin: 1 } },
+    location: { path: file, lines: { begin: line } },
   }
 }
 

@@ -25,14 +25,9 @@ export function annotations(results: Results, folder = ''): string[] {
   return [...bounded('error', of('error')), ...bounded('warning', [...of('warning'), ...warnings])]
 }
 
-function annotation({ file, suite, name, remark }: RaisedCase, kind: AnnotationKind): string {
+function annotation({ file, line, suite, name, remark }: RaisedCase, kind: AnnotationKind): string {
   const title = shortened(`${name}, ${suite}`, limits.title)
-  // A scenario is a file: results know no line.
-  return annotationCommand(
-    kind,
-    { file, line: 1, title },
-    shortened(`${remark.message}\n${remark.text}`, limits.message),
-  )
+  return annotationCommand(kind, { file, line, title }, shortened(`${remark.message}\n${remark.text}`, limits.message))
 }
 
 /** The last one says how many there is no room for. */

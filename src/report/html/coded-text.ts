@@ -18,3 +18,11 @@ export function codedStatement(id: string, statement: string): TextPiece[] {
   const pieces = propertyById(id)?.statement === statement ? statement.split(named) : [statement]
   return pieces.map((piece, index) => ({ text: piece, isCode: index % 2 === 1 })).filter(({ text }) => text !== '')
 }
+
+/** Takes words of this project apart at what they have between backticks; for no others, as theirs mark nothing up. */
+export function codedWords(words: string): TextPiece[] {
+  return words
+    .split(/`([^`]+)`/)
+    .map((piece, index) => ({ text: piece, isCode: index % 2 === 1 }))
+    .filter(({ text }) => text !== '')
+}

@@ -1,6 +1,7 @@
+import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
-import type { AcceptedFinding } from '../../results/results-schema.ts'
+import type { AcceptedFinding, ScenarioResult } from '../../results/results-schema.ts'
 import { type BreakerSpanWords, breakerWords } from '../breaker-words.ts'
 import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
@@ -9,7 +10,8 @@ import { type FindingState, findingState } from '../finding-state.ts'
 import { leftOut } from '../public/left-out.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
-import { type TextPiece, codedStatement } from './coded-text.ts'
+import { type TextPiece, codedStatement, codedWords } from './coded-text.ts'
+import { roundSpan } from '../span.ts'
 import { laneChart } from './lane-chart.ts'
 import { spanWords } from './span-chart.ts'
 
@@ -43,6 +45,16 @@ export interface FindingView {
   readonly plan: readonly string[]
   readonly planIntro: string
   readonly planJson: string
+  /** What usually breaks the property and what to change; empty where nobody knows. */
+  readonly remedy: readonly TextPiece[]
+  /** Where its scenario is defined, e.g. `a.scenario.ts:12`; null where that was left out. */
+  readonly place: string | null
+  /** What it would be in service; null in results that have no incidents. */
+  readonly incident: {
+    readonly severity: string
+    readonly respondWithin: string
+    readonly actions: readonly string[]
+  } | null
   readonly shrinking: string
   readonly chart: string
   /** What the rule asks for in words, as far as the drawing shows it; empty where it shows none. */
@@ -85,6 +97,9 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       planIntro: planIntro(finding),
       plan: finding.plan.faults.map(describeFault),
       planJson: JSON.stringify(finding.plan, null, 2),
+      remedy: codedWords(remedyOf(property?.name ?? '') ?? ''),
+      place: scenario.file === leftOut ? null : `${scenario.file}:${scenario.line}`,
+      incident: incidentOf(finding.property, scenario),
       shrinking: quantity(finding.shrinkTrials, 'trial'),
       chart: laneChart(finding, `${anchor}-chart`),
       spans: finding.witness.spans.map(spanWords).join('; '),
@@ -100,6 +115,13 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       acceptance: finding.accepted,
     }
   })
+}
+
+function incidentOf(property: string, { incidents }: ScenarioResult): FindingView['incident'] {
+  const own = incidents.find(({ source, about }) => source === 'finding' && about === property)
+  if (own === undefined) return null
+  const { severity, respondWithinMs, actions } = own
+  return { severity, respondWithin: roundSpan(respondWithinMs), actions }
 }
 
 function entryView({ entry, skipped, isWitness, violation }: ShownEntry, violatedAtMs: number): EntryView {

@@ -1,3 +1,4 @@
+import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { describeFault } from '../describe-fault.ts'
 import { findingState } from '../finding-state.ts'
@@ -26,9 +27,15 @@ export function findingBlock(finding: Finding, { scenario, verdict }: JudgedScen
     ...(plan.faults.length === 0
       ? []
       : [plan.faults.map((fault) => `- ${markdownText(describeFault(fault))}`).join('\n')]),
+    ...remedyText(known?.name),
     codeBlock(replayLine(token), 'sh'),
     ...(plan.faults.length === 0 || json.length > longestPlan ? [] : [folded('Plan as JSON', codeBlock(json, 'json'))]),
   ].join('\n\n')
+}
+
+function remedyText(name: string | undefined): string[] {
+  const remedy = name === undefined ? null : remedyOf(name)
+  return remedy === null ? [] : [`**How to mend it.** ${remedy}`]
 }
 
 /** A part that is shown on a click; its summary is plain text, and the empty lines make its content Markdown again. */

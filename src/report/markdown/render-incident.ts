@@ -1,3 +1,4 @@
+import { actionsOfProperty } from '../../objectives/incidents/actions-of-property.ts'
 import { responses } from '../../objectives/incidents/severity.ts'
 import { severityOfProperty } from '../../objectives/incidents/severity-of.ts'
 import type { FoundFinding } from '../../results/incidents/choose-finding.ts'
@@ -24,7 +25,8 @@ export function renderIncident({ finding, scenario }: FoundFinding, { seed, shak
   const { property, witness, firstTrial } = finding
   const known = scenario.search?.properties.find(({ id }) => id === property)
   const severity = severityOfProperty(property)
-  const { meaning, respondWithinMs, actions } = responses[severity]
+  const { meaning, respondWithinMs } = responses[severity]
+  const actions = actionsOfProperty(property, severity)
   const title = `${property}${known === undefined ? '' : ` ${known.name}`} in ${scenario.name}`
   const sections: readonly (readonly [title: string, text: string])[] = [
     ['Summary', summary(known?.statement ?? null, witness.sentence)],

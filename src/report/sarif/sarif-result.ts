@@ -11,7 +11,7 @@ const mostTokenLetters = 8_000
 
 /** What was found, as a result: what is accepted or in quarantine is suppressed and stays visible. */
 export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult {
-  const { level, remark, suite, file, fingerprint, finding, name } = raised
+  const { level, remark, suite, file, line, fingerprint, finding, name } = raised
   return {
     ruleId: ruleId(raised),
     ruleIndex,
@@ -21,8 +21,7 @@ export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult 
       {
         physicalLocation: {
           artifactLocation: { uri: uriReference(file), uriBaseId: '%SRCROOT%' },
-          // A scenario is a file: results know no line.
-          region: { startLine: 1 },
+          region: { startLine: line },
         },
         logicalLocations: [{ name: suite, kind: 'module' }],
       },

@@ -1,3 +1,4 @@
+import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { propertyFamily } from '../property-family.ts'
 import type { ReportCase } from '../cases/report-case.ts'
 import { shortened } from '../shortened.ts'
@@ -14,6 +15,9 @@ export interface SarifRule {
   readonly defaultConfiguration: { readonly level: 'error' }
   readonly properties: { readonly tags: readonly string[] }
 }
+
+/** What helps with anything that is no property of the catalogue. */
+const generalHelp = 'The message says what happened, its smallest cause, and the command that replays it.'
 
 /** Letters that an identifier may take. */
 const mostLetters = 200
@@ -41,7 +45,7 @@ function ruleOf(each: ReportCase): SarifRule {
     name: sarifText(shortened(own, mostLetters)) || id,
     shortDescription: { text },
     fullDescription: { text },
-    help: { text: 'The message says what happened, its smallest cause, and the command that replays it.' },
+    help: { text: sarifText(remedyOf(own) ?? '') || generalHelp },
     defaultConfiguration: { level: 'error' },
     properties: { tags: ['reliability', ...(key === '' ? [] : [title])] },
   }

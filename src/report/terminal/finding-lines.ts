@@ -1,3 +1,4 @@
+import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { quantity } from '../../results/quantity.ts'
 import { describeFault } from '../describe-fault.ts'
@@ -41,10 +42,16 @@ export function findingLines(
     `  ${visibleLine(replayLine(token))}`,
   ]
   const violated = wrapped(`violated in ${findingFrequency(finding, scenario)}: ${witness.sentence}`)
+  const remedy = remedyOf(known)
+  const mending = remedy === null ? [] : wrapped(`mend: ${remedy}`)
+  // Half of an advice is none: it is there whole, or in the report alone.
+  const hasRoom = 1 + violated.length + below.length + mending.length <= mostLines
   return [
     `${paint(state === 'accepted' ? 'inconclusive' : 'fail', id)} ${rest}`.trimEnd(),
     ...capLines(violated, mostLines - 1 - below.length, columns),
-    ...below,
+    ...below.slice(0, -1),
+    ...(hasRoom ? mending : []),
+    ...below.slice(-1),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { actionsOfProperty } from '../../objectives/incidents/actions-of-property.ts'
 import { bySeverity, responses } from '../../objectives/incidents/severity.ts'
 import { severityOfMetric, severityOfObjective, severityOfProperty } from '../../objectives/incidents/severity-of.ts'
 import { declarationResults } from '../declaration-result.ts'
@@ -24,8 +25,10 @@ export function incidentsOf(scenario: Omit<ScenarioResult, 'incidents'>): Incide
 }
 
 function withResponse(seen: Seen): Incident {
-  const { respondWithinMs, actions } = responses[seen.severity]
-  return { ...seen, respondWithinMs, actions: [...actions] }
+  const { severity, source, about } = seen
+  const { respondWithinMs, actions } = responses[severity]
+  const first = source === 'finding' ? actionsOfProperty(about, severity) : actions
+  return { ...seen, respondWithinMs, actions: [...first] }
 }
 
 const ofAgent = { side: 'agent', isAccepted: false } as const

@@ -78,6 +78,7 @@ describe('renderJunit', () => {
       expect.stringContaining('What happened: attempt 2 of logical call 2'),
       'Smallest cause: One fault is enough:',
       '- the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per minute, to be retried after 20 s',
+      'How to mend it: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where that is longer than the agent is to wait.',
       expect.stringMatching(/^Replay: npx shakedown replay eyJ2/),
     ])
   })

@@ -22,6 +22,8 @@ describe('renderTerminal', () => {
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
+        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
+        that is longer than the agent is to wait.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)
@@ -49,6 +51,8 @@ describe('renderTerminal', () => {
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
+        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
+        that is longer than the agent is to wait.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
       L11 effects.at-most-once in support agent under provider trouble
@@ -58,6 +62,8 @@ describe('renderTerminal', () => {
         cause: the 1st call of the tool issue_refund does its work and is never answered
         cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
         for its tokens per minute, to be retried after 20 s
+        mend: Usually a retry after a timeout or reset repeats what had happened: send one idempotency key
+        with all attempts of a call, or ask what happened first.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
       R4 retry.after in plain loop on the raw client
@@ -67,6 +73,8 @@ describe('renderTerminal', () => {
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
+        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
+        that is longer than the agent is to wait.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)

@@ -68,6 +68,7 @@ const quarantineRule = fields({
 export const scenarioRule: Rule = fields({
   name: text(scenarioName),
   file: text(nothing),
+  line: keep,
   faultFree: fields({ tasks: keep, failures: list(text(nothing)) }),
   fingerprint: instead(null),
   search: searchRule,
