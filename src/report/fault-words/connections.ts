@@ -22,6 +22,7 @@ export const connectionWords: FaultWords = {
   'net.bad_chunk': ({ text }) =>
     `is answered with a chunk without a size after ${text('afterBytes')} bytes of the body`,
   'net.bandwidth': ({ text }) => `is answered at ${text('bytesPerSecond')} bytes a second`,
-  'net.slow_close': ({ span }) => `has its connection closed ${span('ms')} after the answer, whose end that is`,
+  'net.slow_close': ({ span }) =>
+    `is answered, but its connection, whose closing ends the answer, stays open for ${span('ms')} more`,
   'net.hang.connect': () => 'finds no connection within 10 s, and nothing was sent',
 }

@@ -6,7 +6,7 @@ export const streamWords: FaultWords = {
   'sse.cut.close': ({ frames }) => `has its stream end without an error inside the frame after ${frames()}`,
   'sse.cut.clean': ({ frames }) => `has its stream end properly after ${frames()}, without a finish reason`,
   'sse.stall': ({ frames }) => `has its stream fall silent after ${frames()}`,
-  'sse.nodone': () => 'is streamed whole but for its [DONE]',
+  'sse.nodone': () => 'is streamed whole, without the [DONE] that usually ends it',
   'sse.slow_first': ({ span }) => `is streamed with its first frame ${span('ms')} late`,
   'sse.slow_tokens': ({ text, span, has }) => {
     const isMore = (name: string): boolean => has(name) && text(name) !== '0'

@@ -27,7 +27,7 @@ export const wrongReplyWords: FaultWords = {
   'body.invalid_json': ({ text }) => `is answered with a body that is no JSON: ${text('form')}`,
   'body.wrong_type': () => 'is answered with an HTML page to sign in',
   'body.missing_fields': () => 'is answered with a body without what the model said',
-  'body.huge': ({ text }) => `is answered with ${text('kibibytes')} KiB too many`,
+  'body.huge': ({ text }) => `is answered with a body that is ${text('kibibytes')} KiB longer than it should be`,
   'content.unknown_block': ({ text }) =>
     `is answered with a part of a type that nobody knows, ${text('place')} among the others`,
   'sse.as_json': ({ text }) => `comes as ${text('form')}, which was not asked for`,
