@@ -16,7 +16,7 @@ describe('a job of GitHub Actions', () => {
     const told = shakedown(run, { env })
     expect(told.exitCode).toBe(3)
     expect(commandsIn(told.stderr)).toMatchObject([
-      { command: 'warning', properties: { file: 'test/fixtures/vacuous/careful.scenario.ts', line: '1' } },
+      { command: 'warning', properties: { file: 'test/fixtures/vacuous/careful.scenario.ts', line: '3' } },
     ])
     expect(commandsIn(told.stdout)).toEqual([])
     expect(readFileSync(summary, 'utf8')).toBe(readFileSync(join(folder.path, 'summary.md'), 'utf8'))
