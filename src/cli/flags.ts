@@ -39,6 +39,8 @@ const runFlagsSchema = z.strictObject({
   shard: shardFlag.optional(),
   /** Continues a run that was ended before its report. */
   resume: z.boolean().default(false),
+  /** Takes the work on unchanged scenarios from earlier runs. */
+  cache: z.boolean().default(false),
   /** Runs again whatever a change touches. */
   watch: z.boolean().default(false),
   /** Failed scenarios after which the run ends. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { comparedParts } from '../../results/comparison/comparison-schema.ts'
+import { cachedRun } from '../cached-run.ts'
 import { collect } from '../collect.ts'
 import { runShard } from '../../runner/shards/run-shard.ts'
 import { runScenarios } from '../../runner/run-scenarios.ts'
@@ -56,6 +57,7 @@ export function addRunCommand(program: Command): void {
     .option('--changed [ref]', 'run only scenarios that depend on what has changed since the merge base with a git ref')
     .option('--pass-with-no-scenarios', 'exit with 0, instead of 3, where these two flags leave nothing to run')
     .option('--shard <i/n>', 'run one of n parts of the blocks; `shakedown merge` puts them together')
+    .option('--cache', 'take the work on unchanged scenarios from earlier runs, and keep that of this one')
     .option('--resume', 'continue a run that was killed before its report')
     .option('--watch', 'run again what a change touches, until it is ended; quick trials, unless --no-quick')
     .option('--allow-production', 'run although NODE_ENV is production')
@@ -83,16 +85,19 @@ async function runProject(
   if (request.files.length === 0) return endWithoutScenarios(progress, flags)
   await inReportFolder(folder, { pool: project.pool, progress }, async () => {
     const part = flags.shard ?? null
-    const kept = await keepRun(request, { folder, resumes: flags.resume, part })
+    const cached = await cachedRun(request, flags.cache)
+    const kept = await keepRun(cached.request, { folder, resumes: flags.resume, part })
     if (part === null) {
       const outcome = await runScenarios(kept.request)
       progress[Symbol.dispose]()
       endRun(outcome, ending)
       kept.end()
+      cached.end(outcome.results)
       addPictures(folder, outcome.results, outcome.environment, { ...flags, stream: process.stderr })
     } else {
       writeShard(folder, await runShard(kept, part, isWhole))
       kept.end()
+      cached.end(null)
     }
   })
 }

@@ -7,6 +7,7 @@ const refused = {
   json: '--json',
   shard: '--shard',
   resume: '--resume',
+  cache: '--cache',
   bail: '--bail',
   lastFailed: '--last-failed',
   changed: '--changed',

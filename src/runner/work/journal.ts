@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
+import { checkedLine, checkedValue } from './checked-line.ts'
 import { type KeptWork, asKeptWork } from './kept-work.ts'
 import { identityDifference, runIdentitySchema } from './run-identity.ts'
 
@@ -46,14 +46,14 @@ export function openJournal(out: string, header: JournalHeader, resumes: boolean
   const left = resumes ? readJournal(place) : null
   if (left !== null) requireSameRun(left.header, header, place)
   mkdirSync(folder, { recursive: true })
-  if (left === null) writeFileSync(place, lineOf(header))
+  if (left === null) writeFileSync(place, checkedLine(header))
   // Whatever follows a torn line would be torn with it.
   else if (!left.isWhole) appendFileSync(place, '\n')
   return {
     isContinued: left !== null,
     known: left?.known ?? [],
     today: left?.header.today ?? header.today,
-    keep: (work) => appendFileSync(place, lineOf(work)),
+    keep: (work) => appendFileSync(place, checkedLine(work)),
     end: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -91,27 +91,9 @@ interface LeftJournal {
 function readJournal(place: string): LeftJournal | null {
   if (!existsSync(place)) return null
   const text = readFileSync(place, 'utf8')
-  const [first, ...rest] = text.split('\n').map(valueOf)
+  const [first, ...rest] = text.split('\n').map(checkedValue)
   const header = journalHeaderSchema.safeParse(first)
   if (!header.success) return null
   const known = rest.map(asKeptWork).filter((work) => work !== null)
   return { header: header.data, known, isWhole: text.endsWith('\n') }
-}
-
-function lineOf(value: JournalHeader | KeptWork): string {
-  const json = JSON.stringify(value)
-  return `${checksum(json)} ${json}\n`
-}
-
-/** Undefined for a line that is not what was written. */
-function valueOf(line: string): unknown {
-  const json = line.slice(checksumLength + 1)
-  if (line.slice(0, checksumLength) !== checksum(json)) return undefined
-  return JSON.parse(json)
-}
-
-const checksumLength = 16
-
-function checksum(json: string): string {
-  return hash('sha256', json, 'hex').slice(0, checksumLength)
 }
