@@ -97,7 +97,7 @@ export const supportMutants: readonly Hunted[] = [
     property: 'R3',
     witness: /was answered 400 .* and status 400 refuses the request itself/,
   },
-  { mutant: 'support/ignores-retry-after', property: 'R4', witness: /with "retry-after.*so (it|that it) had to/ },
+  { mutant: 'support/ignores-retry-after', property: 'R4', witness: /with "retry-after.*so it must not try again/ },
   {
     mutant: 'support/retries-a-refund-after-a-timeout',
     property: 'L11',

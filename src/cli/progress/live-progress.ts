@@ -16,7 +16,8 @@ const redrawMs = 200
  * Progress as a table that is drawn over: a row for the search and for each part of the measure of the scenario that is
  * being run. Each scenario leaves its table behind.
  *
- * What happens changes the table; only the clock draws it, so that many quick blocks do not make it flicker.
+ * A scenario shows its table at once. What happens after that changes it, and only the clock draws it, so that many quick
+ * blocks do not make it flicker.
  */
 export function liveProgress(screen: Screen, clock: ProgressClock, colour: boolean): RunProgress {
   const run = trackRun(clock)
@@ -27,7 +28,8 @@ export function liveProgress(screen: Screen, clock: ProgressClock, colour: boole
     const scenario = run.scenario()
     return scenario === null ? [] : progressTable(scenario, columns(), paint)
   }
-  const drawing = every(clock, redrawMs, () => region.show([...table(), `${elapsedWords(run.elapsedMs())} so far`]))
+  const draw = (): void => region.show([...table(), `${elapsedWords(run.elapsedMs())} so far`])
+  const drawing = every(clock, redrawMs, draw)
   const leaveTable = (): void => {
     const lines = table()
     if (lines.length > 0) region.leave(lines, [])
@@ -40,6 +42,7 @@ export function liveProgress(screen: Screen, clock: ProgressClock, colour: boole
     scenarioStarted(name, trials) {
       leaveTable()
       run.progress.scenarioStarted(name, trials)
+      draw()
     },
     faultFreeDone(name, failures) {
       run.progress.faultFreeDone(name, failures)
