@@ -9,6 +9,7 @@ const config: KnipConfig = {
     // Read as text, and run by whoever opens a report.
     'src/report/html/templates/page.js!',
     'bench/main.ts',
+    'bench/large-report.ts',
     'tools/*.{mjs,ts}',
     '{harness,libraries}.config.ts',
     'scenarios/**/*.scenario.ts',
