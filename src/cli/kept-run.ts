@@ -1,8 +1,8 @@
 import type { RunRequest } from '../runner/run-plan.ts'
 import { type ShardPart, shardText } from '../runner/shards/shard-part.ts'
-import { hasJournal, openJournal } from '../runner/work/journal.ts'
-import { RememberingWorkers } from '../runner/work/remembering-workers.ts'
-import { type RunIdentity, runIdentity } from '../runner/work/run-identity.ts'
+import { hasJournal, openJournal } from '../runner/kept-work/journal.ts'
+import { RememberingWorkers } from '../runner/kept-work/remembering-workers.ts'
+import { type RunIdentity, runIdentity } from '../runner/kept-work/run-identity.ts'
 
 /** How a run is kept while it lasts. */
 export interface KeepOptions {

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFile
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pruneCache, readCached, writeCached } from '../../src/runner/cache/cache-folder.ts'
-import type { KeptWork } from '../../src/runner/work/kept-work.ts'
+import type { KeptWork } from '../../src/runner/kept-work/kept-work.ts'
 import { type Finished, fixture, scratchFolder, shakedown } from './_shakedown.ts'
 
 const scratch = scratchFolder()

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path'
 import process from 'node:process'
 import { realClock } from '../../simulation/real-clock.ts'
-import { checkedLine, checkedValue } from '../work/checked-line.ts'
-import { type KeptWork, asKeptWork } from '../work/kept-work.ts'
+import { checkedLine, checkedValue } from '../kept-work/checked-line.ts'
+import { type KeptWork, asKeptWork } from '../kept-work/kept-work.ts'
 
 const ending = '.jsonl'
 

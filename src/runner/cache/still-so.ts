@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ScenarioAddress } from '../job.ts'
-import type { KeptWork } from '../work/kept-work.ts'
+import type { KeptWork } from '../kept-work/kept-work.ts'
 import type { Workers } from '../worker-pool.ts'
 
 /**

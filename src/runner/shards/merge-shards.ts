@@ -1,6 +1,6 @@
 import { harnessError, usageError } from '../../contract/errors.ts'
-import { type KeptWork, workKey } from '../work/kept-work.ts'
-import { identityDifference } from '../work/run-identity.ts'
+import { type KeptWork, workKey } from '../kept-work/kept-work.ts'
+import { identityDifference } from '../kept-work/run-identity.ts'
 import { canonicalJson } from '../../scenario/canonical-json.ts'
 import type { Shard } from './shard-schema.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { usageError } from '../../contract/errors.ts'
 import type { RunRequest } from '../run-plan.ts'
-import { type RunIdentity, identityDifference, runIdentity } from '../work/run-identity.ts'
+import { type RunIdentity, identityDifference, runIdentity } from '../kept-work/run-identity.ts'
 
 /**
  * Makes sure that shards are of the project that merges them: it runs the agent again, to find the causes of what they saw.

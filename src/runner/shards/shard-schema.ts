@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { usageError } from '../../contract/errors.ts'
 import { parseInput } from '../../contract/parse.ts'
-import { keptWorkSchema } from '../work/kept-work.ts'
-import type { KeptWork } from '../work/kept-work.ts'
-import { runIdentitySchema } from '../work/run-identity.ts'
+import { keptWorkSchema } from '../kept-work/kept-work.ts'
+import type { KeptWork } from '../kept-work/kept-work.ts'
+import { runIdentitySchema } from '../kept-work/run-identity.ts'
 
 /** What one part of a run leaves for the merge. */
 const shardSchema = z
