@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { describeThrown } from '../contract/describe-thrown.ts'
 import type { Results } from '../results/results-schema.ts'
 import { openCache } from '../runner/cache/open-cache.ts'
 import type { RunRequest } from '../runner/run-plan.ts'
@@ -17,9 +18,14 @@ export async function cachedRun(request: RunRequest, isCached: boolean): Promise
   for (const sentence of cache.told) process.stderr.write(`${sentence}\n`)
   return {
     request: cache.request,
+    // The report is there, and the verdict with it: a full disk costs the next run its time, and this one nothing.
     end: (results) => {
       const troubled = results?.scenarios.filter(({ search }) => (search?.tally.problems ?? []).length > 0) ?? []
-      cache.end(new Set(troubled.map(({ file }) => file)))
+      try {
+        cache.end(new Set(troubled.map(({ file }) => file)))
+      } catch (error) {
+        process.stderr.write(`Nothing more is kept in the cache: ${describeThrown(error)}.\n`)
+      }
     },
   }
 }

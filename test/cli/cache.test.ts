@@ -1,7 +1,8 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pruneCache, readCached, writeCached } from '../../src/runner/cache/cache-folder.ts'
+import { checkedLine } from '../../src/runner/kept-work/checked-line.ts'
 import type { KeptWork } from '../../src/runner/kept-work/kept-work.ts'
 import { type Finished, fixture, scratchFolder, shakedown } from './_shakedown.ts'
 
@@ -51,6 +52,22 @@ describe('run --cache', () => {
     expect(second.exitCode).toBe(1)
     expect([results('first'), results('second')]).toEqual([uncached, uncached])
     expect(entries()).toHaveLength(2)
+  })
+
+  it('does not run what is there: what stands in the cache stands in the results', () => {
+    for (const name of entries()) {
+      const lines = readFileSync(join(cache, name), 'utf8').split('\n').slice(0, -1)
+      const works = lines.map((line) =>
+        line.slice(line.indexOf(' ') + 1).replaceAll('the agent threw', 'the cache says'),
+      )
+      writeFileSync(join(cache, name), works.map((work) => checkedLine(JSON.parse(work))).join(''))
+    }
+    run('from the cache', '--cache')
+    expect(uncached).toContain('the agent threw')
+    expect(results('from the cache')).toBe(uncached.replaceAll('the agent threw', 'the cache says'))
+    rmSync(cache, { recursive: true })
+    run('anew', '--cache')
+    expect(results('anew')).toBe(uncached)
   })
 
   it('runs again what a change touches, and nothing else', () => {
@@ -103,6 +120,14 @@ describe('run --cache', () => {
     expect(stderr).toContain('Work on 0 of 2 scenarios')
     run('read, uncached')
     expect(results('read')).toBe(results('read, uncached'))
+  })
+
+  it('is no reason for a run to fail where its folder cannot be written', () => {
+    rmSync(cache, { recursive: true })
+    writeFileSync(cache, 'a file, and no folder')
+    const { exitCode, stderr } = run('no folder', '--cache')
+    expect(stderr).toContain('Nothing more is kept in the cache: Error: EEXIST')
+    expect(exitCode).toBe(1)
   })
 
   it('keeps nothing of an agent that keeps state between its trials', () => {

@@ -17,16 +17,37 @@ import { type KeptWork, asKeptWork } from '../kept-work/kept-work.ts'
 
 const ending = '.jsonl'
 
-/** The work that is kept under a key; none where nothing is. A line that is not what was written counts as not kept. */
+/**
+ * The work that is kept under a key; none where nothing is, or nothing that can be read.
+ *
+ * A line that is not what was written counts as not kept.
+ */
 export function readCached(folder: string, key: string): KeptWork[] {
-  const place = join(folder, `${key}${ending}`)
-  if (!existsSync(place)) return []
-  const now = realClock.now() / 1000
-  utimesSync(place, now, now)
-  return readFileSync(place, 'utf8')
+  return textOf(join(folder, `${key}${ending}`))
     .split('\n')
     .map((line) => asKeptWork(checkedValue(line)))
     .filter((work) => work !== null)
+}
+
+function textOf(place: string): string {
+  try {
+    const text = readFileSync(place, 'utf8')
+    markUsed(place)
+    return text
+  } catch {
+    // Not there, removed by another run at this moment, or no file: all of it can be done without.
+    return ''
+  }
+}
+
+/** What was used last is removed last. */
+function markUsed(place: string): void {
+  const now = realClock.now() / 1000
+  try {
+    utimesSync(place, now, now)
+  } catch {
+    // A cache that may only be read is read all the same, and nobody removes anything from it.
+  }
 }
 
 /** Keeps work under a key, whole or not at all: another run may read it, or write the same, at this moment. */

@@ -2,7 +2,7 @@ import { quantity } from '../../results/quantity.ts'
 import { inputsDigest } from '../modules/inputs.ts'
 import type { RunRequest } from '../run-plan.ts'
 import { addressOf } from '../scenario-address.ts'
-import { type KeptWork } from '../kept-work/kept-work.ts'
+import type { KeptWork } from '../kept-work/kept-work.ts'
 import { RememberingWorkers } from '../kept-work/remembering-workers.ts'
 import { pruneCache, readCached, writeCached } from './cache-folder.ts'
 import { scenarioKey } from './scenario-key.ts'
@@ -11,8 +11,9 @@ import { isStillSo } from './still-so.ts'
 /** Of all that is kept: the work on a scenario takes a megabyte or two. */
 const mostBytes = 256 * 1024 * 1024
 
-/** A run that does not do again what an earlier run has done with the same scenarios. */
-export interface CachedRun {
+/** The cache, as a run of certain scenarios uses it. */
+export interface OpenCache {
+  /** The run, which does not do again what an earlier one has done. */
   readonly request: RunRequest
   /** What a reader should know of it, sentence by sentence. */
   readonly told: readonly string[]
@@ -37,7 +38,7 @@ interface Entry {
  *
  * @param folder where it is kept, an absolute path
  */
-export async function openCache(request: RunRequest, folder: string): Promise<CachedRun> {
+export async function openCache(request: RunRequest, folder: string): Promise<OpenCache> {
   const { pool, root, config, seed, files } = request
   const inputs = config.inputs === undefined ? null : inputsDigest(root, config.inputs)
   const entries = new Map<string, Entry>()
@@ -52,8 +53,9 @@ export async function openCache(request: RunRequest, folder: string): Promise<Ca
       continue
     }
     const works = readCached(folder, keyed.key)
-    const isUsable = works.length > 0 && (await isStillSo(pool, address, works))
-    if (works.length > 0 && !isUsable) {
+    const isThere = works.some(({ job }) => job === 'fault-free')
+    const isUsable = isThere && (await isStillSo(pool, address, works))
+    if (isThere && !isUsable) {
       told.push(
         `${file} does something else than what is cached of it, although nothing it is made of has changed: it is run anew.`,
       )

@@ -31,6 +31,13 @@ describe('live progress', () => {
     ])
   })
 
+  it('shows the table of a scenario at once, and hides the cursor, before the clock draws anything', () => {
+    const { terminal, progress } = open(100)
+    progress.scenarioStarted('refunds', 2_000)
+    expect(terminal.lines()).toEqual(['refunds', '  search  ░░░░░░░░░░░░░░░░  0 of 2,000', '0 s so far'])
+    expect(terminal.isCursorShown()).toBe(false)
+  })
+
   it('shows no search where a measure is burned in without one', () => {
     const { terminal, clock, progress } = open(100)
     for (const name of ['refunds', 'returns']) {
