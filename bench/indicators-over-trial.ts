@@ -1,4 +1,3 @@
-import { toolBackend, toolResult } from 'shakedown'
 import { secretRedactor } from '../src/properties/redact-secrets.ts'
 import { judgeFor } from '../src/scenario/finding.ts'
 import { taskEvents, trialIndicators } from '../src/scenario/indicators/trial-indicators.ts'
@@ -7,24 +6,17 @@ import { runTrial } from '../src/scenario/trial.ts'
 import { chatAgent } from './chat-agent.ts'
 import { benchPlan, chatScenario } from './chat-scenario.ts'
 import { median } from './median.ts'
+import { ordersTool, ordersUrl } from './orders-tool.ts'
 
 const trials = 300
 const rounds = 7
-const url = 'https://orders.bench.test/orders'
-
-const orders = toolBackend({
-  tool: 'lookup_order',
-  method: 'GET',
-  url,
-  handle: () => toolResult({ status: 'shipped' }),
-})
 
 /**
  * A measured trial whose indicators are read from its trace, over the same without them: four model calls, three calls of
  * a tool, and prices for every token.
  */
 export async function indicatorsOverTrial(): Promise<{ indicatorsOverTrial: number }> {
-  const scenario = chatScenario(() => chatAgent(undefined, async () => (await fetch(url)).text()), [orders])
+  const scenario = chatScenario(() => chatAgent(undefined, async () => (await fetch(ordersUrl)).text()), [ordersTool])
   const judge = judgeFor(scenario)
   const models = { 'gpt-5': { inputPerMillion: 1.25, outputPerMillion: 10 } }
   const prices = { currency: 'USD', models }

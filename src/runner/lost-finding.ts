@@ -2,7 +2,7 @@ import { harnessError } from '../contract/errors.ts'
 import { breakerLanes } from '../scenario/breaker-lanes.ts'
 import type { FindingCore } from '../scenario/finding.ts'
 import { trialPlan } from '../scenario/plans.ts'
-import { encodeToken } from '../scenario/replay-token.ts'
+import { findingToken } from '../scenario/finding-token.ts'
 import type { ShrinkSpec } from '../scenario/shrink.ts'
 import { timelineOf } from '../scenario/timeline.ts'
 import { placedWitness } from '../scenario/placed-witness.ts'
@@ -10,11 +10,8 @@ import type { LostTrial } from './job.ts'
 import { lostTrialResult } from './lost-trial.ts'
 
 /** The finding of a trial that took its process along: its plan as it was, because each attempt to shrink it would too. */
-export function lostFinding(
-  { scenario, judge, seed, trial, property, configOfToken = null }: ShrinkSpec,
-  lost: LostTrial,
-  file: string,
-): FindingCore {
+export function lostFinding(spec: ShrinkSpec, lost: LostTrial, file: string): FindingCore {
+  const { scenario, judge, seed, trial, property } = spec
   const plan = trialPlan(scenario, seed, trial)
   const { verdicts, events, hash } = lostTrialResult(judge, lost)
   const verdict = verdicts.get(property)
@@ -33,15 +30,6 @@ export function lostFinding(
     timeline: timelineOf(events, plan),
     ...(breakers.length > 0 && { breakers }),
     traceHash: hash,
-    token: encodeToken({
-      file,
-      ...(configOfToken !== null && { config: configOfToken }),
-      scenario: scenario.name,
-      seed,
-      trial,
-      property,
-      plan,
-      hash: hash.slice(0, 16),
-    }),
+    token: findingToken(spec, { file, plan, traceHash: hash }),
   }
 }

@@ -6,7 +6,7 @@ import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { Finding } from '../results/results-schema.ts'
 import { breakerLanes } from './breaker-lanes.ts'
 import { trialPlan } from './plans.ts'
-import { encodeToken } from './replay-token.ts'
+import { findingToken } from './finding-token.ts'
 import type { Scenario } from './scenario.ts'
 import { type ShrinkSpec, shrinkPlan } from './shrink.ts'
 import { timelineOf } from './timeline.ts'
@@ -59,22 +59,13 @@ export async function findSmallestCause(spec: ShrinkSpec, file: string, shrinks 
   const asFound = { plan: trialPlan(spec.scenario, spec.seed, spec.trial), trials: 0 }
   const { plan, trials: shrinkTrials } = shrinks ? await shrinkPlan(spec) : asFound
   const { witness, ...recorded } = await recordTrial(spec, plan)
-  const { scenario, seed, trial, property, configOfToken = null } = spec
+  const { scenario, trial, property } = spec
   if (witness === null) {
     throw harnessError(
       'NOT_REPRODUCED',
       `scenario "${scenario.name}": trial ${trial} violated ${property} but not when it was run again; the agent keeps state outside its factory or reads something that is outside the world.`,
     )
   }
-  const token = encodeToken({
-    file,
-    ...(configOfToken !== null && { config: configOfToken }),
-    scenario: scenario.name,
-    seed,
-    trial,
-    property,
-    plan,
-    hash: recorded.traceHash.slice(0, 16),
-  })
+  const token = findingToken(spec, { file, plan, traceHash: recorded.traceHash })
   return { property, plan, shrinkTrials, witness, ...recorded, token }
 }
