@@ -53,7 +53,7 @@ export const runByNone: ReadonlyMap<string, string> = new Map([
   ['npx vitest run test/faults/example.test.ts', 'it stands for any test file'],
   ['npm install', 'the page says what it does not show'],
   ['cp node_modules/shakedown/templates/gitlab-ci.yml .gitlab/shakedown.yml', 'the template has a test of its own'],
-  ...['bench', 'build', 'calibration', 'format', 'sample-report', 'screenshots', 'soak'].map(
+  ...['bench', 'bench:report', 'build', 'calibration', 'format', 'sample-report', 'screenshots', 'soak'].map(
     (script) => [`npm run ${script}`, byHand] as const,
   ),
 ])
