@@ -3,6 +3,7 @@ import type { Environment } from '../../results/environment-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { boundedTexts } from '../bounded-texts.ts'
+import { withCellLabels } from './cell-labels.ts'
 import { type PageView, pageView } from './page-view.ts'
 import { pageTemplate, readScript, readStyles } from './templates.ts'
 import { visibleView } from './visible-view.ts'
@@ -34,12 +35,14 @@ const policy = [
  * @param trends over earlier runs; null where there are none
  */
 export function renderHtml(results: Results, environment: Environment | null, trends: Trends | null = null): string {
-  return template({
-    ...visibleView(pageView(boundedTexts(results), boundedTexts(environment), boundedTexts(trends))),
-    styles,
-    script,
-    policy,
-  })
+  return withCellLabels(
+    template({
+      ...visibleView(pageView(boundedTexts(results), boundedTexts(environment), boundedTexts(trends))),
+      styles,
+      script,
+      policy,
+    }),
+  )
 }
 
 function hashOf(source: string): string {

@@ -18,6 +18,7 @@ export function readStyles(): string {
     'heat.css',
     'measure.css',
     'trends.css',
+    'stacked.css',
     'media.css',
   ]
     .map(readSource)
@@ -26,7 +27,7 @@ export function readStyles(): string {
 
 /** The script of the page, likewise. */
 export function readScript(): string {
-  return readSource('page.js')
+  return ['page.js', 'wide.js'].map(readSource).join('')
 }
 
 /**
