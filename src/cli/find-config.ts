@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { usageError } from '../contract/errors.ts'
 
@@ -13,23 +13,38 @@ export interface ConfigPlace {
 const names = ['harness.config.ts', 'harness.config.mts', 'harness.config.js', 'harness.config.mjs']
 
 /**
- * Finds the configuration: the given file, or the nearest one upwards from the current folder.
+ * Finds the configuration: the given file, that of the given folder, or the nearest one upwards from the current folder.
  *
- * @throws {ShakedownError} of kind `usage` where the given file does not exist
+ * @throws {ShakedownError} of kind `usage` where the given file does not exist, or the given folder has none
  */
 export function findConfig(given: string | undefined, from: string): ConfigPlace {
   if (given !== undefined) {
-    const path = resolve(from, given)
-    if (!existsSync(path)) {
-      throw usageError('NO_CONFIG', `flag --config: there is no file ${path}; give the path of a harness.config.ts.`)
-    }
+    const path = fileOf(resolve(from, given))
     return { path: realpathSync(path), root: realpathSync(dirname(path)) }
   }
   for (let folder = realpathSync(from); ; folder = dirname(folder)) {
-    const name = names.find((candidate) => existsSync(resolve(folder, candidate)))
-    if (name !== undefined) return { path: resolve(folder, name), root: folder }
+    const path = configIn(folder)
+    if (path !== undefined) return { path, root: folder }
     if (dirname(folder) === folder) return { path: null, root: realpathSync(from) }
   }
+}
+
+/** What `--config` means: a folder stands for the configuration in it. */
+function fileOf(place: string): string {
+  if (!existsSync(place)) {
+    throw usageError('NO_CONFIG', `flag --config: there is no file ${place}; give the path of a harness.config.ts.`)
+  }
+  if (!statSync(place).isDirectory()) return place
+  const path = configIn(place)
+  if (path !== undefined) return path
+  throw usageError(
+    'NO_CONFIG',
+    `flag --config: the folder ${place} has no harness.config.ts; give the path of a configuration file, or of a folder that has one.`,
+  )
+}
+
+function configIn(folder: string): string | undefined {
+  return names.map((name) => resolve(folder, name)).find((path) => existsSync(path))
 }
 
 /**

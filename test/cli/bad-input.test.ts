@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fixture, scratchFolder, shakedown } from './_shakedown.ts'
 
@@ -27,6 +27,7 @@ describe('flags and arguments', () => {
     [['frobnicate'], 'frobnicate'],
     [[], '`shakedown run`'],
     [['run', '--config', 'nowhere.ts'], 'nowhere.ts'],
+    [['run', '--config', '.'], 'has no harness.config.ts; give the path of a configuration file, or of a folder'],
     [['run'], "the project's folder"],
     [['run', 'nothing-matches', '--config', fixture('tiny')], 'matches none of'],
     [['replay', 'sd1.abc'], 'sd1.abc'],
@@ -53,6 +54,13 @@ describe('flags and arguments', () => {
 })
 
 describe('configuration and scenario files', () => {
+  it('take the configuration of a folder that is given in place of a file', () => {
+    const listed = (config: string) => shakedown(['list', 'scenarios', '--json', '--config', config])
+    const ofFile = listed(fixture('tiny'))
+    expect(ofFile.exitCode).toBe(0)
+    expect(listed(dirname(fixture('tiny')))).toEqual(ofFile)
+  })
+
   it.each([
     ['export default { scenarios: 3 }', /"scenarios"/],
     ['export default { colour: "red" }', /colour/],

@@ -42,7 +42,7 @@ export function addDeclareCommand(program: Command): void {
     .command('declare')
     .description('draft an accuracy declaration from a run, never above what it supports')
     .argument('<file>', 'the results.json of a run with a measure')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--out <file>', 'where the draft is written; printed without it')
     .option('--scenario <name>', 'the scenario to declare of, where several were measured')
     .option('--agent <name>', 'whose accuracy it is; default the name of the scenario')

@@ -29,7 +29,7 @@ export function addDoctorCommand(program: Command): void {
     .command('doctor')
     .description('look at the set-up and how firm the gates are, without judging the agent; exit 1 for a problem')
     .argument('[filter...]', 'parts of the paths of the scenario files to look at; all without one')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--burn-in <runs>', 'run each measure so often, with other seeds, and tell which gates depend on luck')
     .option('--seed <number>', 'the seed from which those of the burn-in are drawn')
     .option('--trials <number>', 'trials under each condition, instead of what the scenario says')

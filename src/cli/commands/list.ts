@@ -27,7 +27,7 @@ export function addListCommand(program: Command): void {
     .command('list')
     .description('list what there is: faults, properties or scenarios')
     .argument('[what]', 'faults, properties or scenarios', 'scenarios')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--json', 'print JSON')
     .action(async (what: string, { config, json }: { config?: string; json?: boolean }) => {
       const rows = await listingOf(what)(config)

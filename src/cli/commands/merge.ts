@@ -44,7 +44,7 @@ export function addMergeCommand(program: Command): void {
     .command('merge')
     .description('put the shards of one run together, write the report and exit with the verdict')
     .argument('<shard...>', 'the folders that `run --shard` wrote to, or their shard.json')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--workers <number>', 'processes that look for causes; results do not depend on it')
     .option('--out <folder>', 'where the report is written')
     .option('--baseline <file>', 'a results.json to compare with, instead of the configured baselines')

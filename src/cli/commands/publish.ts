@@ -24,7 +24,7 @@ export function addPublishCommand(program: Command): void {
     .command('publish')
     .description('publish a drafted accuracy declaration, which every run then checks; exit 1 if it promises less')
     .argument('<draft>', 'the file that `shakedown declare --out` has written')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--results <file>', 'the results.json that it was drafted from, to count its evidence again')
     .option('--accept-regression <reason>', 'publish although it promises less than the version before, and record why')
     .action((draft: string, flags: unknown) => publish(draft, flags))

@@ -26,7 +26,7 @@ export function addReplayCommand(program: Command): void {
     .argument('<token>', 'the word after "replay" in a report')
     .option(
       '--config <file>',
-      'the configuration; default the one that the token names, or the nearest harness.config.ts upwards',
+      'the configuration, or its folder; default the one that the token names, or the nearest harness.config.ts upwards',
     )
     .option('--json', 'print witness and timeline as JSON')
     .option('--allow-production', 'run although NODE_ENV is production')

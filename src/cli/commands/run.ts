@@ -23,7 +23,7 @@ export function addRunCommand(program: Command): void {
     .command('run')
     .description('run scenarios, write reports/latest/ and exit with the verdict')
     .argument('[filter...]', 'parts of the paths of the scenario files to run; all without one')
-    .option('--config <file>', 'the configuration; default the nearest harness.config.ts upwards')
+    .option('--config <file>', 'the configuration, or its folder; default the nearest harness.config.ts upwards')
     .option('--seed <number>', 'the seed of every draw')
     .option('--trials <number>', 'trials of each scenario, instead of what it says')
     .option('--workers <number>', 'processes that run trials; results do not depend on it')
