@@ -25,8 +25,8 @@ export default defineConfig({
     pool: 'forks',
     // For the commands that tests start, as bin/shakedown.js has it.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'shakedown-compile-cache') },
-    // Vitest would leave one core for itself, which on two cores leaves a single file at a time.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores, since files that start processes wait for them. Vitest would leave a core for itself.
+    maxWorkers: availableParallelism() + 1,
     // For tests that hang, and far above what any takes: no test waits on purpose, and machines are slow and busy.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -30,7 +30,9 @@ export function shakedown(args: readonly string[], options: RunOptions = {}): Fi
   const main = join(root, 'src/cli/main.ts')
   const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning']
   const { NODE_OPTIONS: _options, NODE_ENV: _environment, ...inherited } = process.env
-  const command = [node, ...flags, main, ...args]
+  // Other test files run beside this one: a second process per run would only wait for a core.
+  const workers = args[0] === 'run' && !args.includes('--workers') ? ['--workers', '1'] : []
+  const command = [node, ...flags, main, ...args, ...workers]
   const limited = ['bash', '-c', `ulimit -f ${fileSizeLimitKb}; exec "$@"`, 'bash', ...command]
   const [program = node, ...rest] = fileSizeLimitKb === undefined ? command : limited
   const { status, stdout, stderr } = spawnSync(program, rest, {
