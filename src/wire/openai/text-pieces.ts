@@ -1,4 +1,5 @@
-import { decodeGenerator, encode } from 'gpt-tokenizer/encoding/o200k_base'
+import { countablePieces } from './countable-pieces.ts'
+import { o200kEncoding } from './o200k-encoding.ts'
 import { plainText } from './tokenizer.ts'
 
 /** Pieces by text. A pure function's results, so that keeping them leaks no state between trials. */
@@ -13,7 +14,8 @@ const rememberedTexts = 5_000
 export function textPieces(text: string): readonly string[] {
   let pieces = split.get(text)
   if (pieces === undefined) {
-    pieces = [...decodeGenerator(encode(text, plainText))]
+    const { decodeGenerator, encode } = o200kEncoding()
+    pieces = [...countablePieces(text)].flatMap((piece) => [...decodeGenerator(encode(piece, plainText))])
     // Half a surrogate pair has no tokens of its own.
     if (pieces.join('') !== text) pieces = [text]
     if (split.size >= rememberedTexts) split.clear()

@@ -1,6 +1,7 @@
-import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import type { ChatMessage, ChatRequest } from './chat-request.ts'
 import { contentText } from './chat-request.ts'
+import { countablePieces } from './countable-pieces.ts'
+import { o200kEncoding } from './o200k-encoding.ts'
 
 /** Reads `<|endoftext|>` and its like as the text that a user wrote, where the encoder would refuse them. */
 export const plainText = { disallowedSpecial: new Set<string>() }
@@ -13,7 +14,8 @@ const rememberedTexts = 20_000
 export function textTokens(text: string): number {
   let tokens = counted.get(text)
   if (tokens === undefined) {
-    tokens = countTokens(text, plainText)
+    tokens = 0
+    for (const piece of countablePieces(text)) tokens += o200kEncoding().countTokens(piece, plainText)
     if (counted.size >= rememberedTexts) counted.clear()
     counted.set(text, tokens)
   }

@@ -157,6 +157,30 @@ describe('usage', () => {
     }
   })
 
+  it('counts long texts with ends to their words as the tokenizer does', async () => {
+    const content = JSON.stringify(Array.from({ length: 240 }, (_, index) => `order ${index} ⛵ ${'ab'.repeat(index)}`))
+    const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content }] }
+    const { value } = await complete([{ content: 'Long.' }], request)
+    expect(value.usage?.prompt_tokens).toBe(recount(request))
+  })
+
+  // The encoder takes the square of a word's length: none of these would come back within the day.
+  it.each(['a', '⛵', ' ', '\u0301', '}'])(
+    'counts a million of %j in good time, asked and answered',
+    async (character) => {
+      const content = character.repeat(1_000_000 / character.length)
+      const limits = { requestsPerMinute: 10, tokensPerMinute: 10_000_000 }
+      const upstreams = [openAiChat({ script: [{ content }], windowTokens: 10_000_000, limits })]
+      const { value } = await play({ upstreams }, () =>
+        sdk().chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content }] }),
+      )
+      const { prompt_tokens: prompt = 0, completion_tokens: completion = 0 } = value.usage ?? {}
+      expect(prompt).toBeGreaterThan(content.length / 200)
+      expect(completion).toBe(prompt - 7)
+      expect(value.choices[0]?.message.content).toHaveLength(content.length)
+    },
+  )
+
   it('counts the tokens of tool calls', async () => {
     const { value } = await complete([{ toolCalls: [{ name: 'look_up_order', arguments: { orderId: 'A-1' } }] }])
     expect(value.usage?.completion_tokens).toBe(3 + encode('look_up_order').length + encode('{"orderId":"A-1"}').length)
