@@ -27,7 +27,7 @@ export function lostFinding(spec: ShrinkSpec, lost: LostTrial, file: string): Fi
     plan,
     shrinkTrials: 0,
     witness: placedWitness(verdict.witness, property, { events, plan, judge }),
-    timeline: timelineOf(events, plan),
+    timeline: timelineOf(events, plan, scenario),
     ...(breakers.length > 0 && { breakers }),
     traceHash: hash,
     token: findingToken(spec, { file, plan, traceHash: hash }),

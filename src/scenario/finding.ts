@@ -2,7 +2,6 @@ import type { FaultPlan } from '../contract/fault.ts'
 import { harnessError } from '../contract/errors.ts'
 import { prepareJudge } from '../properties/judge-trial.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
-import { secretRedactor } from '../properties/redact-secrets.ts'
 import type { Finding } from '../results/results-schema.ts'
 import { breakerLanes } from './breaker-lanes.ts'
 import { trialPlan } from './plans.ts'
@@ -36,14 +35,13 @@ export async function recordTrial(
 ): Promise<Recorded> {
   const result = await runRelatedTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn }, property)
   const verdict = result.verdicts.get(property)
-  const redact = secretRedactor(scenario.secrets)
   const breakers = breakerLanes(result.events, scenario.profile)
   return {
     witness:
       verdict?.verdict === 'violated'
         ? placedWitness(verdict.witness, property, { events: result.events, plan, judge })
         : null,
-    timeline: timelineOf(result.events, plan).map((entry) => ({ ...entry, text: redact(entry.text) })),
+    timeline: timelineOf(result.events, plan, scenario),
     traceHash: result.hash,
     ...(breakers.length > 0 && { breakers }),
   }

@@ -1,36 +1,61 @@
-import type { ToolCall, TraceEvent } from '../contract/event.ts'
+import type { RecordedHeaders, ToolCall, TraceEvent } from '../contract/event.ts'
 import type { FaultPlan } from '../contract/fault.ts'
+import type { PropertyFacts } from '../contract/property.ts'
 import type { UpstreamKind } from '../contract/upstream-kind.ts'
 import type { TimelineEntry } from '../results/results-schema.ts'
 import { quantity } from '../results/quantity.ts'
+import { secretRedactor } from '../properties/redact-secrets.ts'
+import { type KeyWords, keyWordsOf } from './key-words.ts'
 
 type Words = Pick<TimelineEntry, 'kind' | 'text'>
 
-/** The events of a trial in words, for people. */
-export function timelineOf(events: readonly TraceEvent[], plan: FaultPlan): TimelineEntry[] {
+/** What the words of a timeline need to know besides the events. */
+interface Around {
+  readonly plan: FaultPlan
+  readonly keyWords: KeyWords
+  /** Headers of the answers that have begun, by call. */
+  readonly heads: Map<number, RecordedHeaders>
+}
+
+/**
+ * The events of a trial in words, for people, with the secrets taken out.
+ *
+ * @param facts the profile and secrets of the scenario
+ */
+export function timelineOf(events: readonly TraceEvent[], plan: FaultPlan, facts?: PropertyFacts): TimelineEntry[] {
+  const redact = secretRedactor(facts?.secrets ?? [])
+  const around: Around = {
+    plan,
+    keyWords: keyWordsOf(events, facts?.profile.tools?.effectful ?? [], redact),
+    heads: new Map(),
+  }
   return events.flatMap((event) => {
-    const words = inWords(event, plan)
+    const words = inWords(event, around)
     if (words === null) return []
     const ofCall = 'call' in event ? { call: event.call, upstream: event.upstream } : { call: null }
-    return [{ at: event.at, ...words, ...ofCall }]
+    return [{ at: event.at, kind: words.kind, text: redact(words.text), ...ofCall }]
   })
 }
 
-function inWords(event: TraceEvent, plan: FaultPlan): Words | null {
+function inWords(event: TraceEvent, { plan, keyWords, heads }: Around): Words | null {
   switch (event.type) {
     case 'task.started':
       return { kind: 'task', text: `task "${event.id}" reaches the agent${event.resumed === true ? ' again' : ''}` }
     case 'task.cancelled':
       return { kind: 'task', text: `task "${event.id}" is cancelled` }
     case 'request.sent':
-      return { kind: kindOf(event.kind), text: requestWords(event) }
+      return { kind: kindOf(event.kind), text: `${requestWords(event)}${keyWords(event)}` }
     case 'fault.injected':
       return { kind: 'fault', text: faultWords(event, plan) }
     case 'response.head':
+      heads.set(event.call, event.headers)
+      return null
     case 'response.chunk':
       return null
-    case 'response.end':
-      return { kind: kindOf(event.kind), text: `${event.upstream} answers ${event.status}${replyWords(event)}` }
+    case 'response.end': {
+      const hints = hintWords(event, heads.get(event.call))
+      return { kind: kindOf(event.kind), text: `${event.upstream} answers ${event.status}${replyWords(event)}${hints}` }
+    }
     case 'request.failed':
       return {
         kind: kindOf(event.kind),
@@ -106,6 +131,16 @@ function replyWords(event: Extract<TraceEvent, { type: 'response.end' }>): strin
   if (event.model === null) return code
   const { toolCalls, content } = event.model
   return toolCalls.length === 0 ? `: ${preview(content)}` : `: asks for ${callWords(toolCalls)}`
+}
+
+/** What an answer that refuses says of another attempt: properties of retries judge by it. */
+function hintWords({ status }: Extract<TraceEvent, { type: 'response.end' }>, headers: RecordedHeaders = {}): string {
+  if (status < 400) return ''
+  const given = ['retry-after-ms', 'retry-after', 'x-should-retry'].flatMap((name) => {
+    const value = headers[name]
+    return value === undefined ? [] : [`"${name}: ${value.length > 60 ? `${value.slice(0, 59)}…` : value}"`]
+  })
+  return given.length === 0 ? '' : `, with ${given.join(' and ')}`
 }
 
 function lostCalls(calls: readonly number[]): string {

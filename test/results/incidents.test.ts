@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { actionsOfProperty } from '../../src/objectives/incidents/actions-of-property.ts'
 import { responses } from '../../src/objectives/incidents/severity.ts'
 import { severityOfProperty } from '../../src/objectives/incidents/severity-of.ts'
 import { properties } from '../../src/properties/properties.ts'
@@ -45,6 +46,31 @@ describe('the severities of incidents', () => {
   })
 })
 
+describe('the first actions', () => {
+  const actionsOf = (id: string) => actionsOfProperty(id, severityOfProperty(id))
+
+  it('take what harms out of service, and look for the harm that was done', () => {
+    for (const { id } of properties.all.filter((each) => severityOfProperty(each.id) === 'sev1')) {
+      expect(actionsOf(id).slice(0, 3), id).toEqual(responses.sev1.actions)
+      expect(actionsOf(id).length, id).toBe(4)
+    }
+  })
+
+  it('are three of its own for what does no harm, and begin with the replay or the declaration', () => {
+    for (const { id } of properties.all.filter((each) => severityOfProperty(each.id) !== 'sev1')) {
+      expect(actionsOf(id).length, id).toBe(3)
+      expect(actionsOf(id)[0], id).toMatch(/^Replay the finding, and |^Declare "unknown"/)
+    }
+  })
+
+  it('tell a retry that must not be from one that comes too soon', () => {
+    expect(actionsOf('R3')[1]).toContain('give up at once')
+    expect(actionsOf('R4')[1]).toContain('wait as long as Retry-After says')
+    expect(actionsOf('R5')[1]).toContain('base, factor, cap, jitter')
+    expect(actionsOf('constructor')).toEqual(responses.sev3.actions)
+  })
+})
+
 describe('the incidents of a run', () => {
   const seenIn = (...args: Parameters<typeof scenarioOf>) =>
     incidentsOf(scenarioOf(...args)).map(({ severity, side, source, about }) => [severity, side, source, about])
@@ -75,7 +101,10 @@ describe('the incidents of a run', () => {
     const [incident] = incidentsOf(scenarioOf('desk', { findings: [findingOf({ property: 'P1', trials: 412 })] }))
     expect(incident).toMatchObject({ respondWithinMs: 5 * minuteMs, isAccepted: false })
     expect(incident?.evidence).toMatch(/^in 412 trials: attempt 2 of logical call 2/)
-    expect(incident?.actions).toEqual(responses.sev1.actions)
+    expect(incident?.actions.slice(0, 3)).toEqual(responses.sev1.actions)
+    expect(incident?.actions.slice(3)).toEqual([
+      'Look in service for calls of the tool that the finding names, and undo what they did.',
+    ])
   })
 
   it('count a run without faults that fails, and trials that did not end by themselves, as downtime', () => {

@@ -14,6 +14,18 @@ it('is the line of the name, or of the call, where the scenario is made elsewher
   expect(scenarioLine('export { default } from "./other.ts"', 'refunds')).toBe(1)
 })
 
+it('is the line of what the file exports as its default, where a helper of another file makes and names it', () => {
+  const head = `import { makeScenario } from './make.ts'\n// export default is below\n\n`
+  expect(scenarioLine(`${head}export default makeScenario('timeout')`, 'desk with timeout')).toBe(4)
+  expect(scenarioLine(`${head}export default mutant(\n  'timeout',\n)`, 'desk with timeout')).toBe(4)
+  expect(scenarioLine(`${head}const desk = makeScenario(1)\n\nexport default desk;\n`, 'desk')).toBe(4)
+  expect(scenarioLine(`${head}export const desk = makeScenario(1)\nexport default desk // ours\n`, 'desk')).toBe(4)
+  expect(scenarioLine(`${head}const desk = makeScenario(1)\nexport { other, desk as default }`, 'desk')).toBe(4)
+  expect(scenarioLine(`${head}export { desk as default } from './desk.ts'`, 'desk')).toBe(4)
+  expect(scenarioLine(`${head}\nexport { default } from './desk.ts'`, 'desk')).toBe(5)
+  expect(scenarioLine(`${head}const desk2 = 1\nfunction desk() {}\nexport default desk`, 'desk')).toBe(6)
+})
+
 it('takes any name as it is, and gives a line of the text', () => {
   const anyText = fc.string({ unit: fc.constantFrom('a', '(', '[', '\\', '$', '.', '\n', '\r', "'", '*', '{') })
   fc.assert(

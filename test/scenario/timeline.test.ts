@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { profileSchema } from '../../src/contract/profile.ts'
+import type { Secret } from '../../src/contract/secret.ts'
 import type { FaultPlan } from '../../src/contract/fault.ts'
-import type { TraceEvent } from '../../src/contract/event.ts'
+import type { RequestSent, TraceEvent } from '../../src/contract/event.ts'
 import { timelineEntrySchema } from '../../src/results/results-schema.ts'
 import { timelineOf } from '../../src/scenario/timeline.ts'
 import { runTrial } from '../../src/scenario/trial.ts'
@@ -36,7 +38,7 @@ it('tells a trial in words, in order, with the call and the upstream of each lin
       "0 - - [task] task "status" reaches the agent",
       "0 0 openai [model] asks openai with 1 message, 14 tokens",
       "0 0 openai [fault] fault 1 strikes openai: openai.429.tpm {"waitMs":7000}",
-      "600 0 openai [model] openai answers 429 rate_limit_exceeded",
+      "600 0 openai [model] openai answers 429 rate_limit_exceeded, with "retry-after-ms: 7000" and "retry-after: 7"",
       "7600 1 openai [model] asks openai with 1 message, 14 tokens, attempt 2",
       "8200 1 openai [model] openai answers 200: asks for look_up_order({"orderId":"A-1"})",
       "8200 2 look_up_order [tool] calls look_up_order({"orderId":"A-1"})",
@@ -106,4 +108,60 @@ it('tells how far a streamed reply came', () => {
     'the connection to openai fails with ECONNRESET, after asking for refund({"orderId)',
     'the agent gives up waiting for openai, after "Your order"',
   ])
+})
+
+describe('the idempotency key of a call', () => {
+  const long = (end: string) => `refund-of-order-A-1-${'0'.repeat(20)}-${end}`
+  const facts = { profile: profileSchema.parse({ tools: { effectful: ['refund'] } }), secrets: [] }
+
+  function sent(call: number, key: string | null, more: Partial<RequestSent> = {}): RequestSent {
+    const position = { at: 1, task: 0, call, upstream: 'refund', kind: 'tool' } as const
+    const request = { method: 'POST', url: 'https://refund.test/', body: '{}', logicalCall: 0 } as const
+    const [attempt, previous] = [call + 1, call === 0 ? null : call - 1]
+    const tool = { name: 'refund', arguments: {} }
+    return {
+      ...{ type: 'request.sent', ...position, ...request, attempt, previous, idempotencyKey: key, model: null, tool },
+      ...more,
+    }
+  }
+
+  const wordsOf = (events: readonly TraceEvent[], secrets: Secret[] = []) =>
+    timelineOf(events, { faults: [] }, { ...facts, secrets }).map(({ text }) =>
+      text.replace(/^calls refund\(\{\}\)/, ''),
+    )
+
+  it('is shortened, and compared with those before', () => {
+    expect(wordsOf([sent(0, long('a')), sent(1, long('a')), sent(2, long('b')), sent(3, 'short')])).toEqual([
+      ', with idempotency key "refund-o…00-a"',
+      ', attempt 2, with the idempotency key of call 0, "refund-o…00-a"',
+      ', attempt 3, with another idempotency key than call 1, "refund-o…00-b"',
+      ', attempt 4, with another idempotency key than call 2, "short"',
+    ])
+  })
+
+  it('is missed where a call over HTTP has an effect or may have one, and nowhere else', () => {
+    const other = { tool: { name: 'look_up', arguments: {} }, previous: null, attempt: 1 }
+    const effect = { tool: 'look_up', key: 'seen', detail: {} }
+    const applied: TraceEvent = {
+      type: 'effect.applied',
+      at: 1,
+      task: 0,
+      call: 2,
+      upstream: 'seen',
+      kind: 'tool',
+      effect,
+    }
+    expect(wordsOf([sent(0, null), sent(1, null, other), sent(2, null, other), applied].slice(0, 3))).toEqual([
+      ', without an idempotency key',
+      'calls look_up({})',
+      'calls look_up({})',
+    ])
+    expect(wordsOf([sent(2, null, other), applied])[0]).toBe('calls look_up({}), without an idempotency key')
+    expect(wordsOf([sent(0, null, { url: 'function:refund' })])).toEqual([''])
+  })
+
+  it('gives no secret away, shortened or not', () => {
+    const secret = { name: 'token', value: 'hunter2-hunter2-hunter2', mayReach: [] }
+    expect(wordsOf([sent(0, `${secret.value}-1`)], [secret])).toEqual([', with idempotency key "[secret token]-1"'])
+  })
 })

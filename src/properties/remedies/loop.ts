@@ -15,7 +15,7 @@ export const loopRemedies: Readonly<Record<string, string>> = {
   'approval.gate':
     'Usually the tool runs before the answer is read, or any answer counts as a yes: run it only after "approved" for these very arguments.',
   'effects.at-most-once':
-    'Usually a retry after a timeout or reset repeats what had happened: send one idempotency key with all attempts of a call, or ask what happened first.',
+    'Usually a call of unknown end is repeated: look up first whether its effect happened, or ask a person; send one key with all attempts where the service honours keys.',
   'effects.claim-truth':
     'Usually the outcome lists what was asked for: list what was answered with success, and nothing else.',
 }

@@ -33,7 +33,7 @@ export const retryRemedies: Readonly<Record<string, string>> = {
   'retry.stream':
     'Usually pieces are appended to a buffer that outlives the attempt: begin a new buffer with each attempt.',
   'retry.unknown-end':
-    'Usually a timeout is taken for a failure: send an idempotency key, or ask whether the effect has happened before trying again.',
+    'Usually a timeout is taken for a failure: look up whether the effect happened, or ask a person; repeat it only with its key, to a service that honours keys.',
   'retry.idempotency-key':
     'Usually the key is made for each attempt, or from too little: make it once for each effect, and keep it with the call.',
   'retry.last-error':

@@ -12,5 +12,5 @@ export const timeoutRemedies: Readonly<Record<string, string>> = {
   'timeout.quiescence':
     'Usually timers and sockets are left running: clear timers where a call ends, and close what the task opened.',
   'timeout.blind-repetition':
-    'Usually a call that was given up is taken for one that did nothing: send one idempotency key with both attempts, or do not repeat it.',
+    'Usually a call that was given up is taken for one that did nothing: look up what it did; repeat it only with its key, to a service that honours keys.',
 }

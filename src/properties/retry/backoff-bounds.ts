@@ -1,6 +1,6 @@
 import type { Profile } from '../../contract/profile.ts'
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
+import { attemptWords, earlierWords } from './attempt-words.ts'
 import { roundingMs, waitsAfter } from './backoff-law.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { isGuarded } from './is-guarded.ts'
@@ -28,7 +28,7 @@ export const backoffBounds = defineRetryProperty<Profile>({
     const more = why === null ? '' : `, ${why}, so it must not try again at all`
     const [from, to] = [previous.endedAt + lowestMs, previous.endedAt + highestMs]
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after attempt ${previous.attempt} had ended, but the declared backoff is between ${inSeconds(lowestMs)} and ${inSeconds(highestMs)}${more}`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${inSeconds(gap)} after ${earlierWords(previous)} had ended, but the declared backoff is between ${inSeconds(lowestMs)} and ${inSeconds(highestMs)}${more}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
       spans: why === null ? [{ from, to, words: 'attempt may begin' }] : [],

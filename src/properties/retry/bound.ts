@@ -1,5 +1,5 @@
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
+import { attemptWords } from './attempt-words.ts'
 import { didNotSucceed } from './did-not-succeed.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 
@@ -17,7 +17,7 @@ export const retryBound = defineRetryProperty<{ readonly maxAttempts: number }>(
   sent: ({ maxAttempts }, attempt, judge) => {
     if (attempt.attempt <= maxAttempts) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the agent declares at most ${maxAttempts}, so it must not try again`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the agent declares at most ${maxAttempts}, so it must not try again`,
       at: attempt.sentAt,
       calls: attempt.previous ? [attempt.previous.call, attempt.call] : [attempt.call],
       ...(attempt.previous && {

@@ -1,6 +1,6 @@
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
+import { attemptWords } from './attempt-words.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { didNotSucceed } from './did-not-succeed.ts'
 
@@ -38,7 +38,7 @@ export const retryBudget = defineRetryProperty<Store>({
     store.left -= 1
     if (store.left > -noise) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the store of retries held at most ${(store.left + 1).toFixed(3)} of its ${store.capacity} by then`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the store of retries held at most ${(store.left + 1).toFixed(3)} of its ${store.capacity} by then`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
     })

@@ -3,6 +3,7 @@ import { callWords } from '../call-words.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
+import { attemptWords } from './attempt-words.ts'
 import { waitsAfter } from './backoff-law.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { didNotSucceed } from './did-not-succeed.ts'
@@ -47,7 +48,7 @@ export const retryDeadline = defineRetryProperty<Rules>({
     const task = tasks.sent(attempt)
     if (!task || attempt.sentAt <= task.startedAt + taskMs) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the deadline of task ${quote(task.id)} was at ${inSeconds(task.startedAt + taskMs)}`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but the deadline of task ${quote(task.id)} was at ${inSeconds(task.startedAt + taskMs)}`,
       at: attempt.sentAt,
       calls: attempt.previous ? [attempt.previous.call, attempt.call] : [attempt.call],
     })

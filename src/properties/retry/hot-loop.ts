@@ -1,7 +1,7 @@
 import type { Backoff } from '../../contract/profile.ts'
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
+import { attemptWords, earlierWords } from './attempt-words.ts'
 import { roundingMs, waitsAfter } from './backoff-law.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { readRetryHint } from './retry-hint.ts'
@@ -30,11 +30,11 @@ export const hotLoop = defineRetryProperty<Rules>({
     const began = beganAt(attempt)
     let how: string | null = null
     if (mustWait && !asksForNoWait(previous)) {
-      how = `at the moment at which attempt ${previous.attempt} had ended, but the agent declares to wait`
+      how = `at the moment at which ${earlierWords(previous)} had ended, but the agent declares to wait`
     } else if (began > mostAtOnce) how = `as number ${began} of one moment, but at most ${mostAtOnce} may begin at once`
     if (how === null) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${how}`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, ${how}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
     })

@@ -5,6 +5,7 @@ import { getOrCreate } from '../get-or-create.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
+import { attemptWords, earlierWords } from './attempt-words.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import { isSameRequest } from './is-same-request.ts'
 
@@ -57,8 +58,8 @@ export const idempotencyKey = defineRetryProperty<Rules>({
       return
     }
     if (previous && previous.idempotencyKey !== key) {
-      const keys = `${keyWords(key)}, but attempt ${previous.attempt} carried ${keyWords(previous.idempotencyKey)}`
-      violate(judge, attempt, previous, `attempt ${attempt.attempt} of ${callWords(attempt)} carried ${keys}`)
+      const keys = `${keyWords(key)}, but ${earlierWords(previous)} carried ${keyWords(previous.idempotencyKey)}`
+      violate(judge, attempt, previous, `${attemptWords(attempt)} carried ${keys}`)
       return
     }
     const difference = user && differenceOf(rules, user, attempt)

@@ -1,7 +1,7 @@
-import { callWords } from '../call-words.ts'
 import { quote } from '../quote.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
+import { attemptWords, earlierWords } from './attempt-words.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 import type { RetryHint } from './retry-hint.ts'
 import { readRetryHint } from './retry-hint.ts'
@@ -42,7 +42,7 @@ export const retryAfter = defineRetryProperty<Rules>({
     const consequence =
       why === null ? `so it must not try again before ${inSeconds(hint.untilMs)}` : `${why}, so it must not try again`
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ended at ${inSeconds(previous.endedAt ?? 0)} with ${quote(hint.header)}, ${consequence}`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but ${earlierWords(previous)} ended at ${inSeconds(previous.endedAt ?? 0)} with ${quote(hint.header)}, ${consequence}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
       spans: [{ from: previous.endedAt ?? 0, to: why === null ? hint.untilMs : null, words: 'no attempt allowed' }],

@@ -1,7 +1,6 @@
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
-import { endingWords } from './attempt-words.ts'
+import { attemptWords, earlierWords, endingWords } from './attempt-words.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 
 /** R13: the server's word on retrying counts. */
@@ -24,7 +23,7 @@ export const serverHint = defineRetryProperty<{ readonly maxAttempts: number }>(
         ? `, which is no leave for more than the declared ${maxAttempts} attempts`
         : ', so it must not try again'
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)} with "x-should-retry: ${hint}"${more}`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but ${earlierWords(previous)} ${endingWords(previous)} with "x-should-retry: ${hint}"${more}`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
       spans: [{ from: previous.endedAt ?? attempt.sentAt, to: null, words: 'no attempt allowed' }],

@@ -1,7 +1,6 @@
-import { callWords } from '../call-words.ts'
 import { inSeconds } from '../virtual-time.ts'
 import type { Attempt } from './attempt-ledger.ts'
-import { endingWords } from './attempt-words.ts'
+import { attemptWords, earlierWords, endingWords } from './attempt-words.ts'
 import { defineRetryProperty } from './define-retry-property.ts'
 
 type Effectful = ReadonlySet<string>
@@ -23,7 +22,7 @@ export const unknownEnd = defineRetryProperty<Effectful>({
     const keyless = [previous, attempt].find(({ idempotencyKey }) => idempotencyKey === null)
     if (!keyless) return
     judge.violate({
-      sentence: `attempt ${attempt.attempt} of ${callWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but attempt ${previous.attempt} ${endingWords(previous)}, so that it may have taken effect, and attempt ${keyless.attempt} carried no idempotency key`,
+      sentence: `${attemptWords(attempt)} began at ${inSeconds(attempt.sentAt)}, but ${earlierWords(previous)} ${endingWords(previous)}, so that it may have taken effect, and ${earlierWords(keyless)} carried no idempotency key`,
       at: attempt.sentAt,
       calls: [previous.call, attempt.call],
     })

@@ -38,7 +38,7 @@ describe('R5 backoff bounds', () => {
   it('is violated by a gap below or above the law, beyond the rounding of a millisecond', () => {
     expect(judge([499, 1_001], 'none')).toBe('holds')
     expect(judge([498], 'none')).toBe(
-      'attempt 2 of the model call to "openai" began at 0.798 s, 0.498 s after attempt 1 had ended, but the declared backoff is between 0.500 s and 0.500 s',
+      'attempt 2 of the model call to "openai" (call 1) began at 0.798 s, 0.498 s after attempt 1 (call 0) had ended, but the declared backoff is between 0.500 s and 0.500 s',
     )
     expect(judge([500, 1_002], 'none')).toContain('attempt 3')
     expect(judge([502], 'full')).toContain('between 0.000 s and 0.500 s')

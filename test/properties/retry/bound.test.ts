@@ -24,7 +24,7 @@ describe('R1 bound', () => {
       verdict: 'violated',
       witness: {
         sentence:
-          'attempt 3 of the call of tool "lookup" began at 0.200 s, but the agent declares at most 2, so it must not try again',
+          'attempt 3 of the call of tool "lookup" (call 2) began at 0.200 s, but the agent declares at most 2, so it must not try again',
         calls: [1, 2],
       },
     })

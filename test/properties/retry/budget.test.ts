@@ -30,7 +30,7 @@ describe('R12 retry budget', () => {
     const trace = new TraceBuilder().begun(0)
     call(trace, 3)
     expect(sentenceOf(verdictOf(retryBudget, trace, profileOf(2, 1)))).toBe(
-      'attempt 4 of the model call to "openai" began at 0.030 s, but the store of retries held at most 0.000 of its 2 by then',
+      'attempt 4 of the model call to "openai" (call 3) began at 0.030 s, but the store of retries held at most 0.000 of its 2 by then',
     )
     const half = new TraceBuilder().begun(0)
     call(half, 1)

@@ -31,7 +31,7 @@ describe('R7 deadline of retries', () => {
     const { trace, call } = failedAfter(501)
     trace.after(500).model({}, { retryOf: call })
     expect(judge(trace)).toBe(
-      'attempt 2 of the model call to "openai" began at 1.001 s, but the deadline of task "refund" was at 1.000 s',
+      'attempt 2 of the model call to "openai" (call 1) began at 1.001 s, but the deadline of task "refund" was at 1.000 s',
     )
   })
 

@@ -27,10 +27,10 @@ describe('R17 hot loops', () => {
 
   it('is violated by no wait where one is declared, and by three attempts at one moment', () => {
     expect(judge(declared('none'), refused([500, 0]))).toBe(
-      'attempt 3 of the model call to "openai" began at 0.500 s, at the moment at which attempt 2 had ended, but the agent declares to wait',
+      'attempt 3 of the model call to "openai" (call 2) began at 0.500 s, at the moment at which attempt 2 (call 1) had ended, but the agent declares to wait',
     )
     expect(judge(silent, refused([0, 0]))).toBe(
-      'attempt 3 of the model call to "openai" began at 0.000 s, as number 3 of one moment, but at most 2 may begin at once',
+      'attempt 3 of the model call to "openai" (call 2) began at 0.000 s, as number 3 of one moment, but at most 2 may begin at once',
     )
     expect(judge(declared('full'), refused([0, 0]))).toContain('as number 3 of one moment')
     expect(judge(declared('none'), refused([0, 0], { 'retry-after': '0' }))).toContain('as number 3')

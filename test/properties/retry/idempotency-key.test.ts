@@ -26,7 +26,7 @@ describe('R10 idempotency keys', () => {
       return judge(trace)
     }
     expect(retried({ idempotencyKey: 'k2' })).toBe(
-      'at 0.500 s attempt 2 of the call of tool "refund" carried idempotency key "k2", but attempt 1 carried idempotency key "k1"',
+      'at 0.500 s attempt 2 of the call of tool "refund" (call 1) carried idempotency key "k2", but attempt 1 (call 0) carried idempotency key "k1"',
     )
     expect(retried({})).toContain('carried no idempotency key, but')
   })

@@ -32,7 +32,7 @@ describe('R4 Retry-After', () => {
       triggers: 1,
       witness: {
         sentence:
-          'attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 ended at 0.800 s with "retry-after: 7", so it must not try again before 7.800 s',
+          'attempt 2 of the model call to "openai" (call 1) began at 1.250 s, but attempt 1 (call 0) ended at 0.800 s with "retry-after: 7", so it must not try again before 7.800 s',
         at: 1_250,
         calls: [0, 1],
         spans: [{ from: 800, to: 7_800, words: 'no attempt allowed' }],

@@ -25,7 +25,7 @@ describe('R3 class', () => {
   it('is violated by a retry after a status that refuses the request', () => {
     for (const status of [400, 401, 402, 403, 404, 413, 422]) {
       expect(judge((trace, call) => trace.answer(call, status, { code: 'bad' }))).toBe(
-        `attempt 2 of the model call to "openai" began at 1.250 s, but attempt 1 was answered ${status} ("bad") at 0.250 s, and status ${status} refuses the request itself, so it must not try again`,
+        `attempt 2 of the model call to "openai" (call 1) began at 1.250 s, but attempt 1 (call 0) was answered ${status} ("bad") at 0.250 s, and status ${status} refuses the request itself, so it must not try again`,
       )
     }
   })
@@ -80,7 +80,7 @@ describe('R3 class', () => {
 
   it('judges by the head where the caller dropped the body', () => {
     expect(judge((trace, call) => trace.head(call, 403).aborted(call))).toContain(
-      'attempt 1 was answered 403 and was given up at 0.250 s',
+      'attempt 1 (call 0) was answered 403 and was given up at 0.250 s',
     )
   })
 

@@ -23,7 +23,7 @@ describe('R13 the hint of the server', () => {
 
   it('is violated by an attempt after "false", and by "true" taken for more attempts than declared', () => {
     expect(judge(2, 'False ')).toBe(
-      'attempt 2 of the model call to "openai" began at 0.500 s, but attempt 1 was answered 503 at 0.000 s with "x-should-retry: false", so it must not try again',
+      'attempt 2 of the model call to "openai" (call 1) began at 0.500 s, but attempt 1 (call 0) was answered 503 at 0.000 s with "x-should-retry: false", so it must not try again',
     )
     expect(judge(3, 'true')).toContain('which is no leave for more than the declared 2 attempts')
   })

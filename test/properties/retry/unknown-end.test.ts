@@ -19,9 +19,9 @@ describe('R9 unknown end of an effectful call', () => {
 
   it('is violated where one of them carries none', () => {
     expect(sentenceOf(verdictOf(unknownEnd, repeated(), profile))).toBe(
-      'attempt 2 of the call of tool "refund" began at 0.550 s, but attempt 1 failed with ECONNRESET at 0.050 s, so that it may have taken effect, and attempt 1 carried no idempotency key',
+      'attempt 2 of the call of tool "refund" (call 1) began at 0.550 s, but attempt 1 (call 0) failed with ECONNRESET at 0.050 s, so that it may have taken effect, and attempt 1 (call 0) carried no idempotency key',
     )
-    expect(sentenceOf(verdictOf(unknownEnd, repeated('k'), profile))).toContain('attempt 2 carried no')
+    expect(sentenceOf(verdictOf(unknownEnd, repeated('k'), profile))).toContain('attempt 2 (call 1) carried no')
   })
 
   it('leaves alone what certainly failed, what reads only, and what the model asks for anew', () => {

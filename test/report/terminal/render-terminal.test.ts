@@ -62,8 +62,8 @@ describe('renderTerminal', () => {
         cause: the 1st call of the tool issue_refund does its work and is never answered
         cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
         for its tokens per minute, to be retried after 20 s
-        mend: Usually a retry after a timeout or reset repeats what had happened: send one idempotency key
-        with all attempts of a call, or ask what happened first.
+        mend: Usually a call of unknown end is repeated: look up first whether its effect happened, or ask
+        a person; send one key with all attempts where the service honours keys.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
       R4 retry.after in plain loop on the raw client

@@ -63,7 +63,7 @@ describe('a Retry-After that is a date, and a client whose clock is wrong', () =
     const { sentence, ...early } = await retriedUnder(withSdk, 'date', 5_000)
     expect(early).toEqual({ waitMs: 7_400, r4: 'violated' })
     expect(sentence).toBe(
-      'attempt 2 of the model call to "openai" began at 8.000 s, but attempt 1 ended at 0.600 s with "retry-after: Thu, 01 Jan 2026 00:00:13 GMT", so it must not try again before 13.000 s',
+      'attempt 2 of the model call to "openai" (call 1) began at 8.000 s, but attempt 1 (call 0) ended at 0.600 s with "retry-after: Thu, 01 Jan 2026 00:00:13 GMT", so it must not try again before 13.000 s',
     )
   })
 
