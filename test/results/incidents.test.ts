@@ -144,6 +144,6 @@ describe('the incidents of a run', () => {
       /\| ✕ sev1 \| finding: P1 \(accepted\) .*5 min .*\n\| ✕ sev3 \| finding: R4 /,
     )
     expect(renderTerminal(results, { colour: false, columns: 400 })).toContain('incidents: 1 sev1, 1 sev3\n')
-    expect(renderHtml(results, null)).toContain('<td>finding: P1 (accepted)</td>')
+    expect(renderHtml(results, null)).toContain('>finding: P1 (accepted)</td>')
   })
 })

@@ -84,6 +84,6 @@ function checkView({
     metric: `${metricWords[metric]}${stratum === null ? '' : ` of ${stratum}`}`,
     declared: exactPercent(value),
     condition: condition ?? 'none that measures it',
-    ...rateText(observed, 'exact'),
+    ...rateText(observed),
   }
 }

@@ -3,7 +3,7 @@ import type { ScoreResult } from '../../results/gate-schema.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
 import type { DeclarationResult, MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
 import { describeFault } from '../describe-fault.ts'
-import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { attributionSentence, causeSentence, causesCount } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { type SurfaceTable, surfaceTable } from '../measure/surface-words.ts'
 import { type IndicatorRow, indicatorRows, unsupportedClaimSentences } from '../measure/indicator-rows.ts'
@@ -11,6 +11,7 @@ import { excludedCounts } from '../measure/excluded-words.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
 import { type SpendingRow, spendingRows } from '../measure/spending-rows.ts'
 import { scoreLooks } from '../measure/score.ts'
+import { type IntervalsTable, intervalsTable } from '../measure/interval-words.ts'
 import { type ConsistencyTable, consistencyTable } from '../measure/consistency-words.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type DeclarationView, declarationViews } from './declaration-view.ts'
@@ -35,6 +36,8 @@ export interface MeasureView {
   /** Task success under each condition as a drawing; empty where nothing was counted. */
   readonly chart: string
   readonly conditions: readonly MeasureRow[]
+  /** What the interval of task success says, and what others would; at most one. */
+  readonly intervals: readonly IntervalsTable[]
   /** What is not counted under each condition alike; empty where they differ. */
   readonly excluded: string
   /** The faults of each condition that has any. */
@@ -55,6 +58,8 @@ export interface MeasureView {
   readonly attributions: readonly {
     readonly condition: string
     readonly sentence: string
+    /** `5 of 20 causes`. */
+    readonly causesCount: string
     readonly causes: readonly string[]
   }[]
 }
@@ -83,6 +88,7 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, inde
       `${anchor}-success`,
     ),
     conditions: rows.map((row) => (isAlike ? { ...row, excluded: '' } : row)),
+    intervals: intervalsTable(measure),
     excluded: isAlike ? excludedCounts(conditions[0]?.measures.excluded ?? {}) : '',
     faults: conditions.flatMap(({ name, faults }) =>
       faults.length === 0 ? [] : [{ condition: name, faults: faults.map(describeFault) }],
@@ -130,8 +136,8 @@ function successRow(
   measure: MeasureResult,
   results: readonly DeclarationResult[],
 ): IntervalRow[] {
-  const { rate, wilson } = measures.taskSuccess
-  if (rate === null || wilson === null) return []
+  const { rate, exact } = measures.taskSuccess
+  if (rate === null || exact === null) return []
   const declared = results
     .flatMap(({ checks }) => checks)
     .filter(({ metric, stratum, condition }) => metric === 'task_success' && stratum === null && condition === name)
@@ -139,11 +145,12 @@ function successRow(
   const objectives = measure.objectives.flatMap(({ objective, condition }) =>
     objective.measure === 'task success' && condition === name ? [objective.atLeast] : [],
   )
-  return [{ label: name, rate, interval: wilson, levels: [...new Set([...declared, ...objectives])] }]
+  return [{ label: name, rate, interval: exact, levels: [...new Set([...declared, ...objectives])] }]
 }
 
 function attributionView({ name, attribution }: MeasuredCondition): MeasureView['attributions'] {
   const sentence = attributionSentence(attribution)
   if (sentence === '') return []
-  return [{ condition: name, sentence, causes: attribution.causes.slice(0, shownCauses).map(causeSentence) }]
+  const causes = attribution.causes.slice(0, shownCauses).map(causeSentence)
+  return [{ condition: name, sentence, causes, causesCount: causesCount(causes.length, attribution) }]
 }

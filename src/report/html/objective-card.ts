@@ -19,8 +19,12 @@ export interface ObjectiveCard extends ObjectiveRow {
 
 /** The objectives of a run on its first screen. */
 export interface ObjectiveCards {
-  /** `12 objectives by their worst condition: 2 missed, 10 met`. */
+  /** `12 objectives by the worst condition: 2 missed, 10 met`. */
   readonly count: string
+  /** What other renderings count, where objectives have several conditions; empty otherwise. */
+  readonly verdicts: string
+  /** Where the page says what each interval means; empty where no card has one. */
+  readonly intervals: string
   readonly cards: readonly ObjectiveCard[]
   /** Said where there are more; empty otherwise. */
   readonly more: string
@@ -30,16 +34,20 @@ export interface ObjectiveCards {
 export function objectiveCards(scenarios: readonly JudgedScenario[]): ObjectiveCards {
   const having = scenarios.flatMap(({ scenario: { name, measure } }, index) => {
     const groups = measure === null ? [] : objectiveGroups(measure, index)
-    return groups.length === 0 ? [] : [{ name, groups }]
+    return groups.length === 0 ? [] : [{ name, groups, anchor: `scenario-${index + 1}-measure` }]
   })
   const cards = having
     .flatMap(({ name, groups }) => groups.map((group) => objectiveCard(group, having.length > 1 ? name : '')))
     .toSorted(worstFirst)
+  const rows = having.flatMap(({ groups }) => groups.flatMap((group) => group.rows))
   const unmet = cards.filter(({ outcome }) => outcome !== 'kept').length
   const shown = unmet > calmCards ? mostCards : calmCards
   const more = cards.length - shown
   return {
     count: `${quantity(cards.length, 'objective')} by the worst condition: ${countPromises(cards)}`,
+    verdicts:
+      rows.length === cards.length ? '' : `Each is judged under each of its conditions: ${countPromises(rows)}.`,
+    intervals: cards.some(({ interval }) => interval !== '') ? (having[0]?.anchor ?? '') : '',
     cards: cards.slice(0, shown),
     more: more > 0 ? `${quantity(more, 'more objective')} in the sections of the scenarios.` : '',
   }

@@ -70,18 +70,32 @@ export function objectiveGroups(measure: MeasureResult, index: number): Objectiv
   const groups = [
     ...[...Map.groupBy(objectives, ({ objective }) => JSON.stringify(objective)).values()].map((results) => ({
       title: results.map(({ objective }) => objectiveWords(objective, prices?.currency))[0] ?? '',
+      under: results[0]?.objective.under ?? null,
       results: results.map((result) => ({ sentence: result.sentence, row: objectiveRow(result, measure) })),
     })),
     ...[...Map.groupBy(repeatGates, ({ gate }) => JSON.stringify(gate)).values()].map((results) => ({
       title: results.map(({ gate }) => repeatGateWords(gate))[0] ?? '',
+      under: results[0]?.gate.under ?? null,
       results: results.map((result) => ({ sentence: result.sentence, row: gateRow(result) })),
     })),
   ]
-  return groups.flatMap(({ title, results }, place) => {
+  return distinct(groups).flatMap(({ title, results }, place) => {
     const [first, ...others] = results.map(({ row }) => row).toSorted(worstCondition)
     if (first === undefined) return []
     const sentences = results.map(({ sentence }) => sentence)
     return [{ anchor: `scenario-${index + 1}-objective-${place + 1}`, title, rows: [first, ...others], sentences }]
+  })
+}
+
+/** The same level may be set twice, for all conditions and for one: then the titles say for which. */
+function distinct<Group extends { readonly title: string; readonly under: string | null }>(
+  groups: readonly Group[],
+): Group[] {
+  return groups.map((group) => {
+    const isAlone = groups.filter(({ title }) => title === group.title).length === 1
+    if (isAlone) return group
+    const under = group.under === null ? 'under every condition' : `only ${underCondition(group.under)}`
+    return { ...group, title: `${group.title}, ${under}` }
   })
 }
 
@@ -93,7 +107,7 @@ function objectiveRow(result: ObjectiveResult, measure: MeasureResult): Objectiv
   return {
     ...rowLook(result),
     ...(measures === undefined
-      ? { observed: 'nothing counted', interval: '', counted: '' }
+      ? { observed: 'nothing counted', interval: '', intervalName: '', counted: '' }
       : objectiveFigures(objective, measures)),
     left: budget?.remaining ?? null,
     amount: measures === undefined ? null : amountOf(objective, measures),
@@ -113,6 +127,7 @@ function gateRow(result: RepeatGateResult): ObjectiveRow {
     ...rowLook(result),
     observed,
     interval: '',
+    intervalName: '',
     counted: others.join(', '),
     left: null,
     amount: null,

@@ -9,7 +9,7 @@ export interface ObjectiveView extends Pick<ObjectiveRow, 'tone' | 'sign' | 'wor
   readonly gist: string
   readonly rows: readonly ObjectiveRow[]
   readonly hasBudgets: boolean
-  /** Whether it is missed somewhere, so that nobody has to look for where. */
+  /** Whether it is not met somewhere, so that nobody has to look for where. */
   readonly isOpen: boolean
 }
 
@@ -24,6 +24,6 @@ function objectiveView({ anchor, title, rows }: ObjectiveGroup): ObjectiveView {
     ...{ anchor, title, rows, tone, sign, word },
     gist: `${observed} ${whereSeen(rows)}`,
     hasBudgets: rows.some(({ budget }) => budget !== null),
-    isOpen: outcome === 'broken',
+    isOpen: outcome !== 'kept',
   }
 }

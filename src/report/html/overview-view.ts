@@ -125,6 +125,6 @@ function checkWords({ metric, value, stratum, condition, observed }: Declaration
   const under = condition === null ? '' : `, ${underCondition(condition)}`
   return {
     title: `${metricWords[metric]}${of} declared ${exactPercent(value)}${under}`,
-    seen: ratePhrase(observed, 'exact'),
+    seen: ratePhrase(observed),
   }
 }

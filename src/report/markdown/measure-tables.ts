@@ -1,6 +1,6 @@
 import type { MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
-import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
+import { attributionSentence, causeSentence, causesCount } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
 import { scoreRemarks } from '../measure/score.ts'
 import { type MeasureRow, measureRow } from '../measure/condition-row.ts'
@@ -60,7 +60,7 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
   const causes = measure.conditions.flatMap(causeList)
   return [
     [
-      `Of ${markdownText(name)}, with Wilson intervals at 95 %:`,
+      `Of ${markdownText(name)}, with the intervals at 95 % that decide:`,
       table,
       ...endingWords(measure),
       ...resolutionList(measure),
@@ -108,7 +108,7 @@ function causeList({ name, attribution }: MeasuredCondition): string[] {
   const sentence = attributionSentence(attribution)
   if (sentence === '') return []
   const causes = attribution.causes.slice(0, shownCauses).map((cause) => `- ${markdownText(causeSentence(cause))}`)
-  const list = causes.length === 0 ? [] : [folded('Causes found', causes.join('\n'))]
+  const list = causes.length === 0 ? [] : [folded(causesCount(causes.length, attribution), causes.join('\n'))]
   return [`**Why tasks failed, ${markdownText(name)}.** ${markdownText(sentence)}`, ...list]
 }
 

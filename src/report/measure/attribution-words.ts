@@ -22,6 +22,12 @@ export function attributionSentence({ failures, examined, booked }: Attribution)
   return `${quantity(failures, 'task')} failed${which}. Booked: ${parts.length === 0 ? 'none' : parts.join(', ')}.`
 }
 
+/** How many of the causes that were found are told: the others are in the results. */
+export function causesCount(shown: number, { causes }: Attribution): string {
+  const all = quantity(causes.length, 'cause')
+  return shown < causes.length ? `The first ${grouped(shown)} of ${all} found; results.json has all` : `${all} found`
+}
+
 /** Why one task failed, in one sentence without its full stop. */
 export function causeSentence({
   trial,

@@ -20,7 +20,7 @@ export interface MeasureRow {
   readonly unfinished: string
 }
 
-/** Puts measures into words; intervals are Wilson's, for display. */
+/** Puts measures into words, with the intervals that decide. */
 export function measureRow(name: string, measures: Measures): MeasureRow {
   const { tasks, excluded, taskSuccess, timeouts, violationDetection, toolCalls, latency } = measures
   const [low, high] = toolCalls.interval ?? []
@@ -28,10 +28,10 @@ export function measureRow(name: string, measures: Measures): MeasureRow {
     name,
     tasks: grouped(tasks),
     excluded: excludedWords(excluded),
-    taskSuccess: rateText(taskSuccess, 'wilson'),
-    timeouts: rateText(timeouts, 'wilson'),
+    taskSuccess: rateText(taskSuccess),
+    timeouts: rateText(timeouts),
     violationDetection:
-      violationDetection === null || violationDetection.of === 0 ? null : rateText(violationDetection, 'wilson'),
+      violationDetection === null || violationDetection.of === 0 ? null : rateText(violationDetection),
     toolCalls: {
       mean: toolCalls.mean === null ? '–' : toolCalls.mean.toFixed(2),
       interval: low === undefined || high === undefined ? '' : `${low.toFixed(2)} to ${high.toFixed(2)}`,

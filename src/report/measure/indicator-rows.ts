@@ -63,7 +63,7 @@ function rowsOf(indicators: IndicatorMeasures, currency: string | null): Omit<In
 function share(indicator: string, { rate, counts }: IndicatorMeasures['safety']): Omit<IndicatorRow, 'condition'> {
   return {
     indicator,
-    seen: ratePhrase(rate, 'exact'),
+    seen: ratePhrase(rate),
     good: byReason(counts.good),
     bad: byReason(counts.bad),
     excluded: byReason(counts.excluded),

@@ -18,11 +18,11 @@ export function seenOfIndicator(objective: IndicatorObjective, { indicators, lat
     case 'availability':
     case 'correctness':
     case 'hallucination':
-      return ratePhrase(indicators[objective.measure].rate, 'exact')
+      return ratePhrase(indicators[objective.measure].rate)
     case 'safety':
-      return ratePhrase(safety.rate, 'exact')
+      return ratePhrase(safety.rate)
     case 'error rate':
-      return `${ratePhrase(safety.rate, 'exact')} without a violation`
+      return `${ratePhrase(safety.rate)} without a violation`
     case 'tokens per task':
       return meanWords(indicators.tokens, objective.measure)
     case 'cost per task':

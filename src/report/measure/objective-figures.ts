@@ -5,6 +5,7 @@ import { figure } from '../../results/indicator-words.ts'
 import { quantity } from '../../results/quantity.ts'
 import { exactSpan } from '../span.ts'
 import { driftPhrase } from './indicator-words.ts'
+import { intervalNames } from './interval-words.ts'
 import { rateText } from './rate-text.ts'
 
 /** What was measured of that of which an objective speaks, in parts for a card; parts that there are none of are empty. */
@@ -12,6 +13,8 @@ export interface ObjectiveFigures {
   readonly observed: string
   /** The two-sided 95 % interval that gates. */
   readonly interval: string
+  /** What it is called, with the tasks that it speaks of. */
+  readonly intervalName: string
   readonly counted: string
 }
 
@@ -19,19 +22,20 @@ export interface ObjectiveFigures {
 export function objectiveFigures(objective: Objective, measures: Measures): ObjectiveFigures {
   const rate = rateFor(objective, measures)
   if (rate !== null) {
-    const { share, interval, counts } = rateText(rate, 'exact')
-    return { observed: share, interval, counted: counts }
+    const { share, interval, counts } = rateText(rate)
+    return { observed: share, interval, intervalName: intervalNames[rate.basis], counted: counts }
   }
   const mean = meanFor(objective, measures)
   const tasks = quantity(measures.tasks, 'task')
+  const intervalName = intervalNames[measures.taskSuccess.basis]
   if (mean !== null) {
     const { value, between } = mean
     const told = (amount: number): string => figure(amount, objective.measure)
-    if (value === null) return { observed: 'nothing counted', interval: '', counted: '' }
+    if (value === null) return { observed: 'nothing counted', interval: '', intervalName, counted: '' }
     const interval = between === null ? '' : `${told(between[0])} to ${told(between[1])}`
-    return { observed: `${told(value)} on average`, interval, counted: tasks }
+    return { observed: `${told(value)} on average`, interval, intervalName, counted: tasks }
   }
-  return { observed: otherwise(objective, measures), interval: '', counted: tasks }
+  return { observed: otherwise(objective, measures), interval: '', intervalName, counted: tasks }
 }
 
 /** What more of is worse, where an objective is no share: a mean or a span; null for shares, which have budgets. */
@@ -85,6 +89,6 @@ function otherwise({ measure }: Objective, { latency, indicators }: Measures): s
     return latency.maxMs === null ? 'slowest unknown' : `slowest ${exactSpan(latency.maxMs)}`
   if (measure === 'drift') return driftPhrase(indicators?.drift ?? null)
   if (measure === 'error rate' && indicators !== null)
-    return `${rateText(indicators.safety.rate, 'exact').share} without a violation`
+    return `${rateText(indicators.safety.rate).share} without a violation`
   return 'nothing counted'
 }

@@ -42,11 +42,11 @@ export function objectiveWords(objective: Objective, currency: string | null = n
 export function seenFor(objective: Objective, measures: Measures): string {
   switch (objective.measure) {
     case 'task success':
-      return ratePhrase(measures.taskSuccess, 'exact')
+      return ratePhrase(measures.taskSuccess)
     case 'violation detection':
-      return ratePhrase(measures.violationDetection, 'exact')
+      return ratePhrase(measures.violationDetection)
     case 'timeout rate':
-      return ratePhrase(measures.timeouts, 'exact')
+      return ratePhrase(measures.timeouts)
     case 'tool calls per task':
       return meanPhrase(measures.toolCalls)
     case 'latency':

@@ -65,7 +65,7 @@ function declaredPromise(check: DeclarationCheck): MeasuredPromise {
   return {
     kind: 'declaration',
     title: `${metricWords[metric]}${of} declared ${exactPercent(value)}${under}`,
-    seen: ratePhrase(observed, 'exact'),
+    seen: ratePhrase(observed),
     sentence,
     ...promiseLook(verdict),
   }

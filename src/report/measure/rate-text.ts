@@ -13,12 +13,12 @@ export interface RateText {
 }
 
 /**
- * A share in words, with the interval that is shown (`wilson`) or the one that gates (`exact`).
+ * A share in words, with the interval that decides verdicts: one figure has one interval wherever it stands.
  *
  * Where trials have several tasks the interval rests on the trials, and the counts say so.
  */
-export function rateText(measured: MeasuredRate | null, which: 'wilson' | 'exact'): RateText {
-  const interval = measured?.[which] ?? null
+export function rateText(measured: MeasuredRate | null): RateText {
+  const interval = measured?.exact ?? null
   if (measured === null || measured.rate === null || interval === null)
     return { share: 'nothing counted', interval: '', counts: '' }
   const { rate, count, of, observations } = measured
@@ -30,7 +30,7 @@ export function rateText(measured: MeasuredRate | null, which: 'wilson' | 'exact
 }
 
 /** The same in one phrase: `90.20 % (88.81 to 91.48 %; 1,804 of 2,000)`. */
-export function ratePhrase(measured: MeasuredRate | null, which: 'wilson' | 'exact'): string {
-  const { share, interval, counts } = rateText(measured, which)
+export function ratePhrase(measured: MeasuredRate | null): string {
+  const { share, interval, counts } = rateText(measured)
   return counts === '' ? share : `${share} (${interval}; ${counts})`
 }

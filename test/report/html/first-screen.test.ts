@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pageView } from '../../../src/report/html/page-view.ts'
+import { renderHtml } from '../../../src/report/html/render-html.ts'
 import { reasonViews } from '../../../src/report/html/reason-links.ts'
 import { sinceView } from '../../../src/report/html/since-view.ts'
 import { testedView } from '../../../src/report/html/tested-view.ts'
@@ -129,4 +130,12 @@ describe('what is new since last time', () => {
     const edition = { name: 'public', full: 'a'.repeat(64), kept: [] } as const
     expect(pageView({ ...badDay, edition: { ...edition, kept: [] } }, null).since).toBeNull()
   })
+})
+
+it('lets the keyboard skip to the verdict first, then to the details', () => {
+  const page = renderHtml(goodDay, null)
+  expect([...page.matchAll(/<a class="skip" href="#(\w+)">([^<]*)/g)].map(([, aim, words]) => [aim, words])).toEqual([
+    ['verdict', 'Skip to the verdict'],
+    ['main', 'Skip to the details'],
+  ])
 })

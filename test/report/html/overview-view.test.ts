@@ -43,6 +43,20 @@ describe('the objectives as cards', () => {
     })
   })
 
+  it('says of which tasks its interval speaks, and where the page tells of others', () => {
+    expect(objectives.cards[0]?.intervalName).toBe('95 %, these tasks')
+    expect(objectives.intervals).toBe('scenario-1-measure')
+  })
+
+  it('counts the verdicts under all conditions too, as other renderings do', () => {
+    const [met] = everyMeasure.objectives.filter(({ verdict }) => verdict === 'met')
+    if (met === undefined) throw new Error('the sample has lost its objectives')
+    const measure = { ...everyMeasure, objectives: [met, { ...met, condition: 'tool failures' }] }
+    const { count, verdicts } = overviewOf(resultsOf([scenarioOf('measured', { measure })])).objectives
+    expect(count).toBe('1 objective by the worst condition: 1 met')
+    expect(verdicts).toBe('Each is judged under each of its conditions: 2 met.')
+  })
+
   it('tells means and percentiles in their own words', () => {
     expect(objectives.cards.map(({ observed, interval, counted }) => [observed, interval, counted])).toEqual([
       ['90.20 %', '88.81 to 91.47 %', '1,804 of 2,000'],
@@ -73,6 +87,8 @@ describe('the objectives as cards', () => {
     }
     const { cards, more } = overviewOf(resultsOf([scenarioOf('measured', { measure })])).objectives
     expect(cards.map(({ word }) => word)).toEqual([...Array(5).fill('missed'), 'met', 'met', 'met'])
+    expect(new Set(cards.map(({ title }) => title)).size).toBe(cards.length)
+    expect(cards.map(({ title }) => title)).toContain('timeout rate at most 2 %, under every condition')
     expect(more).toBe('1 more objective in the sections of the scenarios.')
   })
 })

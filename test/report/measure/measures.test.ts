@@ -24,10 +24,34 @@ describe('a report of measures', () => {
   })
 
   it('tells the measures of each condition and kind of task with their intervals, and what was not counted', () => {
-    expect(text).toContain('2,000 17 not counted: the workload cancels them on purpose 90.20 % 88.81 to 91.43 %')
-    expect(text).toContain('99.23 % 98.61 to 99.57 % 2.41 2.38 to 2.45, at most 7 1.84 s / 6.2 s / 31 s')
+    expect(text).toContain('2,000 17 not counted: the workload cancels them on purpose 90.20 % 88.81 to 91.47 %')
+    expect(text).toContain('99.23 % 98.61 to 99.62 % 2.41 2.38 to 2.45, at most 7 1.84 s / 6.2 s / 31 s')
     expect(text).toContain('questions without faults 696 99.28 %')
     expect(text).toContain('2,000 tasks never ended')
+  })
+
+  it('has one interval for a share, the one that decides, and others by their names in one table alone', () => {
+    const [decides, wilson] = ['88.81 to 91.47 %', '88.81 to 91.43 %']
+    expect(text.split(decides).length).toBeGreaterThan(6)
+    expect(text.split(wilson)).toHaveLength(2)
+    expect(text).toContain('Condition Solved Decides: exact, these tasks Wilson, these tasks without faults')
+    expect(text).toContain(`tool failures 90.20 % ${decides} ${wilson}`)
+    expect(renderMarkdown(measured, null)).not.toContain(wilson)
+  })
+
+  it('says how many causes it tells of how many', () => {
+    expect(text).toContain(' 2 causes found ')
+    const [condition] = everyMeasure.conditions.filter(({ attribution }) => attribution.causes.length > 0)
+    if (condition === undefined) throw new Error('the sample has lost its causes')
+    const { attribution } = condition
+    const causes = Array.from({ length: 20 }, () => attribution.causes[0] ?? [])
+    const conditions = [{ ...condition, attribution: { ...attribution, causes } }]
+    const results = readResults(
+      JSON.stringify(resultsOf([scenarioOf('measured', { measure: { ...everyMeasure, conditions } as never })])),
+      'the sample',
+    )
+    expect(renderHtml(results, null)).toContain('The first 5 of 20 causes found; results.json has all')
+    expect(renderMarkdown(results, null)).toContain('The first 3 of 20 causes found; results.json has all')
   })
 
   it('draws task success with its levels, and says so to those who do not see it', () => {
@@ -51,7 +75,7 @@ describe('a report of measures', () => {
       '| ✕ refuted | task success declared 97 %, under tool failures | 90.20 % (88.81 to 91.47 %; 1,804 of 2,000) | agent that is measured |',
     )
     expect(summary).toContain(
-      '| tool failures | 2,000 (17 not counted: the workload cancels them on purpose) | 90.20 % (88.81 to 91.43 %) |',
+      '| tool failures | 2,000 (17 not counted: the workload cancels them on purpose) | 90.20 % (88.81 to 91.47 %) |',
     )
     expect(summary).toContain('**Why tasks failed, tool failures.** 196 tasks failed')
     const terminal = renderTerminal(measured, { colour: false, columns: 400 })

@@ -57,7 +57,7 @@ describe('reports over earlier runs', () => {
     expect(drawing).toContain('<title id="trend-0-title">task success at least 95 %, under tool failures</title>')
     expect(drawing).toContain('85.00 % (83.35 to 86.54 %) now, 80.00 % (78.17 to 81.74 %) in the run before')
     expect(drawing.match(/<circle class="run"/g)).toHaveLength(3)
-    expect(page).toContain('<th scope="row">2026-11-08 03:00, commit unknown</th><td>80.00 %</td>')
+    expect(page).toContain('<th scope="row">2026-11-08 03:00, commit unknown</th><td data-label="Seen">80.00 %</td>')
   })
 
   it('lead to the section, and have it only where there are earlier runs', () => {
