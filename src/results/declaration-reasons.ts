@@ -23,8 +23,10 @@ const verdicts = {
   'no claim': { status: 'inconclusive', about: 'undecided value' },
 } as const
 
-function checkReasons(name: string, { verdict, sentence }: DeclarationCheck): Reason[] {
-  return verdict === 'upheld' ? [] : [{ ...verdicts[verdict], count: 1, sentence: `${name}: ${sentence}.` }]
+function checkReasons(name: string, { verdict, metric, sentence }: DeclarationCheck): Reason[] {
+  if (verdict === 'upheld') return []
+  const reason: Reason = { ...verdicts[verdict], count: 1, sentence: `${name}: ${sentence}.` }
+  return [verdict === 'refuted' ? { ...reason, opens: { source: 'declared value', about: metric } } : reason]
 }
 
 /** A declaration that does not hold on the day of the run claims nothing that could be upheld. */

@@ -12,15 +12,19 @@ export function measureReasons(
   const { name, measure } = scenario
   return [
     ...declarationReasons(scenario, options),
-    ...[...(measure?.objectives ?? []), ...(measure?.repeatGates ?? [])].flatMap((result) =>
-      objectiveReasons(name, result),
-    ),
+    ...(measure?.objectives ?? []).flatMap((result) => objectiveReasons(name, result)),
+    ...(measure?.repeatGates ?? []).flatMap((result) => gateReasons(name, result)),
     ...(measure?.alerts ?? []).flatMap((alert) => alertReasons(name, alert)),
     ...(measure !== null && options.vacuous === 'fail' ? idleReasons(name, measure) : []),
   ]
 }
 
-function objectiveReasons(
+function objectiveReasons(name: string, result: ObjectiveResult): Reason[] {
+  const opens = { source: 'objective', about: result.objective.measure } as const
+  return gateReasons(name, result).map((reason) => (result.verdict === 'missed' ? { ...reason, opens } : reason))
+}
+
+function gateReasons(
   name: string,
   { verdict, sentence, isQuarantined }: Pick<ObjectiveResult, 'verdict' | 'sentence' | 'isQuarantined'>,
 ): Reason[] {

@@ -1,4 +1,5 @@
 import { quantity } from './quantity.ts'
+import type { Incident } from './incidents/incident-schema.ts'
 import type { Status } from './results-schema.ts'
 
 /** How a verdict is reached. */
@@ -61,6 +62,8 @@ export interface Reason {
   /** How many of what it is about. */
   readonly count: number
   readonly sentence: string
+  /** The incident that it would be in service; absent where it would be none. */
+  readonly opens?: Pick<Incident, 'source' | 'about'>
 }
 
 /** What reasons are about, counted: `1 finding and 2 properties never put to the test`. */

@@ -46,6 +46,7 @@ function faultFreeReason({ name, faultFree }: ScenarioResult): Reason {
     status: 'fail',
     about: 'fault-free run',
     count: 1,
+    opens: { source: 'run without faults', about: 'run without faults' },
     sentence: `${name}: fails without any fault: ${first}${more(others.length)}`,
   }
 }
@@ -60,6 +61,7 @@ function findingReason({ name, search }: ScenarioResult, { property, trials, wit
     status: 'fail',
     about: 'finding',
     count: 1,
+    opens: { source: 'finding', about: property },
     sentence: `${name}: ${property}${named} is violated in ${search === null ? quantity(trials, 'trial') : trials}${of}: ${witness.sentence}.${expiry}`,
   }
 }
@@ -73,6 +75,7 @@ function unexplainedViolations({ name, search, findings }: ScenarioResult, optio
     status: 'fail',
     about: 'finding',
     count: 1,
+    opens: { source: 'finding', about: id },
     sentence:
       conclusion === null
         ? `${name}: ${id} is violated in ${quantity(violations, 'trial')}, and no finding explains it.`

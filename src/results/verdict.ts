@@ -1,6 +1,7 @@
 import { declarationValidity } from '../objectives/declaration-validity.ts'
 import { comparisonReasons } from './comparison/comparison-reasons.ts'
 import type { Comparison } from './comparison/comparison-schema.ts'
+import { type GradedReason, bySeverityOrNone, gradedReason, gradedSentence } from './graded-reason.ts'
 import { expiryWarnings } from './expiry-warnings.ts'
 import { passSummary } from './pass-summary.ts'
 import { quarantineOn } from './quarantine/quarantine-terms.ts'
@@ -37,15 +38,16 @@ export function verdictOf(
       (reason) => reason.scenario === scenario.name || (reason.scenario === null && index === 0),
     )
     const held = areAllHeld ? [allInQuarantine(scenario)] : []
-    return { scenario, reasons: [...scenarioReasons(scenario, options), ...own, ...held] }
+    const reasons = [...scenarioReasons(scenario, options), ...own, ...held]
+    return { scenario, reasons: reasons.map((reason) => gradedReason(reason, scenario)) }
   })
-  const reasons = judged.flatMap((each) => each.reasons).toSorted((a, b) => rank(b.status) - rank(a.status))
+  const reasons = judged.flatMap((each) => each.reasons).toSorted(gravestFirst)
   const status = scenarios.length === 0 ? 'inconclusive' : worstStatus(reasons)
   return {
     status,
     exitCode: exitCodes[status],
     summary: status === 'pass' ? passSummary(scenarios, options) : summary(judged, status),
-    reasons: scenarios.length === 0 ? ['No scenario was run.'] : reasons.map(({ sentence }) => sentence),
+    reasons: scenarios.length === 0 ? ['No scenario was run.'] : reasons.map(gradedSentence),
     scenarios: judged.map((each) => ({
       name: each.scenario.name,
       status: worstStatus(each.reasons),
@@ -86,6 +88,13 @@ export function verdictText({ status, summary: found }: Verdict): string {
 /** The gravest status among reasons; a pass where there are none. */
 export function worstStatus(reasons: readonly Reason[]): Status {
   return reasons.reduce<Status>((found, { status }) => (rank(status) > rank(found) ? status : found), 'pass')
+}
+
+type Graded = Pick<GradedReason, 'severity'> & { readonly status: Status }
+
+/** What decides first, then what harms first; for the rest, the order of the scenarios. */
+export function gravestFirst(one: Graded, other: Graded): number {
+  return rank(other.status) - rank(one.status) || bySeverityOrNone(one.severity, other.severity)
 }
 
 function rank(status: Status): number {

@@ -25,6 +25,12 @@ describe('the severities of incidents', () => {
     expect(Object.values(responses).map(({ actions }) => actions.length)).toEqual([3, 3, 3])
   })
 
+  it('say who is called, and of the mildest that nobody is', () => {
+    expect(Object.values(responses).map(({ called }) => called)).toEqual([
+      ...['the engineer on call and whoever answers for the safety of the agent', 'the engineer on call', null],
+    ])
+  })
+
   it.each([
     ['P1', 'sev1'],
     ['P4', 'sev1'],
@@ -143,7 +149,9 @@ describe('the incidents of a run', () => {
     expect(renderMarkdown(results, null)).toMatch(
       /\| ✕ sev1 \| finding: P1 \(accepted\) .*5 min .*\n\| ✕ sev3 \| finding: R4 /,
     )
-    expect(renderTerminal(results, { colour: false, columns: 400 })).toContain('incidents: 1 sev1, 1 sev3\n')
+    expect(renderTerminal(results, { colour: false, columns: 400 })).toMatch(
+      /incidents: 1 sev1, which calls the engineer on call and .+\n.+incidents: 1 sev3, which calls nobody: /,
+    )
     expect(renderHtml(results, null)).toContain('>finding: P1 (accepted)</td>')
   })
 })

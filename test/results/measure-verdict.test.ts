@@ -52,7 +52,7 @@ describe('the verdict on a measure', () => {
     const verdict = verdictOf([measured([calm(1_000, 1_000), stormy(800, 1_000)], declares(0.9))], strict)
     expect(verdict).toMatchObject({ exitCode: 1, summary: '1 refuted declared value in 1 scenario' })
     expect(verdict.reasons).toEqual([
-      'desk: task_success of at least 90 % is declared under tool failures: 800 of 1,000 tasks (80.00 %; 95 % interval 77.38 to 82.44 %), so it is refuted.',
+      'sev2: desk: task_success of at least 90 % is declared under tool failures: 800 of 1,000 tasks (80.00 %; 95 % interval 77.38 to 82.44 %), so it is refuted.',
     ])
   })
 

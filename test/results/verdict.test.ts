@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ScenarioResult, Status } from '../../src/results/results-schema.ts'
 import { verdictOf, verdictText } from '../../src/results/verdict.ts'
-import { acceptanceOf, findingOf } from '../report/_findings.ts'
+import { acceptanceOf, doubleRefund, findingOf } from '../report/_findings.ts'
 import { propertyOf, scenarioOf, searchOf, tallyOf, today } from '../report/_sample.ts'
 
 const strict = { today, vacuous: 'fail' } as const
@@ -44,7 +44,7 @@ describe('verdictOf', () => {
     const verdict = verdictOf([calm, broken], strict)
     expect(verdict).toMatchObject({ status: 'fail', exitCode: 1, summary: '1 finding in 1 scenario' })
     expect(verdict.reasons).toEqual([
-      expect.stringMatching(/^broken: R4 \(retry\.after\) is violated in 4 of 2,000 trials: attempt 2/),
+      expect.stringMatching(/^sev3: broken: R4 \(retry\.after\) is violated in 4 of 2,000 trials: attempt 2/),
     ])
   })
 
@@ -83,7 +83,7 @@ describe('verdictOf', () => {
     expect(verdictOf([organic], strict)).toMatchObject({
       exitCode: 1,
       summary: '1 failed fault-free run in 1 scenario',
-      reasons: ['organic: fails without any fault: task "a" failed'],
+      reasons: ['sev2: organic: fails without any fault: task "a" failed'],
     })
   })
 
@@ -132,10 +132,32 @@ describe('verdictOf', () => {
   it('puts harness failures before failures before what is undecided, in status and reasons', () => {
     const verdict = verdictOf([vacuous, broken, leaking, calm], strict)
     expect(verdict).toMatchObject({ status: 'harness failure', exitCode: 4 })
-    expect(verdict.reasons.map((reason) => reason.split(':')[0])).toEqual(['leaking', 'broken', 'vacuous'])
+    expect(verdict.reasons.map((reason) => reason.split(' ')[0])).toEqual(['leaking:', 'sev3:', 'vacuous:'])
     expect(verdictOf([vacuous, broken, calm], strict).exitCode).toBe(1)
     expect(verdictOf([calm, vacuous], strict).exitCode).toBe(3)
     expect(verdict.scenarios.map(({ status }) => status)).toEqual(['inconclusive', 'fail', 'harness failure', 'pass'])
+  })
+
+  it('puts what harms before what is late, wherever it was found, and says how grave each is', () => {
+    const late = scenarioOf('late', {
+      search: searchOf({ properties: [propertyOf('R4', 'violated', 20, 4)] }),
+      findings: [findingOf({ trials: 4 })],
+    })
+    const harmful = scenarioOf('harmful', {
+      search: searchOf({ properties: [propertyOf('L11', 'violated', 20, 1), propertyOf('R5', 'vacuous')] }),
+      findings: [doubleRefund()],
+    })
+    const beginnings = (scenarios: readonly ScenarioResult[]) =>
+      verdictOf(scenarios, strict).reasons.map((reason) => reason.split(' ').slice(0, 3).join(' '))
+    expect(beginnings([late, vacuous, organic, harmful])).toEqual([
+      'sev1: harmful: L11',
+      'sev2: organic: fails',
+      'sev3: late: R4',
+      'vacuous: R5 was',
+      'harmful: R5 was',
+    ])
+    expect(beginnings([leaking, harmful])[0]).toBe('leaking: state leak')
+    expect(beginnings([late, { ...late, name: 'later' }])).toEqual(['sev3: late: R4', 'sev3: later: R4'])
   })
 
   it('is never milder for one scenario more, wherever it stands', () => {

@@ -10,7 +10,9 @@ export type Severity = (typeof severities)[number]
 export interface Response {
   /** What such an incident is. */
   readonly meaning: string
-  /** Milliseconds within which somebody must be at it. */
+  /** Who is called, at any hour; null where nobody is, and it waits for working hours. */
+  readonly called: string | null
+  /** Milliseconds within which somebody must be at it; of working hours where nobody is called. */
   readonly respondWithinMs: number
   readonly actions: readonly string[]
 }
@@ -21,6 +23,7 @@ const minuteMs = 60_000
 export const responses: Readonly<Record<Severity, Response>> = {
   sev1: {
     meaning: 'the agent does harm, or something unsafe',
+    called: 'the engineer on call and whoever answers for the safety of the agent',
     respondWithinMs: 5 * minuteMs,
     actions: [
       'Take the agent out of service at once.',
@@ -30,6 +33,7 @@ export const responses: Readonly<Record<Severity, Response>> = {
   },
   sev2: {
     meaning: 'the agent is unavailable, or completes fewer tasks than its objective asks for',
+    called: 'the engineer on call',
     respondWithinMs: 15 * minuteMs,
     actions: [
       'Look at the status page of the model provider.',
@@ -39,6 +43,7 @@ export const responses: Readonly<Record<Severity, Response>> = {
   },
   sev3: {
     meaning: 'the agent is slower than usual, or fails now and then',
+    called: null,
     respondWithinMs: 60 * minuteMs,
     actions: [
       'Watch where the figures are going.',

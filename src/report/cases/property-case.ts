@@ -1,6 +1,9 @@
 import { remedyOf } from '../../properties/remedies/remedy-of.ts'
+import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
+import type { Incident } from '../../results/incidents/incident-schema.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { AcceptedFinding, Finding, PropertyResult } from '../../results/results-schema.ts'
+import { callWords } from '../call-words.ts'
 import { describeFault } from '../describe-fault.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
@@ -27,12 +30,17 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
   return [
     `${id} ${name}: ${statement}`,
     `Violated in ${findingFrequency(finding, scenario)}, first in trial ${finding.firstTrial}.`,
+    ...serviceLine(incidentOfFinding(finding, scenario)),
     `What happened: ${finding.witness.sentence}`,
     `Smallest cause: ${planIntro(finding)}`,
     ...finding.plan.faults.map((fault) => `- ${describeFault(fault)}`),
     ...remedyLine(name),
     `Replay: ${replayLine(finding.token)}`,
   ].join('\n')
+}
+
+function serviceLine(incident: Incident | undefined): string[] {
+  return incident === undefined ? [] : [`In service: ${incident.severity}, which ${callWords(incident)}.`]
 }
 
 function remedyLine(name: string): string[] {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Severity } from '../../objectives/incidents/severity.ts'
+import { bySeverityOrNone } from '../../results/graded-reason.ts'
+import { findIncident, incidentOfFinding } from '../../results/incidents/find-incident.ts'
 import type { Results } from '../../results/results-schema.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import type { CaseRemark, ReportCase } from './report-case.ts'
@@ -34,7 +36,10 @@ const loudness: readonly RaisedLevel[] = ['error', 'warning', 'note']
 export function raisedCases(results: Results, folder: string): RaisedCase[] {
   return reportSuites(results, folder)
     .flatMap((suite) => suite.cases.flatMap((each) => raisedCase(each, suite, folder)))
-    .toSorted((one, other) => loudness.indexOf(one.level) - loudness.indexOf(other.level))
+    .toSorted(
+      (one, other) =>
+        loudness.indexOf(one.level) - loudness.indexOf(other.level) || bySeverityOrNone(one.severity, other.severity),
+    )
 }
 
 function raisedCase(each: ReportCase, { name, file, line, judged }: ReportSuite, folder: string): RaisedCase[] {
@@ -57,11 +62,9 @@ function levelOf({ outcome, spared }: CaseRemark): RaisedLevel | null {
 }
 
 function severityOf({ rule, finding }: ReportCase, judged: JudgedScenario | null): Severity | null {
-  const incidents = judged?.scenario.incidents ?? []
-  const own = incidents.find(({ source, about }) =>
-    finding === null
-      ? source === 'run without faults' && rule === 'fault-free run'
-      : source === 'finding' && about === rule,
-  )
-  return own?.severity ?? null
+  if (judged === null) return null
+  const { scenario } = judged
+  if (finding !== null) return incidentOfFinding(finding, scenario)?.severity ?? null
+  if (rule !== 'fault-free run') return null
+  return findIncident(scenario, { source: 'run without faults', about: 'run without faults' })?.severity ?? null
 }

@@ -1,3 +1,4 @@
+import { ungradedSentence } from '../../results/graded-reason.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { NotRun } from '../../results/not-run/not-run-schema.ts'
 import { whyNotRun } from '../../results/not-run/not-run-words.ts'
@@ -102,7 +103,7 @@ function problemCases(problems: readonly Problem[]): ReportCase[] {
 }
 
 function verdictCase({ scenario, verdict: { status } }: JudgedScenario, reasons: readonly string[]): ReportCase {
-  const own = reasons.filter((reason) => reason.startsWith(`${scenario.name}: `))
+  const own = reasons.filter((reason) => ungradedSentence(reason).sentence.startsWith(`${scenario.name}: `))
   const outcome = status === 'fail' ? 'failure' : 'error'
   const message = own[0] ?? `${scenario.name}: ${status}.`
   return plainCase('verdict', 'verdict', remarkOf(outcome, status, message, own.join('\n')))

@@ -1,4 +1,5 @@
 import { quantity } from '../../results/quantity.ts'
+import { gradedSentence } from '../../results/graded-reason.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { type RaisedCase, raisedCases } from '../cases/raised-cases.ts'
 import { shortened } from '../shortened.ts'
@@ -25,8 +26,8 @@ export function annotations(results: Results, folder = ''): string[] {
   return [...bounded('error', of('error')), ...bounded('warning', [...of('warning'), ...warnings])]
 }
 
-function annotation({ file, line, suite, name, remark }: RaisedCase, kind: AnnotationKind): string {
-  const title = shortened(`${name}, ${suite}`, limits.title)
+function annotation({ file, line, suite, name, remark, severity }: RaisedCase, kind: AnnotationKind): string {
+  const title = shortened(gradedSentence({ severity, sentence: `${name}, ${suite}` }), limits.title)
   return annotationCommand(kind, { file, line, title }, shortened(`${remark.message}\n${remark.text}`, limits.message))
 }
 

@@ -1,17 +1,21 @@
+import type { Severity } from '../../objectives/incidents/severity.ts'
 import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
-import type { AcceptedFinding, ScenarioResult } from '../../results/results-schema.ts'
+import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
+import type { AcceptedFinding, Finding, ScenarioResult } from '../../results/results-schema.ts'
 import { type BreakerSpanWords, breakerWords } from '../breaker-words.ts'
+import { callWords } from '../call-words.ts'
 import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
 import { type FindingState, findingState } from '../finding-state.ts'
+import { findingSeverity } from '../findings-in-order.ts'
+import { incidentLooks } from '../measure/incident-table.ts'
 import { leftOut } from '../public/left-out.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type TextPiece, codedStatement, codedWords } from './coded-text.ts'
-import { roundSpan } from '../span.ts'
 import { laneChart } from './lane-chart.ts'
 import { spanWords } from './span-chart.ts'
 
@@ -37,6 +41,7 @@ export interface FindingView {
   readonly name: string
   readonly statement: readonly TextPiece[]
   readonly state: FindingState
+  readonly severity: Severity | null
   readonly isExpired: boolean
   readonly tone: string
   readonly sign: string
@@ -51,8 +56,10 @@ export interface FindingView {
   readonly place: string | null
   /** What it would be in service; null in results that have no incidents. */
   readonly incident: {
-    readonly severity: string
-    readonly respondWithin: string
+    readonly severity: Severity
+    readonly tone: string
+    /** Who would be called, and how soon they must be at it. */
+    readonly calls: string
     readonly actions: readonly string[]
   } | null
   readonly shrinking: string
@@ -76,7 +83,8 @@ export function findingAnchor(scenarioIndex: number, findingIndex: number): stri
 }
 
 /** The findings of a scenario as the page tells them, in the order of the results. */
-export function findingViews({ scenario, verdict }: JudgedScenario, scenarioIndex: number): FindingView[] {
+export function findingViews(judged: JudgedScenario, scenarioIndex: number): FindingView[] {
+  const { scenario, verdict } = judged
   return scenario.findings.map((finding, index): FindingView => {
     const anchor = findingAnchor(scenarioIndex, index)
     const property = scenario.search?.properties.find(({ id }) => id === finding.property)
@@ -99,7 +107,8 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
       planJson: JSON.stringify(finding.plan, null, 2),
       remedy: codedWords(remedyOf(property?.name ?? '') ?? ''),
       place: scenario.file === leftOut ? null : `${scenario.file}:${scenario.line}`,
-      incident: incidentOf(finding.property, scenario),
+      severity: findingSeverity(finding, judged),
+      incident: incidentOf(finding, scenario),
       shrinking: quantity(finding.shrinkTrials, 'trial'),
       chart: laneChart(finding, `${anchor}-chart`),
       spans: finding.witness.spans.map(spanWords).join('; '),
@@ -117,11 +126,11 @@ export function findingViews({ scenario, verdict }: JudgedScenario, scenarioInde
   })
 }
 
-function incidentOf(property: string, { incidents }: ScenarioResult): FindingView['incident'] {
-  const own = incidents.find(({ source, about }) => source === 'finding' && about === property)
+function incidentOf(finding: Finding, scenario: ScenarioResult): FindingView['incident'] {
+  const own = incidentOfFinding(finding, scenario)
   if (own === undefined) return null
-  const { severity, respondWithinMs, actions } = own
-  return { severity, respondWithin: roundSpan(respondWithinMs), actions }
+  const { severity, actions } = own
+  return { severity, tone: incidentLooks[severity].tone, calls: callWords(own), actions }
 }
 
 function entryView({ entry, skipped, isWitness, violation }: ShownEntry, violatedAtMs: number): EntryView {

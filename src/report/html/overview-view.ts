@@ -5,11 +5,11 @@ import type { Incident } from '../../results/incidents/incident-schema.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { bySeverity } from '../../objectives/incidents/severity.ts'
 import type { DeclarationCheck } from '../../results/measure-schema.ts'
+import { callWords } from '../call-words.ts'
 import { incidentLooks } from '../measure/incident-table.ts'
 import { metricWords } from '../measure/objective-words.ts'
 import { countPromises, promiseLook } from '../measure/promise.ts'
 import { ratePhrase } from '../measure/rate-text.ts'
-import { roundSpan } from '../span.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type LookView, validityLook } from './declaration-view.ts'
 import { type FindingView, findingAnchor } from './finding-view.ts'
@@ -25,7 +25,12 @@ const shownIncidents = 4
 export interface OverviewView {
   readonly objectives: ObjectiveCards
   readonly findings: OverviewList<
-    LookView & { readonly anchor: string; readonly name: string; readonly detail: string }
+    LookView & {
+      readonly anchor: string
+      readonly incident: FindingView['incident']
+      readonly name: string
+      readonly detail: string
+    }
   >
   readonly declarations: readonly DeclarationCard[]
   readonly incidents: OverviewList<
@@ -55,10 +60,14 @@ interface DeclarationCard {
 export function overviewView(scenarios: readonly JudgedScenario[], findings: readonly FindingView[]): OverviewView {
   return {
     objectives: objectiveCards(scenarios),
-    findings: listOf(findings, shownFindings, ({ tone, sign, state, anchor, property, name, scenario, frequency }) => ({
-      ...{ tone, sign, word: state === 'open' ? 'violated' : `violated, ${state}`, anchor },
-      ...{ name: `${property} ${name}`, detail: `${frequency} of ${scenario}` },
-    })),
+    findings: listOf(
+      findings,
+      shownFindings,
+      ({ tone, sign, state, anchor, incident, property, name, scenario, frequency }) => ({
+        ...{ tone, sign, word: state === 'open' ? 'violated' : `violated, ${state}`, anchor, incident },
+        ...{ name: `${property} ${name}`, detail: `${frequency} of ${scenario}` },
+      }),
+    ),
     declarations: scenarios.flatMap(declarationCards),
     incidents: listOf(incidentsOf(scenarios), shownIncidents, incidentRow),
   }
@@ -77,13 +86,13 @@ function incidentsOf(scenarios: readonly JudgedScenario[]): PlacedIncident[] {
 }
 
 function incidentRow({ incident, scenario, index }: PlacedIncident): OverviewView['incidents']['rows'][number] {
-  const { severity, source, about, side, isAccepted, respondWithinMs } = incident
+  const { severity, source, about, side, isAccepted } = incident
   const finding = scenario.findings.findIndex(({ property }) => source === 'finding' && property === about)
   const whose = side === 'provider' ? ', of the provider' : isAccepted ? ', accepted' : ''
   return {
     ...incidentLooks[severity],
     ...{ word: severity, title: `${source}: ${about}${whose}` },
-    detail: `respond within ${roundSpan(respondWithinMs)}; ${scenario.name}`,
+    detail: `${callWords(incident)}; ${scenario.name}`,
     anchor: finding < 0 ? `scenario-${index + 1}` : findingAnchor(index, finding),
   }
 }

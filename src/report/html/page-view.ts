@@ -6,6 +6,7 @@ import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { type EditionWords, editionWords } from '../public/edition-words.ts'
 import { reducedRun } from '../reduced-run.ts'
+import { gravestFinding } from '../findings-in-order.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -87,7 +88,7 @@ export function pageView(results: Results, environment: Environment | null, tren
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
   const reasons = reasonViews(results)
-  const findings = judged.flatMap(findingViews)
+  const findings = judged.flatMap(findingViews).toSorted(gravestFinding)
   const accepted = findings.filter(({ state }) => state === 'accepted')
   const gating = findings.filter(({ state }) => state !== 'accepted')
   const problems = scenarios.flatMap((scenario) =>
@@ -101,7 +102,7 @@ export function pageView(results: Results, environment: Environment | null, tren
     heat: heatView(scenarios),
     trends: trendsView(trends),
     comparisons: results.comparisons.map(comparisonView),
-    overview: overviewView(judged, [...gating, ...accepted]),
+    overview: overviewView(judged, findings),
     findings: gating,
     accepted,
     scenarios: judged.map(scenarioView),

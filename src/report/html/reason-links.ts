@@ -1,11 +1,17 @@
+import type { Severity } from '../../objectives/incidents/severity.ts'
+import { ungradedSentence } from '../../results/graded-reason.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
 import { cellPlace } from '../../results/comparison/comparison-words.ts'
 import type { Results, ScenarioResult } from '../../results/results-schema.ts'
+import { incidentLooks } from '../measure/incident-table.ts'
+import type { LookView } from './declaration-view.ts'
 import { findingAnchor } from './finding-view.ts'
 import { objectiveGroups } from './objective-groups.ts'
 
 /** A reason of the verdict, with a link on the words that say what it is about. */
 export interface ReasonView {
+  /** What it would be in service; null where it would be no incident. */
+  readonly incident: (Pick<LookView, 'tone'> & { readonly severity: Severity }) | null
   /** Where the page tells of it; empty where no place of the page is meant. */
   readonly anchor: string
   /** The words of the link; empty without one. */
@@ -25,7 +31,8 @@ interface Place {
  * Finds the place that each reason of the verdict speaks of: a finding, an objective, a declared value, a comparison,
  * or else the scenario that it names.
  *
- * The results hold reasons as sentences, whose first words are those of their scenario; the longest beginning wins.
+ * The results hold reasons as sentences, whose first words after the severity are those of their scenario; the longest
+ * beginning wins.
  */
 export function reasonViews({ scenarios, comparisons, verdict }: Results): ReasonView[] {
   const compared = comparisons.flatMap(({ cells }) => cells)
@@ -38,9 +45,11 @@ export function reasonViews({ scenarios, comparisons, verdict }: Results): Reaso
     })),
   ].toSorted((one, other) => other.lead.length + other.next.length - one.lead.length - one.next.length)
   return verdict.reasons.map((reason) => {
-    const place = places.find(({ lead, next }) => reason.startsWith(lead + next))
-    if (place === undefined) return { anchor: '', lead: '', rest: reason }
-    return { anchor: place.anchor, lead: place.lead, rest: reason.slice(place.lead.length) }
+    const { severity, sentence } = ungradedSentence(reason)
+    const incident = severity === null ? null : { severity, tone: incidentLooks[severity].tone }
+    const place = places.find(({ lead, next }) => sentence.startsWith(lead + next))
+    if (place === undefined) return { incident, anchor: '', lead: '', rest: sentence }
+    return { incident, anchor: place.anchor, lead: place.lead, rest: sentence.slice(place.lead.length) }
   })
 }
 

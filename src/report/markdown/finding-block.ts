@@ -1,28 +1,30 @@
 import { remedyOf } from '../../properties/remedies/remedy-of.ts'
+import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
 import type { Finding } from '../../results/results-schema.ts'
+import { callWords } from '../call-words.ts'
 import { describeFault } from '../describe-fault.ts'
-import { findingState } from '../finding-state.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
+import type { PlacedFinding } from '../findings-in-order.ts'
 import { replayLine } from '../replay-line.ts'
-import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { codeBlock, htmlText, markdownText } from './markdown-text.ts'
 
 /** A longer plan is shown in words alone: the replay line carries it whole. */
 const longestPlan = 2_000
 
 /** One finding: how often, what happened, the smallest plan in words and as JSON, and the line that replays it. */
-export function findingBlock(finding: Finding, { scenario, verdict }: JudgedScenario): string {
+export function findingBlock({ finding, judged: { scenario }, state, severity }: PlacedFinding): string {
   const { property, firstTrial, witness, plan, token, accepted } = finding
   const known = scenario.search?.properties.find(({ id }) => id === property)
-  const state = findingState(finding, verdict)
+  const incident = incidentOfFinding(finding, scenario)
   const json = JSON.stringify(plan, null, 2)
   return [
-    `### ✕ ${markdownText(`${property} ${known?.name ?? ''}`)} in ${markdownText(scenario.name)}`,
+    `### ✕ ${severity === null ? '' : `${severity}: `}${markdownText(`${property} ${known?.name ?? ''}`)} in ${markdownText(scenario.name)}`,
     ...(known === undefined ? [] : [`**Statement:** ${markdownText(known.statement)}`]),
     ...(accepted === null
       ? []
       : [`**${state === 'expired' ? 'Acceptance expired' : 'Accepted'}:** ${markdownText(acceptanceText(accepted))}`]),
     `**Violated in ${findingFrequency(finding, scenario)}**, first in trial ${firstTrial}: ${markdownText(witness.sentence)}`,
+    ...(incident === undefined ? [] : [`**In service:** ${incident.severity}, which ${callWords(incident)}.`]),
     `**Smallest cause.** ${planIntro(finding)}`,
     ...(plan.faults.length === 0
       ? []

@@ -4,12 +4,13 @@ import { severityOfProperty } from '../../objectives/incidents/severity-of.ts'
 import type { FoundFinding } from '../../results/incidents/choose-finding.ts'
 import type { MeasureResult } from '../../results/measure-schema.ts'
 import type { Results } from '../../results/results-schema.ts'
+import { callWords } from '../call-words.ts'
 import { describeFault } from '../describe-fault.ts'
 import { elideTimeline } from '../elide-timeline.ts'
 import { findingFrequency, planIntro } from '../finding-words.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { replayLine } from '../replay-line.ts'
-import { exactSpan, roundSpan } from '../span.ts'
+import { exactSpan } from '../span.ts'
 import { markdownTable } from './markdown-table.ts'
 import { codeBlock, markdownText } from './markdown-text.ts'
 
@@ -42,7 +43,7 @@ export function renderIncident({ finding, scenario }: FoundFinding, { seed, shak
   ]
   return [
     `# Post-incident review: ${markdownText(title)}`,
-    `**Severity:** ${severity}, ${meaning}; respond within ${roundSpan(respondWithinMs)}. **Status:** draft.`,
+    `**Severity:** ${severity}, ${meaning}; it ${callWords({ severity, respondWithinMs })}. **Status:** draft.`,
     'Blameless: this is about what happened and what made it possible, not about who did it.',
     ...sections.map(([heading, text]) => `## ${heading}\n\n${text}`),
     '',

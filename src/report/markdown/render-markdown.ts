@@ -5,7 +5,7 @@ import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { editionWords } from '../public/edition-words.ts'
 import { boundedTexts } from '../bounded-texts.ts'
-import { findingState } from '../finding-state.ts'
+import { findingsInOrder } from '../findings-in-order.ts'
 import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { shortCommit } from '../short-commit.ts'
@@ -102,9 +102,7 @@ function editionLines({ edition }: Results): string[] {
 }
 
 function findings(judged: readonly JudgedScenario[], isAccepted: boolean): string[] {
-  return judged.flatMap((each) =>
-    each.scenario.findings
-      .filter((finding) => (findingState(finding, each.verdict) === 'accepted') === isAccepted)
-      .map((finding) => findingBlock(finding, each)),
-  )
+  return findingsInOrder(judged)
+    .filter(({ state }) => (state === 'accepted') === isAccepted)
+    .map(findingBlock)
 }

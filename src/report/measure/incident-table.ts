@@ -1,6 +1,6 @@
 import type { Severity } from '../../objectives/incidents/severity.ts'
 import type { Incident } from '../../results/incidents/incident-schema.ts'
-import { roundSpan } from '../span.ts'
+import { callWords } from '../call-words.ts'
 import type { ServiceRow, ServiceTable } from './service-table.ts'
 
 /** How grave an incident looks. */
@@ -10,30 +10,22 @@ export const incidentLooks: Readonly<Record<Severity, Pick<ServiceRow, 'sign' | 
   sev3: { sign: '✕', tone: 'open' },
 }
 
-/** What somebody would be called for, the gravest first. */
+/** What would have to be seen to in service, the gravest first. */
 export function incidentTable(incidents: readonly Incident[]): ServiceTable {
   return {
     title: 'Incidents',
-    columns: ['Severity', 'Of', 'What was seen', 'Respond within', 'First actions'],
+    columns: ['Severity', 'Of', 'What was seen', 'Who is called', 'First actions'],
     rows: incidents.map(rowOf),
   }
 }
 
-function rowOf({
-  severity,
-  side,
-  source,
-  about,
-  evidence,
-  isAccepted,
-  respondWithinMs,
-  actions,
-}: Incident): ServiceRow {
+function rowOf(incident: Incident): ServiceRow {
+  const { severity, side, source, about, evidence, isAccepted, actions } = incident
   const whose = side === 'provider' ? ' (of the provider)' : isAccepted ? ' (accepted)' : ''
   return {
     ...incidentLooks[severity],
     word: severity,
-    cells: [`${source}: ${about}${whose}`, evidence, roundSpan(respondWithinMs), actions.join(' ')],
+    cells: [`${source}: ${about}${whose}`, evidence, callWords(incident), actions.join(' ')],
     sentence: '',
   }
 }

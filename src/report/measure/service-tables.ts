@@ -1,5 +1,7 @@
+import type { Incident } from '../../results/incidents/incident-schema.ts'
 import type { MeasureResult } from '../../results/measure-schema.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
+import { callWords } from '../call-words.ts'
 import { alertTable } from './alert-table.ts'
 import { budgetTable } from './budget-table.ts'
 import { dependencyTable } from './dependency-table.ts'
@@ -19,7 +21,9 @@ function measureTables({ budgets, dependencies, alerts }: MeasureResult): Servic
 
 /** The same for a terminal: what is not well in a sentence each, and the rest counted. */
 export function serviceLines(scenario: ScenarioResult): string[] {
-  return serviceTables(scenario).flatMap(({ title, rows }) => {
+  const { measure, incidents } = scenario
+  const tables = (measure === null ? [] : measureTables(measure)).filter(({ rows }) => rows.length > 0)
+  const lines = tables.flatMap(({ title, rows }) => {
     const quiet = rows.filter(({ sentence }) => sentence === '')
     const counts = [...Map.groupBy(quiet, ({ word }) => word)].map(([word, of]) => `${of.length} ${word}`)
     return [
@@ -27,4 +31,13 @@ export function serviceLines(scenario: ScenarioResult): string[] {
       ...(counts.length === 0 ? [] : [`${title.toLowerCase()}: ${counts.join(', ')}`]),
     ]
   })
+  return [...incidentLines(incidents), ...lines]
+}
+
+/** The incidents counted by severity, with who would be called. */
+function incidentLines(incidents: readonly Incident[]): string[] {
+  const bySeverity = Map.groupBy(incidents, ({ severity }) => severity)
+  return [...bySeverity].flatMap(([severity, of]) =>
+    of.slice(0, 1).map((first) => `incidents: ${of.length} ${severity}, which ${callWords(first)}`),
+  )
 }

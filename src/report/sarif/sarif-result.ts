@@ -1,3 +1,4 @@
+import { gradedSentence } from '../../results/graded-reason.ts'
 import type { RaisedCase } from '../cases/raised-cases.ts'
 import { replayLine } from '../replay-line.ts'
 import { ruleId } from './sarif-rules.ts'
@@ -11,12 +12,14 @@ const mostTokenLetters = 8_000
 
 /** What was found, as a result: what is accepted or in quarantine is suppressed and stays visible. */
 export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult {
-  const { level, remark, suite, file, line, fingerprint, finding, name } = raised
+  const { level, remark, suite, file, line, fingerprint, finding, name, severity } = raised
   return {
     ruleId: ruleId(raised),
     ruleIndex,
     level,
-    message: { text: sarifText(`${suite}: ${remark.message}\n${remark.text}`) },
+    message: {
+      text: sarifText(`${gradedSentence({ severity, sentence: `${suite}: ${remark.message}` })}\n${remark.text}`),
+    },
     locations: [
       {
         physicalLocation: {
@@ -32,6 +35,7 @@ export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult 
     properties: {
       case: name,
       outcome: remark.type,
+      ...(severity === null ? {} : { severity }),
       ...(finding === null
         ? {}
         : {

@@ -2,10 +2,9 @@ import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { quantity } from '../../results/quantity.ts'
 import { describeFault } from '../describe-fault.ts'
-import { findingState } from '../finding-state.ts'
 import { findingFrequency } from '../finding-words.ts'
+import type { PlacedFinding } from '../findings-in-order.ts'
 import { replayLine } from '../replay-line.ts'
-import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { violationPlace } from '../violation-place.ts'
 import { visibleLine } from '../visible-text.ts'
@@ -22,19 +21,18 @@ const mostStepLines = 1
 
 /** A finding in at most ten lines: the property, what went wrong, at which step, its smallest cause, the replay line. */
 export function findingLines(
-  { scenario, verdict }: JudgedScenario,
-  finding: Finding,
+  { finding, judged: { scenario }, state, severity }: PlacedFinding,
   paint: Paint,
   columns: number,
 ): string[] {
   const { property, witness, token, accepted } = finding
-  const state = findingState(finding, verdict)
   const known = scenario.search?.properties.find(({ id }) => id === property)?.name ?? ''
   const wrapped = (text: string): string[] => wrapText(visibleLine(text), '  ', columns)
   const acceptance =
     accepted === null ? [] : wrapped(`${state} (${accepted.owner}, until ${accepted.expires}): ${accepted.reason}`)
   const id = cutText(visibleLine(property), columns)
-  const rest = cutText(visibleLine(`${known} in ${scenario.name}`), columns - id.length - 1)
+  const grade = severity === null ? '' : `${severity}  `
+  const rest = cutText(visibleLine(`${known} in ${scenario.name}`), columns - grade.length - id.length - 1)
   const below = [
     ...capLines(stepOf(finding).flatMap(wrapped), mostStepLines, columns),
     ...causeLines(finding, wrapped, columns),
@@ -47,7 +45,7 @@ export function findingLines(
   // Half of an advice is none: it is there whole, or in the report alone.
   const hasRoom = 1 + violated.length + below.length + mending.length <= mostLines
   return [
-    `${paint(state === 'accepted' ? 'inconclusive' : 'fail', id)} ${rest}`.trimEnd(),
+    `${grade}${paint(state === 'accepted' ? 'inconclusive' : 'fail', id)} ${rest}`.trimEnd(),
     ...capLines(violated, mostLines - 1 - below.length, columns),
     ...below.slice(0, -1),
     ...(hasRoom ? mending : []),

@@ -2,7 +2,7 @@ import { quantity } from '../../results/quantity.ts'
 import type { Results, ScenarioResult, Status } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
-import { findingState } from '../finding-state.ts'
+import { findingsInOrder } from '../findings-in-order.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
@@ -79,17 +79,12 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
   ]
 }
 
-/** The findings in full, those that gate first, as many as somebody would read; the others are counted. */
+/** The findings in full, as many as somebody would read; the others are counted. */
 function findingsLines(judged: readonly JudgedScenario[], { paint, columns }: Page): string[] {
-  const all = judged.flatMap((each) => each.scenario.findings.map((finding) => ({ each, finding })))
-  const isGating = ({ each, finding }: (typeof all)[number]): boolean =>
-    findingState(finding, each.verdict) !== 'accepted'
-  const inOrder = all.length <= mostFindings ? all : [...all.filter(isGating), ...all.filter((one) => !isGating(one))]
+  const inOrder = findingsInOrder(judged)
   const more = inOrder.slice(mostFindings)
   return [
-    ...inOrder
-      .slice(0, mostFindings)
-      .flatMap(({ each, finding }) => ['', ...findingLines(each, finding, paint, columns)]),
+    ...inOrder.slice(0, mostFindings).flatMap((placed) => ['', ...findingLines(placed, paint, columns)]),
     ...(more.length === 0 ? [] : ['', `${quantity(more.length, 'more finding')} in the report`]),
   ]
 }

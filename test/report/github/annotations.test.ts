@@ -25,16 +25,24 @@ describe.each(Object.entries(days))('the annotations of %s', (_name, results) =>
 describe('annotations', () => {
   it('tell a finding at its scenario, with its cause and the line that replays it', () => {
     const found = commandsIn(annotations(badDay, 'packages/agent').join('\n'))
-    expect(found.find(({ properties }) => properties.title?.startsWith('R4'))).toEqual({
+    expect(found.find(({ properties }) => properties.title?.startsWith('sev3: R4'))).toEqual({
       command: 'error',
       properties: {
         file: 'packages/agent/scenarios/support-agent-under-provider-trouble.scenario.ts',
         line: '1',
-        title: 'R4 retry.after, support agent under provider trouble',
+        title: 'sev3: R4 retry.after, support agent under provider trouble',
       },
       data: expect.stringMatching(/^attempt 2 of logical call 2 .*\n(.*\n)*Replay: npx shakedown replay eyJ2/),
     })
     expect(annotations(goodDay)).toEqual([])
+  })
+
+  it('tell what harms before what is late', () => {
+    const titles = commandsIn(annotations(badDay).join('\n')).map(({ properties }) => properties.title ?? '')
+    expect(titles.slice(0, 2).map((title) => title.split(' ').slice(0, 2))).toEqual([
+      ['sev1:', 'L11'],
+      ['sev3:', 'R4'],
+    ])
   })
 
   it('are no more of a kind than a step shows, and the last says how many there are', () => {

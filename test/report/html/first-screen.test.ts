@@ -57,12 +57,14 @@ describe('the scenarios on the first screen', () => {
 describe('the reasons of the verdict', () => {
   it('lead to the finding, the objective or the scenario that they speak of, and lose no word', () => {
     const views = reasonViews(measuredDay)
-    expect(views.map(({ lead, rest }) => lead + rest)).toEqual(measuredDay.verdict.reasons)
+    expect(
+      views.map(({ incident, lead, rest }) => `${incident === null ? '' : `${incident.severity}: `}${lead}${rest}`),
+    ).toEqual(measuredDay.verdict.reasons)
     expect(views.map(({ anchor }) => anchor)).toContain('scenario-1-objective-1')
     const ofFindings = reasonViews(badDay)
-    expect(ofFindings.slice(0, 2).map(({ anchor, lead }) => [anchor, lead])).toEqual([
-      ['finding-1-1', 'support agent under provider trouble: R4 (retry.after)'],
-      ['finding-1-2', 'support agent under provider trouble: L11 (effects.at-most-once)'],
+    expect(ofFindings.slice(0, 2).map(({ incident, anchor, lead }) => [incident?.severity, anchor, lead])).toEqual([
+      ['sev1', 'finding-1-2', 'support agent under provider trouble: L11 (effects.at-most-once)'],
+      ['sev3', 'finding-1-1', 'support agent under provider trouble: R4 (retry.after)'],
     ])
   })
 
@@ -76,7 +78,7 @@ describe('the reasons of the verdict', () => {
   })
 
   it('stay text where they speak of no place', () => {
-    expect(reasonViews(resultsOf([]))).toEqual([{ anchor: '', lead: '', rest: 'No scenario was run.' }])
+    expect(reasonViews(resultsOf([]))).toEqual([{ incident: null, anchor: '', lead: '', rest: 'No scenario was run.' }])
   })
 })
 

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { overviewView } from '../../../src/report/html/overview-view.ts'
-import { findingViews } from '../../../src/report/html/finding-view.ts'
+import type { OverviewView } from '../../../src/report/html/overview-view.ts'
+import { pageView } from '../../../src/report/html/page-view.ts'
 import { subjectFacts } from '../../../src/report/html/subject-view.ts'
-import { scenarioVerdicts } from '../../../src/report/scenario-verdicts.ts'
 import type { Results } from '../../../src/results/results-schema.ts'
 import { everyMeasure } from '../_measures.ts'
 import { badDay, environment, goodDay, measuredDay, resultsOf, scenarioOf } from '../_sample.ts'
 
-function overviewOf(results: Results): ReturnType<typeof overviewView> {
-  const judged = scenarioVerdicts(results)
-  return overviewView(judged, judged.flatMap(findingViews))
+function overviewOf(results: Results): OverviewView {
+  return pageView(results, null).overview
 }
 
 describe('what was tested', () => {
@@ -94,11 +92,14 @@ describe('the objectives as cards', () => {
 })
 
 describe('the lists beside the cards', () => {
-  it('lead to the findings, the gating ones as violated and the accepted ones as accepted', () => {
-    expect(overviewOf(badDay).findings.rows.map(({ word, name, anchor }) => [word, name, anchor])).toEqual([
-      ['violated', 'R4 retry.after', 'finding-1-1'],
-      ['violated', 'L11 effects.at-most-once', 'finding-1-2'],
-      ['violated, accepted', 'R4 retry.after', 'finding-3-1'],
+  it('lead to the findings, those that fail the run first, the gravest of them before the others', () => {
+    const rows = overviewOf(badDay).findings.rows.map(({ incident, word, name, anchor }) => [
+      ...[incident?.severity, word, name, anchor],
+    ])
+    expect(rows).toEqual([
+      ['sev1', 'violated', 'L11 effects.at-most-once', 'finding-1-2'],
+      ['sev3', 'violated', 'R4 retry.after', 'finding-1-1'],
+      ['sev3', 'violated, accepted', 'R4 retry.after', 'finding-3-1'],
     ])
   })
 
@@ -116,6 +117,10 @@ describe('the lists beside the cards', () => {
       ['sev1', 'finding: L11', 'finding-1-2'],
       ['sev3', 'finding: R4', 'finding-1-1'],
       ['sev3', 'finding: R4, accepted', 'finding-3-1'],
+    ])
+    expect(rows.slice(0, 2).map(({ detail }) => detail)).toEqual([
+      'calls the engineer on call and whoever answers for the safety of the agent, to respond within 5 min; support agent under provider trouble',
+      'calls nobody: it waits for working hours, and then for 60 min at most; support agent under provider trouble',
     ])
   })
 })

@@ -23,7 +23,9 @@ describe('the draft of a post-incident review', () => {
   })
 
   it('says how grave it is and how soon somebody must be there', () => {
-    expect(draft).toContain('**Severity:** sev1, the agent does harm, or something unsafe; respond within 5 min.')
+    expect(draft).toContain(
+      '**Severity:** sev1, the agent does harm, or something unsafe; it calls the engineer on call and whoever answers for the safety of the agent, to respond within 5 min.',
+    )
     expect(draft).toContain('- [ ] Take the agent out of service at once.')
   })
 

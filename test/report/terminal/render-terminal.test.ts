@@ -13,9 +13,9 @@ describe('renderTerminal', () => {
 
       pass  support agent under provider trouble (2,000 trials)
       pass  plain loop on the raw client (2,000 trials)
-            incidents: 1 sev3
+            incidents: 1 sev3, which calls nobody: it waits for working hours, and then for 60 min at most
 
-      R4 retry.after in plain loop on the raw client
+      sev3  R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
@@ -35,7 +35,9 @@ describe('renderTerminal', () => {
       6,000 trials, 34,446 calls, 9,372 of them struck by faults, 5 days of virtual time, seed 20260301
 
       FAIL  support agent under provider trouble (2,000 trials)
-            incidents: 1 sev1, 1 sev3
+            incidents: 1 sev1, which calls the engineer on call and whoever answers for the safety of the
+            agent, to respond within 5 min
+            incidents: 1 sev3, which calls nobody: it waits for working hours, and then for 60 min at most
             vacuous, never put to the test: R5
             faults that never struck: policy violations
             outside the world, on real time: worker thread
@@ -43,19 +45,9 @@ describe('renderTerminal', () => {
             acceptance of R1 that nothing used: remove it
       pass  support agent, calm weather (2,000 trials)
       pass  plain loop on the raw client (2,000 trials)
-            incidents: 1 sev3
+            incidents: 1 sev3, which calls nobody: it waits for working hours, and then for 60 min at most
 
-      R4 retry.after in support agent under provider trouble
-        violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
-        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
-        step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
-        cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
-        minute, to be retried after 20 s
-        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
-        that is longer than the agent is to wait.
-        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
-
-      L11 effects.at-most-once in support agent under provider trouble
+      sev1  L11 effects.at-most-once in support agent under provider trouble
         violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810
         s by call 3 and again at 31.320 s by call 4, a retry
         step: call 4 at 31.320 s, call 4 runs issue_refund again, attempt 2
@@ -66,7 +58,17 @@ describe('renderTerminal', () => {
         a person; send one key with all attempts where the service honours keys.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
-      R4 retry.after in plain loop on the raw client
+      sev3  R4 retry.after in support agent under provider trouble
+        violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
+        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
+        cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
+        minute, to be retried after 20 s
+        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
+        that is longer than the agent is to wait.
+        npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
+
+      sev3  R4 retry.after in plain loop on the raw client
         violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
         attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
@@ -89,11 +91,11 @@ describe('renderTerminal', () => {
       accepted: acceptanceOf({ reason: wordy }),
     })
     const text = renderTerminal(resultsOf([scenarioOf(wordy, { findings: [finding] })]), { ...plain, columns: 80 })
-    const lines = text.split('\n').slice(text.split('\n').findIndex((line) => line.startsWith('R4')))
+    const lines = text.split('\n').slice(text.split('\n').findIndex((line) => line.startsWith('sev3  R4')))
     expect(lines.slice(0, -2).filter((line) => line.length > 80)).toEqual([])
     expect(lines.map((line) => line.slice(0, 50))).toMatchInlineSnapshot(`
       [
-        "R4 retry.after in a sentence that goes on and on, ",
+        "sev3  R4 retry.after in a sentence that goes on an",
         "  violated in 412 of 2,000 trials: a sentence that",
         "  that goes on and on, a sentence that goes on and",
         "  and on, a sentence that goes on and on, a senten",
@@ -113,7 +115,7 @@ describe('renderTerminal', () => {
       findingOf({ property: `P${index}`, accepted: index < 5 ? acceptanceOf() : null }),
     )
     const lines = renderTerminal(resultsOf([scenarioOf('many', { findings })]), plain).split('\n')
-    const shown = lines.flatMap((line) => /^(P\d+) /.exec(line)?.[1] ?? [])
+    const shown = lines.flatMap((line) => /^sev1 {2}(P\d+) /.exec(line)?.[1] ?? [])
     expect(shown).toEqual(['P5', 'P6', 'P7', 'P8', 'P9', 'P10', 'P11', 'P12', 'P0', 'P1'])
     expect(lines.at(-2)).toBe('3 more findings in the report')
   })

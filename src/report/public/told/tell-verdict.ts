@@ -1,6 +1,10 @@
+import type { Severity } from '../../../objectives/incidents/severity.ts'
 import { declarationResults } from '../../../results/declaration-result.ts'
+import { gradedSentence } from '../../../results/graded-reason.ts'
+import type { Incident } from '../../../results/incidents/incident-schema.ts'
 import { quantity } from '../../../results/quantity.ts'
 import type { Results, ScenarioResult, Status, Verdict } from '../../../results/results-schema.ts'
+import { gravestFirst } from '../../../results/verdict.ts'
 import { runTotals } from '../../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../../scenario-verdicts.ts'
 
@@ -10,7 +14,16 @@ export function tellVerdict(results: Results): Verdict {
     return { ...results.verdict, summary: 'no scenario was run', reasons: ['No scenario was run.'] }
   }
   const judged = scenarioVerdicts(results).filter(({ verdict }) => verdict.status !== 'pass')
-  return { ...results.verdict, summary: summaryOf(results), reasons: judged.map((each) => reasonOf(each, results)) }
+  const reasons = judged.map((each) => ({
+    status: each.verdict.status,
+    severity: severityOf(each),
+    sentence: reasonOf(each, results),
+  }))
+  return {
+    ...results.verdict,
+    summary: summaryOf(results),
+    reasons: reasons.toSorted(gravestFirst).map(gradedSentence),
+  }
 }
 
 function summaryOf(results: Results): string {
@@ -21,6 +34,18 @@ function summaryOf(results: Results): string {
   const such = results.verdict.scenarios.filter((each) => each.status === status).length
   return `${such} of ${all} ${summaries[status]}`
 }
+
+/** The gravest incident among what speaks against a scenario. */
+function severityOf({ scenario, verdict: { expired } }: JudgedScenario): Severity | null {
+  const own = scenario.incidents.find(
+    ({ source, about, isAccepted }) => gating.has(source) && (!isAccepted || expired.includes(about)),
+  )
+  return own?.severity ?? null
+}
+
+const gating: ReadonlySet<Incident['source']> = new Set([
+  ...(['finding', 'objective', 'declared value', 'run without faults'] as const),
+])
 
 const summaries: Readonly<Record<Exclude<Status, 'pass'>, string>> = {
   fail: 'did not keep what was asked',
