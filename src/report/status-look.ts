@@ -22,7 +22,7 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     word: 'Fail',
     sign: '✕',
     tone: 'bad',
-    advice: 'Do not deploy: the agent broke what it must keep.',
+    advice: 'Do not deploy: an agent broke what it must keep.',
   },
   inconclusive: {
     word: 'Inconclusive',

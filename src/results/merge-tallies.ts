@@ -10,6 +10,7 @@ export function mergeTallies(one: Tally, other: Tally): Tally {
     virtualMs: one.virtualMs + other.virtualMs,
     ends: addCounts(one.ends, other.ends),
     triggers: addCounts(one.triggers, other.triggers),
+    judged: addCounts(one.judged, other.judged),
     violations: mergeViolations(one.violations, other.violations),
     samples: mergeSamples(one.samples, other.samples),
     planned: addCounts(one.planned, other.planned),

@@ -1,3 +1,4 @@
+import { findingFrequency } from './finding-frequency.ts'
 import { quantity } from './quantity.ts'
 import { declarationReasons } from './declaration-reasons.ts'
 import { measureReasons } from './measure-reasons.ts'
@@ -51,10 +52,11 @@ function faultFreeReason({ name, faultFree }: ScenarioResult): Reason {
   }
 }
 
-function findingReason({ name, search }: ScenarioResult, { property, trials, witness, accepted }: Finding): Reason {
+function findingReason(scenario: ScenarioResult, finding: Finding): Reason {
+  const { name, search } = scenario
+  const { property, witness, accepted } = finding
   const known = search?.properties.find(({ id }) => id === property)?.name
   const named = known === undefined ? '' : ` (${known})`
-  const of = search === null ? '' : ` of ${quantity(search.tally.trials, 'trial')}`
   const expiry =
     accepted === null ? '' : ` Its acceptance by ${accepted.owner} expired after ${accepted.expires}: mend it or renew.`
   return {
@@ -62,7 +64,7 @@ function findingReason({ name, search }: ScenarioResult, { property, trials, wit
     about: 'finding',
     count: 1,
     opens: { source: 'finding', about: property },
-    sentence: `${name}: ${property}${named} is violated in ${search === null ? quantity(trials, 'trial') : trials}${of}: ${witness.sentence}.${expiry}`,
+    sentence: `${name}: ${property}${named} is violated in ${findingFrequency(finding, scenario)}; in the replay: ${witness.sentence}.${expiry}`,
   }
 }
 

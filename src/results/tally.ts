@@ -44,6 +44,8 @@ export const tallySchema = z.strictObject({
   ends: counts,
   /** Times each property's situation arose, by property ID. */
   triggers: counts,
+  /** Trials that put each property to the test, by property ID; none in results of earlier versions. */
+  judged: counts.default({}),
   violations: z.record(z.string(), violationSchema),
   /** Observations of statistical properties, by property ID and key. */
   samples: z.record(z.string(), counts).default({}),
@@ -73,6 +75,7 @@ export const emptyTally: Tally = {
   virtualMs: 0,
   ends: {},
   triggers: {},
+  judged: {},
   violations: {},
   samples: {},
   planned: {},

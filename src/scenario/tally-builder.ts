@@ -1,5 +1,5 @@
 import type { FaultPlan } from '../contract/fault.ts'
-import type { Samples } from '../contract/property.ts'
+import type { PropertyVerdict, Samples } from '../contract/property.ts'
 import { familyOfFault } from '../faults/catalogue.ts'
 import { type Tally, emptyTally } from '../results/tally.ts'
 import { mergeTallies } from '../results/merge-tallies.ts'
@@ -16,6 +16,7 @@ interface Exposure {
 /** Adds up the trials of one block. */
 export class TallyBuilder {
   readonly #triggers = new Map<string, number>()
+  readonly #judged = new Map<string, number>()
   readonly #violations = new Map<string, { trials: number; firstTrial: number }>()
   readonly #samples = new Map<string, Map<string, number>>()
   readonly #planned = new Map<string, number>()
@@ -45,6 +46,7 @@ export class TallyBuilder {
     for (const [id, verdict] of result.verdicts) {
       if ('triggers' in verdict) increment(this.#triggers, id, verdict.triggers)
       if ('samples' in verdict) this.#addSamples(id, verdict.samples)
+      if (isJudged(verdict)) increment(this.#judged, id, 1)
       if (verdict.verdict !== 'violated') continue
       const known = this.#violations.get(id)
       this.#violations.set(id, { trials: (known?.trials ?? 0) + 1, firstTrial: known?.firstTrial ?? trial })
@@ -73,9 +75,9 @@ export class TallyBuilder {
       const exposure = this.#exposure.get(family) ?? { trials: 0, judged: new Map(), violated: new Map() }
       this.#exposure.set(family, exposure)
       exposure.trials++
-      for (const [id, { verdict }] of verdicts) {
-        if (verdict === 'holds' || verdict === 'violated') increment(exposure.judged, id, 1)
-        if (verdict === 'violated') increment(exposure.violated, id, 1)
+      for (const [id, verdict] of verdicts) {
+        if (isJudged(verdict)) increment(exposure.judged, id, 1)
+        if (verdict.verdict === 'violated') increment(exposure.violated, id, 1)
       }
     }
   }
@@ -89,6 +91,7 @@ export class TallyBuilder {
       virtualMs: this.#virtualMs,
       ends: Object.fromEntries(this.#ends),
       triggers: Object.fromEntries(this.#triggers),
+      judged: Object.fromEntries(this.#judged),
       violations: Object.fromEntries(this.#violations),
       samples: Object.fromEntries([...this.#samples].map(([id, counts]) => [id, Object.fromEntries(counts)])),
       planned: Object.fromEntries(this.#planned),
@@ -101,6 +104,11 @@ export class TallyBuilder {
     // Merging with nothing puts every key in order, so that one block alone and a merge agree in their bytes.
     return mergeTallies(tally, emptyTally)
   }
+}
+
+/** Whether a trial put the property to the test. */
+function isJudged({ verdict }: PropertyVerdict): boolean {
+  return verdict === 'holds' || verdict === 'violated'
 }
 
 function asRecords({ trials, judged, violated }: Exposure): Tally['exposure'][string] {

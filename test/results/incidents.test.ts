@@ -106,7 +106,7 @@ describe('the incidents of a run', () => {
   it('say what was seen, how soon somebody must be there, and what to do', () => {
     const [incident] = incidentsOf(scenarioOf('desk', { findings: [findingOf({ property: 'P1', trials: 412 })] }))
     expect(incident).toMatchObject({ respondWithinMs: 5 * minuteMs, isAccepted: false })
-    expect(incident?.evidence).toMatch(/^in 412 trials: attempt 2 of logical call 2/)
+    expect(incident?.evidence).toMatch(/^in 412 of 2,000 trials; in the replay: attempt 2 of logical call 2/)
     expect(incident?.actions.slice(0, 3)).toEqual(responses.sev1.actions)
     expect(incident?.actions.slice(3)).toEqual([
       'Look in service for calls of the tool that the finding names, and undo what they did.',
@@ -152,6 +152,6 @@ describe('the incidents of a run', () => {
     expect(renderTerminal(results, { colour: false, columns: 400 })).toMatch(
       /incidents: 1 sev1, which calls the engineer on call and .+\n.+incidents: 1 sev3, which calls nobody: /,
     )
-    expect(renderHtml(results, null)).toContain('>finding: P1 (accepted)</td>')
+    expect(renderHtml(results, null)).toMatch(/<td[^>]*><a href="#finding-1-2">finding: P1 \(accepted\)<\/a><\/td>/)
   })
 })

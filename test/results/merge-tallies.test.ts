@@ -27,6 +27,7 @@ const anyTally: fc.Arbitrary<Tally> = fc
     virtualMs: amount,
     ends: counts,
     triggers: counts,
+    judged: counts,
     violations,
     samples: fc.dictionary(
       name.filter((key) => key !== '__proto__'),

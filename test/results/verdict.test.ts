@@ -44,7 +44,9 @@ describe('verdictOf', () => {
     const verdict = verdictOf([calm, broken], strict)
     expect(verdict).toMatchObject({ status: 'fail', exitCode: 1, summary: '1 finding in 1 scenario' })
     expect(verdict.reasons).toEqual([
-      expect.stringMatching(/^sev3: broken: R4 \(retry\.after\) is violated in 4 of 2,000 trials: attempt 2/),
+      expect.stringMatching(
+        /^sev3: broken: R4 \(retry\.after\) is violated in 4 of 2,000 trials; in the replay: attempt 2/,
+      ),
     ])
   })
 

@@ -43,6 +43,8 @@ describe('the tally of a block', () => {
       calls: 5 + 8 + 8,
       virtualMs: results.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
       ends: { finished: 3 },
+      // Two of the three trials saw a 429, and none put the other property to the test.
+      judged: { '429': 2 },
       violations: { '429': { trials: 2, firstTrial: 1 } },
       planned: { 'openai.429.bare': 4, 'tool.not_found': 2 },
       delivered: { 'openai.429.bare': 6 },

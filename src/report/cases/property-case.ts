@@ -2,10 +2,10 @@ import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
 import type { Incident } from '../../results/incidents/incident-schema.ts'
 import { quantity } from '../../results/quantity.ts'
+import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { AcceptedFinding, Finding, PropertyResult } from '../../results/results-schema.ts'
 import { callWords } from '../call-words.ts'
-import { describeFault } from '../describe-fault.ts'
-import { findingFrequency, planIntro } from '../finding-words.ts'
+import { causeWords, planIntro } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
@@ -31,9 +31,9 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
     `${id} ${name}: ${statement}`,
     `Violated in ${findingFrequency(finding, scenario)}, first in trial ${finding.firstTrial}.`,
     ...serviceLine(incidentOfFinding(finding, scenario)),
-    `What happened: ${finding.witness.sentence}`,
+    `What happened in the replay: ${finding.witness.sentence}`,
     `Smallest cause: ${planIntro(finding)}`,
-    ...finding.plan.faults.map((fault) => `- ${describeFault(fault)}`),
+    ...causeWords(finding).map((cause) => `- ${cause}`),
     ...remedyLine(name),
     `Replay: ${replayLine(finding.token)}`,
   ].join('\n')

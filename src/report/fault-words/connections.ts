@@ -20,7 +20,9 @@ export const connectionWords: FaultWords = {
     `is answered with a body that ends after ${text('afterBytes')} bytes, short of its length`,
   'net.limit_data': ({ text }) => `has its connection closed after ${text('afterBytes')} bytes of the body`,
   'net.bad_chunk': ({ text }) =>
-    `is answered with a chunk without a size after ${text('afterBytes')} bytes of the body`,
+    text('afterBytes') === '0'
+      ? 'is answered with a body that cannot be read: its first chunk has no valid size'
+      : `is answered with a body that cannot be read beyond ${text('afterBytes')} bytes: its next chunk has no valid size`,
   'net.bandwidth': ({ text }) => `is answered at ${text('bytesPerSecond')} bytes a second`,
   'net.slow_close': ({ span }) =>
     `is answered, but its connection, whose closing ends the answer, stays open for ${span('ms')} more`,

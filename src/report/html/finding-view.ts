@@ -3,12 +3,12 @@ import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
+import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { AcceptedFinding, Finding, ScenarioResult } from '../../results/results-schema.ts'
 import { type BreakerSpanWords, breakerWords } from '../breaker-words.ts'
 import { callWords } from '../call-words.ts'
-import { describeFault } from '../describe-fault.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
-import { findingFrequency, planIntro } from '../finding-words.ts'
+import { causeWords, planIntro } from '../finding-words.ts'
 import { type FindingState, findingState } from '../finding-state.ts'
 import { findingSeverity } from '../findings-in-order.ts'
 import { incidentLooks } from '../measure/incident-table.ts'
@@ -103,7 +103,7 @@ export function findingViews(judged: JudgedScenario, scenarioIndex: number): Fin
       frequency: findingFrequency(finding, scenario),
       witness: finding.witness.sentence,
       planIntro: planIntro(finding),
-      plan: finding.plan.faults.map(describeFault),
+      plan: causeWords(finding),
       planJson: JSON.stringify(finding.plan, null, 2),
       remedy: codedWords(remedyOf(property?.name ?? '') ?? ''),
       place: scenario.file === leftOut ? null : `${scenario.file}:${scenario.line}`,

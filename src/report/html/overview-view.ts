@@ -65,7 +65,7 @@ export function overviewView(scenarios: readonly JudgedScenario[], findings: rea
       shownFindings,
       ({ tone, sign, state, anchor, incident, property, name, scenario, frequency }) => ({
         ...{ tone, sign, word: state === 'open' ? 'violated' : `violated, ${state}`, anchor, incident },
-        ...{ name: `${property} ${name}`, detail: `${frequency} of ${scenario}` },
+        ...{ name: `${property} ${name}`, detail: `${frequency}, ${scenario}` },
       }),
     ),
     declarations: scenarios.flatMap(declarationCards),

@@ -2,7 +2,8 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScenarioResult } from '../../results/results-schema.ts'
 import { type FaultCount, faultCounts } from '../fault-counts.ts'
 import { type AnsweredQuestion, answeredQuestions } from '../measure/answered-question.ts'
-import { type FoldedTable, foldedTable } from './folded-table.ts'
+import { foldedTable } from './folded-table.ts'
+import { type LinkedTable, linkedTable } from './linked-table.ts'
 import { serviceTables } from '../measure/service-tables.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { trialsRun } from '../trials-run.ts'
@@ -40,7 +41,7 @@ export interface ScenarioView {
   readonly measure: MeasureView | null
   readonly questions: readonly (AnsweredQuestion & { readonly isOpen: boolean })[]
   /** Incidents, budgets, dependencies and alerts. */
-  readonly tables: readonly FoldedTable[]
+  readonly tables: readonly LinkedTable[]
   /** What all trials together say of statistical properties. */
   readonly conclusions: readonly { readonly property: string; readonly sentence: string }[]
   /** Its findings, to be linked. */
@@ -58,6 +59,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
   const { scenario, verdict } = judged
   const { search, faultFree } = scenario
   const anchor = `scenario-${index + 1}`
+  const anchors = new Map(scenario.findings.map(({ property }, place) => [property, findingAnchor(index, place)]))
   const families = search === null ? [] : faultCounts(search.tally, search.families)
   const delivered = Object.values(search?.tally.delivered ?? {}).reduce((sum, count) => sum + count, 0)
   const striking = families.filter((family) => family.delivered > 0)
@@ -89,7 +91,7 @@ export function scenarioView(judged: JudgedScenario, index: number): ScenarioVie
       ...answer,
       isOpen: answer.verdict === 'no' || answer.verdict === 'unknown',
     })),
-    tables: serviceTables(scenario).map(foldedTable),
+    tables: serviceTables(scenario).map((table) => linkedTable(foldedTable(table), anchors)),
     conclusions: (search?.properties ?? []).flatMap(({ id, name, conclusion }) =>
       conclusion === null ? [] : [{ property: `${id} ${name}`, sentence: conclusion }],
     ),

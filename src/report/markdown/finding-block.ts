@@ -1,9 +1,9 @@
 import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
+import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { callWords } from '../call-words.ts'
-import { describeFault } from '../describe-fault.ts'
-import { findingFrequency, planIntro } from '../finding-words.ts'
+import { causeWords, planIntro } from '../finding-words.ts'
 import type { PlacedFinding } from '../findings-in-order.ts'
 import { replayLine } from '../replay-line.ts'
 import { codeBlock, htmlText, markdownText } from './markdown-text.ts'
@@ -23,12 +23,16 @@ export function findingBlock({ finding, judged: { scenario }, state, severity }:
     ...(accepted === null
       ? []
       : [`**${state === 'expired' ? 'Acceptance expired' : 'Accepted'}:** ${markdownText(acceptanceText(accepted))}`]),
-    `**Violated in ${findingFrequency(finding, scenario)}**, first in trial ${firstTrial}: ${markdownText(witness.sentence)}`,
+    `**Violated in ${findingFrequency(finding, scenario)}**, first in trial ${firstTrial}. In the replay: ${markdownText(witness.sentence)}`,
     ...(incident === undefined ? [] : [`**In service:** ${incident.severity}, which ${callWords(incident)}.`]),
     `**Smallest cause.** ${planIntro(finding)}`,
     ...(plan.faults.length === 0
       ? []
-      : [plan.faults.map((fault) => `- ${markdownText(describeFault(fault))}`).join('\n')]),
+      : [
+          causeWords(finding)
+            .map((cause) => `- ${markdownText(cause)}`)
+            .join('\n'),
+        ]),
     ...remedyText(known?.name),
     codeBlock(replayLine(token), 'sh'),
     ...(plan.faults.length === 0 || json.length > longestPlan ? [] : [folded('Plan as JSON', codeBlock(json, 'json'))]),

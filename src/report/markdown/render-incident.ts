@@ -3,11 +3,11 @@ import { responses } from '../../objectives/incidents/severity.ts'
 import { severityOfProperty } from '../../objectives/incidents/severity-of.ts'
 import type { FoundFinding } from '../../results/incidents/choose-finding.ts'
 import type { MeasureResult } from '../../results/measure-schema.ts'
+import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { callWords } from '../call-words.ts'
-import { describeFault } from '../describe-fault.ts'
 import { elideTimeline } from '../elide-timeline.ts'
-import { findingFrequency, planIntro } from '../finding-words.ts'
+import { causeWords, planIntro } from '../finding-words.ts'
 import { attributionSentence, causeSentence } from '../measure/attribution-words.ts'
 import { replayLine } from '../replay-line.ts'
 import { exactSpan } from '../span.ts'
@@ -62,7 +62,7 @@ function impact({ finding, scenario }: FoundFinding): string {
   const accepted =
     finding.accepted === null ? [] : [`Accepted by ${finding.accepted.owner} until ${finding.accepted.expires}.`]
   return [
-    `Violated in ${findingFrequency(finding, scenario)} of the search.`,
+    `Violated in ${findingFrequency(finding, scenario)} in the search.`,
     ...budgets.map((budget) => `Error budget of ${budget.objective.measure}, ${budget.condition}: ${budget.sentence}`),
     ...accepted,
   ]
@@ -81,7 +81,7 @@ function timeline(finding: FoundFinding['finding']): string {
 }
 
 function trigger(finding: FoundFinding['finding']): string {
-  const faults = finding.plan.faults.map((fault) => `- ${markdownText(describeFault(fault))}`)
+  const faults = causeWords(finding).map((cause) => `- ${markdownText(cause)}`)
   return [planIntro(finding), ...(faults.length === 0 ? [] : [faults.join('\n')])].join('\n\n')
 }
 

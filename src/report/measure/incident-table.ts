@@ -25,6 +25,7 @@ function rowOf(incident: Incident): ServiceRow {
   return {
     ...incidentLooks[severity],
     word: severity,
+    finding: source === 'finding' ? about : null,
     cells: [`${source}: ${about}${whose}`, evidence, callWords(incident), actions.join(' ')],
     sentence: '',
   }

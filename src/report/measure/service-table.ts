@@ -13,6 +13,8 @@ export interface ServiceRow {
   /** Class of the style sheet of the page. */
   readonly tone: 'good' | 'bad' | 'open' | 'none'
   readonly cells: readonly string[]
+  /** Of an incident that is a finding, the property; null or absent for everything else. */
+  readonly finding?: string | null
   /** The row in one sentence, for a terminal; empty where nothing needs to be said there. */
   readonly sentence: string
 }

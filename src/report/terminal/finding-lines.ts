@@ -1,8 +1,8 @@
 import { remedyOf } from '../../properties/remedies/remedy-of.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { quantity } from '../../results/quantity.ts'
-import { describeFault } from '../describe-fault.ts'
-import { findingFrequency } from '../finding-words.ts'
+import { findingFrequency } from '../../results/finding-frequency.ts'
+import { causeWords } from '../finding-words.ts'
 import type { PlacedFinding } from '../findings-in-order.ts'
 import { replayLine } from '../replay-line.ts'
 import { inSeconds } from '../../properties/virtual-time.ts'
@@ -39,7 +39,7 @@ export function findingLines(
     ...capLines(acceptance, mostAcceptanceLines, columns),
     `  ${visibleLine(replayLine(token))}`,
   ]
-  const violated = wrapped(`violated in ${findingFrequency(finding, scenario)}: ${witness.sentence}`)
+  const violated = wrapped(`violated in ${findingFrequency(finding, scenario)}; in the replay: ${witness.sentence}`)
   const remedy = remedyOf(known)
   const mending = remedy === null ? [] : wrapped(`mend: ${remedy}`)
   // Half of an advice is none: it is there whole, or in the report alone.
@@ -63,9 +63,10 @@ function stepOf(finding: Finding): string[] {
 }
 
 /** The faults of the smallest plan, as many as fit; the others are counted. */
-function causeLines({ plan }: Finding, wrapped: (text: string) => string[], columns: number): string[] {
+function causeLines(finding: Finding, wrapped: (text: string) => string[], columns: number): string[] {
+  const { plan } = finding
   if (plan.faults.length === 0) return wrapped('cause: none needed, it happens without any fault')
-  const each = plan.faults.map((fault) => wrapped(`cause: ${describeFault(fault)}`))
+  const each = causeWords(finding).map((cause) => wrapped(`cause: ${cause}`))
   const all = each.flat()
   if (all.length <= mostCauseLines) return all
   const [first = []] = each

@@ -1,8 +1,12 @@
 import type { Recorded } from '../../scenario/finding.ts'
 import type { ReplayToken } from '../../scenario/replay-token.ts'
 import { describeFault } from '../describe-fault.ts'
+import { shortened } from '../shortened.ts'
 import { inertLines } from '../inert-lines.ts'
 import { visibleText } from '../visible-text.ts'
+
+/** Letters that a line may take: what an agent made is as long as it likes, and `--json` has it whole. */
+const mostLetters = 4_000
 
 /** A replayed trial in words: what was injected, what happened, and whether the violation is still there. */
 export function renderReplay(replayed: ReplayToken & Recorded & { readonly isSameTrace: boolean }): string {
@@ -19,5 +23,5 @@ export function renderReplay(replayed: ReplayToken & Recorded & { readonly isSam
       ? 'The trace is the one of the report.'
       : 'The trace differs from the one of the report: the agent or its scenario has changed.',
   ]
-  return inertLines(`${lines.map((line) => visibleText(line)).join('\n')}\n`)
+  return inertLines(`${lines.map((line) => visibleText(shortened(line, mostLetters))).join('\n')}\n`)
 }

@@ -4,6 +4,7 @@ import { severityOfMetric, severityOfObjective, severityOfProperty } from '../..
 import { declarationResults } from '../declaration-result.ts'
 import { underCondition } from '../condition-words.ts'
 import type { MeasureResult, MeasuredCondition } from '../measure-schema.ts'
+import { findingFrequency } from '../finding-frequency.ts'
 import { quantity } from '../quantity.ts'
 import type { ScenarioResult } from '../results-schema.ts'
 import type { Incident } from './incident-schema.ts'
@@ -42,24 +43,29 @@ function faultFreeIncidents({ faultFree: { failures } }: Pick<ScenarioResult, 'f
 }
 
 function findingIncidents({ findings, search }: Pick<ScenarioResult, 'findings' | 'search'>): Seen[] {
-  const ofTrials = findings.map(({ property, trials, witness, accepted }) => ({
-    property,
-    trials,
-    says: witness.sentence,
-    accepted,
+  const ofTrials = findings.map((finding) => ({
+    property: finding.property,
+    says: `in ${findingFrequency(finding, { search })}; in the replay: ${finding.witness.sentence}`,
+    accepted: finding.accepted,
   }))
   const known = new Set(findings.map(({ property }) => property))
   const ofAll = (search?.properties ?? []).flatMap(({ id, verdict, violations, conclusion, accepted }) =>
     verdict === 'violated' && conclusion !== null && !known.has(id)
-      ? [{ property: id, trials: violations, says: conclusion, accepted }]
+      ? [
+          {
+            property: id,
+            says: violations === 0 ? conclusion : `in ${quantity(violations, 'trial')}: ${conclusion}`,
+            accepted,
+          },
+        ]
       : [],
   )
-  return [...ofTrials, ...ofAll].map(({ property, trials, says, accepted }) => ({
+  return [...ofTrials, ...ofAll].map(({ property, says, accepted }) => ({
     severity: severityOfProperty(property),
     side: 'agent',
     source: 'finding',
     about: property,
-    evidence: trials === 0 ? says : `in ${quantity(trials, 'trial')}: ${says}`,
+    evidence: says,
     isAccepted: accepted !== null,
   }))
 }

@@ -76,7 +76,7 @@ describe('renderJunit', () => {
       'R4 retry.after: No attempt begins before the time that the Retry-After of the attempt before allows.',
       'Violated in 412 of 2,000 trials, first in trial 3.',
       'In service: sev3, which calls nobody: it waits for working hours, and then for 60 min at most.',
-      expect.stringContaining('What happened: attempt 2 of logical call 2'),
+      expect.stringContaining('What happened in the replay: attempt 2 of logical call 2'),
       'Smallest cause: One fault is enough:',
       '- the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per minute, to be retried after 20 s',
       'How to mend it: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where that is longer than the agent is to wait.',

@@ -31,7 +31,7 @@ describe('the draft of a post-incident review', () => {
 
   it('says what happened, how often, when and what caused it', () => {
     expect(draft).toContain('attempt 2 of logical call 2 to "openai" began at 1.480 s')
-    expect(draft).toContain('- Violated in 412 of 2,000 trials of the search.')
+    expect(draft).toContain('- Violated in 412 of 2,000 trials in the search.')
     expect(draft).toContain('- Error budget of task success, tool failures: 192 of 1,996 were bad')
     expect(draft).toContain('| 0.7 s | proves it | call 2 asks gpt-4o, 4 messages, 498 tokens |')
     expect(draft).toContain('One fault is enough:\n\n- the 2nd call of the model openai')

@@ -15,8 +15,8 @@ describe('renderBrief', () => {
   it('tells the verdict, and each finding on a line of its own', () => {
     expect(renderBrief(badDay, plain)).toMatchInlineSnapshot(`
       "FAIL: 2 findings in 1 scenario
-      sev1: support agent under provider trouble: L11 (effects.at-most-once) is violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810 s by call 3 and again at 31.320 s by call 4, a retry.
-      sev3: support agent under provider trouble: R4 (retry.after) is violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s.
+      sev1: support agent under provider trouble: L11 (effects.at-most-once) is violated in 57 of 2,000 trials; in the replay: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810 s by call 3 and again at 31.320 s by call 4, a retry.
+      sev3: support agent under provider trouble: R4 (retry.after) is violated in 412 of 2,000 trials; in the replay: attempt 2 of logical call 2 to "openai" began at 1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s.
       support agent under provider trouble: R5 was never put to the test: no trial brought the situation about.
       support agent under provider trouble: no call was ever struck by faults of the family policy violations.
       "

@@ -16,14 +16,13 @@ describe('renderTerminal', () => {
             incidents: 1 sev3, which calls nobody: it waits for working hours, and then for 60 min at most
 
       sev3  R4 retry.after in plain loop on the raw client
-        violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
-        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        violated in 205 of 2,000 trials; in the replay: attempt 2 of logical call 2 to "openai" began at
+        1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900
+        s
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
-        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
-        that is longer than the agent is to wait.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)
@@ -48,8 +47,8 @@ describe('renderTerminal', () => {
             incidents: 1 sev3, which calls nobody: it waits for working hours, and then for 60 min at most
 
       sev1  L11 effects.at-most-once in support agent under provider trouble
-        violated in 57 of 2,000 trials: effect "refund:A-1001" of tool "issue_refund" was applied at 0.810
-        s by call 3 and again at 31.320 s by call 4, a retry
+        violated in 57 of 2,000 trials; in the replay: effect "refund:A-1001" of tool "issue_refund" was
+        applied at 0.810 s by call 3 and again at 31.320 s by call 4, a retry
         step: call 4 at 31.320 s, call 4 runs issue_refund again, attempt 2
         cause: the 1st call of the tool issue_refund does its work and is never answered
         cause: each call of the model openai from the 3rd to the 4th is answered 429 rate_limit_exceeded
@@ -59,8 +58,9 @@ describe('renderTerminal', () => {
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
       sev3  R4 retry.after in support agent under provider trouble
-        violated in 412 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
-        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        violated in 412 of 2,000 trials; in the replay: attempt 2 of logical call 2 to "openai" began at
+        1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900
+        s
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
@@ -69,14 +69,13 @@ describe('renderTerminal', () => {
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
 
       sev3  R4 retry.after in plain loop on the raw client
-        violated in 205 of 2,000 trials: attempt 2 of logical call 2 to "openai" began at 1.480 s, but
-        attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900 s
+        violated in 205 of 2,000 trials; in the replay: attempt 2 of logical call 2 to "openai" began at
+        1.480 s, but attempt 1 ended at 0.900 s with "retry-after: 20", so it may not begin before 20.900
+        s
         step: call 3 at 1.480 s, call 3 asks gpt-4o again, attempt 2
         cause: the 2nd call of the model openai is answered 429 rate_limit_exceeded for its tokens per
         minute, to be retried after 20 s
         accepted (platform team, until 2026-06-30): The SDK caps Retry-After at 60 s; reported to its …
-        mend: Usually the client ignores or caps Retry-After: wait as long as it says, or give up where
-        that is longer than the agent is to wait.
         npx shakedown replay eyJ2IjoxLCJzY2VuYXJpbyI6InN1cHBvcnQiLCJ0cmlhbCI6Mywic2VlZCI6MjAyNjAzMDEsInBsYW4iOnsiZmF1bHRzIjpbeyJpZCI6Im9wZW5haS40MjkudHBtIn1dfX0
       "
     `)
@@ -96,9 +95,9 @@ describe('renderTerminal', () => {
     expect(lines.map((line) => line.slice(0, 50))).toMatchInlineSnapshot(`
       [
         "sev3  R4 retry.after in a sentence that goes on an",
-        "  violated in 412 of 2,000 trials: a sentence that",
+        "  violated in 412 of 2,000 trials; in the replay: ",
+        "  on, a sentence that goes on and on, a sentence t",
         "  that goes on and on, a sentence that goes on and",
-        "  and on, a sentence that goes on and on, a senten",
         "  step: call 3 at 1.480 s, a sentence that goes on",
         "  cause: the 2nd call of the model openai is answe",
         "  for its tokens per minute, to be retried after 2",

@@ -25,6 +25,7 @@ const searchRule = fields({
     blocks: instead([]),
     ends: table(trialEnd),
     triggers: table(propertyId),
+    judged: table(propertyId),
     violations: table(propertyId),
     samples: instead({}),
     planned: table(faultId),

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { causeWords } from '../../src/report/finding-words.ts'
+import { findingOf, lostAnswer, rateLimit } from './_findings.ts'
+
+const strike = (fault: number, call: number) => ({
+  ...{ at: 0, kind: 'fault' as const, call, upstream: 'openai' },
+  text: `fault ${fault} strikes openai: openai.429.tpm`,
+})
+
+it('names the calls that each fault of the smallest plan struck, by the numbers of the timeline', () => {
+  const plan = { faults: [lostAnswer, rateLimit] }
+  const timeline = [strike(1, 0), strike(2, 3), strike(2, 4)]
+  const causes = causeWords(findingOf({ plan, timeline }))
+  expect(causes[0]).toMatch(/^the 1st call of .* \(call 0\)$/)
+  expect(causes[1]).toMatch(/ \(calls 3 and 4\)$/)
+  const many = [0, 2, 4, 6, 8].map((call) => strike(1, call))
+  expect(causeWords(findingOf({ plan, timeline: many }))[0]).toMatch(/ \(calls 0, 2, 4 and 2 more\)$/)
+  expect(causeWords(findingOf({ plan, timeline: [] }))[0]).not.toContain('(call')
+})
