@@ -47,6 +47,11 @@ function configIn(folder: string): string | undefined {
   return names.map((name) => resolve(folder, name)).find((path) => existsSync(path))
 }
 
+/** How the configuration is named in its own folder; null where it is found there without being named. */
+export function configOfFolder({ path, root }: ConfigPlace): string | null {
+  return path === null || configIn(root) === path ? null : basename(path)
+}
+
 /**
  * How a replay token names the configuration: from the nearest folder with a `package.json`, with forward slashes, so
  * that the token works in the whole project and the same files give the same token; null where it is found by its name.

@@ -8,6 +8,7 @@ import type { Project } from './open-project.ts'
 import { readPrevious } from './previous.ts'
 import { progressFor } from './progress/progress-for.ts'
 import type { RunProgress } from './progress/run-progress.ts'
+import { runArguments } from './run-arguments.ts'
 import { type Ending, tellingOf } from './tell-results.ts'
 
 /** A run as its flags and the configuration ask for it, and what becomes of its results. */
@@ -50,25 +51,21 @@ export async function prepareRun(
   }
   for (const sentence of told) process.stderr.write(`${sentence}\n`)
   const progress = progressFor(process.stderr, telling === 'brief')
-  return {
-    folder,
-    ending,
+  const request: RunRequest = {
+    pool,
+    config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
+    root,
+    files,
+    seed: flags.seed ?? config.seed,
+    trials: flags.trials ?? null,
+    isQuick: flags.quick ?? flags.watch,
+    bail: flags.bail ?? null,
+    leftOut,
+    workers: flags.workers,
+    today: realClock.today(),
+    baselines,
     progress,
-    isWhole,
-    request: {
-      pool,
-      config: { ...config, vacuous: flags.vacuous ?? config.vacuous },
-      root,
-      files,
-      seed: flags.seed ?? config.seed,
-      trials: flags.trials ?? null,
-      isQuick: flags.quick ?? flags.watch,
-      bail: flags.bail ?? null,
-      leftOut,
-      workers: flags.workers,
-      today: realClock.today(),
-      baselines,
-      progress,
-    },
   }
+  const command = runArguments(project, filters, request)
+  return { folder, ending, progress, isWhole, request: { ...request, command } }
 }

@@ -6,7 +6,6 @@ import { outdatedFiles, reportFiles } from '../report/report-files.ts'
 import { renderBrief } from '../report/terminal/render-brief.ts'
 import { renderTerminal } from '../report/terminal/render-terminal.ts'
 import type { ReportFormat } from '../results/report-format.ts'
-import type { Results } from '../results/results-schema.ts'
 import type { Trends } from '../results/trends/trends.ts'
 import type { RunOutcome } from '../runner/run-scenarios.ts'
 import { automatedReader } from './automated-reader.ts'
@@ -45,18 +44,24 @@ export function endRun({ results, environment }: RunOutcome, ending: Ending): vo
   const trends = trendsWith(previous, results, environment)
   const files = reportFiles(results, environment, formatsFor(folder, ending.formats), trends)
   publishReport(folder, files, outdatedFiles(trends))
-  tellResults(results, folder, telling, trends)
+  tellResults({ results, environment }, folder, telling, trends)
   if (tellsGithub(ending.github)) tellGithub(results, environment, trends)
   if (toUpdate !== null) process.stderr.write(`${updateBaseline(toUpdate, results)}\n`)
   if (previous?.isUpdated === true) process.stderr.write(`${keepAmong(previous, results, environment)}\n`)
   process.exitCode = results.verdict.exitCode
 }
 
-function tellResults(results: Results, folder: string, telling: Telling, trends: Trends | null): void {
+function tellResults(
+  { results, environment }: RunOutcome,
+  folder: string,
+  telling: Telling,
+  trends: Trends | null,
+): void {
   const { stdout } = process
   const page = `Report: ${resolve(folder, 'index.html')}`
   if (telling === 'json') stdout.write(printedJson(results))
-  else if (telling === 'full') stdout.write(`${renderTerminal(results, terminalOf(stdout), trends)}\n${page}\n`)
+  else if (telling === 'full')
+    stdout.write(`${renderTerminal(results, terminalOf(stdout), trends, environment)}\n${page}\n`)
   else {
     stdout.write(`${renderBrief(results, terminalOf(stdout))}Results: ${resolve(folder, 'results.json')}\n${page}\n`)
   }

@@ -15,6 +15,8 @@ export const environmentSchema = z.strictObject({
   commit: z.string().nullable().default(null),
   /** The folder of the configuration, relative to its git repository, with forward slashes; empty where they are one, or where it is unknown. */
   folder: z.string().default(''),
+  /** Arguments of `shakedown` that ask for the same trials, to be given in the folder of the configuration; empty in earlier versions. */
+  command: z.array(z.string()).default([]),
   /** Agent processes that had to be replaced, with what they were doing. */
   replacedWorkers: z.array(z.strictObject({ scenario: z.string(), trial: z.int().min(0), stack: z.string() })),
 })

@@ -34,6 +34,8 @@ export interface RunRequest {
   /** Scenario files that were there and are not to be run. */
   readonly leftOut?: NotRun['scenarios']
   readonly progress: Progress
+  /** Arguments of `shakedown` that ask for the same trials again; absent where no command line asked. */
+  readonly command?: readonly string[]
 }
 
 /** Told of what happens while a run lasts; for people, never for results. */

@@ -58,6 +58,7 @@ export async function runScenarios(request: RunRequest): Promise<RunOutcome> {
       workers,
       commit: commitOf(root),
       folder: repositoryFolder(root),
+      command: [...(request.command ?? [])],
       replacedWorkers: ran.flatMap(({ replacedWorkers }) => replacedWorkers),
     },
   }

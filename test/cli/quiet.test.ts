@@ -23,6 +23,7 @@ it.each([
   expect(stdout.split('\n')).toEqual([
     'FAIL: 1 finding in 1 scenario',
     expect.stringMatching(found),
+    expect.stringMatching(/^Not a full run, as with --quick or --trials: it searched 100 of the 300 trials /),
     'Results: <out>/results.json',
     'Report: <out>/index.html',
     '',

@@ -284,6 +284,7 @@ export const environment: Environment = {
   workers: 2,
   folder: 'packages/agent',
   commit: '0123456789abcdef0123456789abcdef01234567',
+  command: [],
   replacedWorkers: [
     { scenario: 'support agent, calm weather', trial: 77, stack: 'at spin (agent.ts:12:3)\nat run (agent.ts:4:1)' },
   ],

@@ -16,6 +16,7 @@ import { type Project, openProject } from '../open-project.ts'
 import { periodFlag, readPrevious } from '../previous.ts'
 import { progressFor } from '../progress/progress-for.ts'
 import { readShards } from '../read-shards.ts'
+import { runArguments } from '../run-arguments.ts'
 import { endRun, tellingOf } from '../tell-results.ts'
 import { wholeNumberFlag } from '../whole-number-flag.ts'
 
@@ -80,7 +81,7 @@ async function merge(places: readonly string[], rawFlags: unknown): Promise<void
 }
 
 async function mergeInProject(
-  { root, config, pool }: Project,
+  { root, path, config, pool }: Project,
   { run, isWhole, today, work }: MergedShards,
   flags: MergeFlags & { readonly workers: number },
 ): Promise<void> {
@@ -105,7 +106,11 @@ async function mergeInProject(
   }
   await inReportFolder(folder, { pool, progress }, async () => {
     await requireOwnRun(request, run)
-    const outcome = await runScenarios(request)
+    const filters = isWhole ? [] : run.scenarios.map(({ file }) => file)
+    const outcome = await runScenarios({
+      ...request,
+      command: runArguments({ root, path, config }, filters, request),
+    })
     progress[Symbol.dispose]()
     const formats = [...config.formats, ...flags.format]
     endRun(outcome, { folder, telling, toUpdate, previous, formats, github: flags.github ?? config.github })

@@ -7,6 +7,7 @@ import { verdictText } from '../../results/verdict.ts'
 import { type EditionWords, editionWords } from '../public/edition-words.ts'
 import { reducedRun } from '../reduced-run.ts'
 import { gravestFinding } from '../findings-in-order.ts'
+import { type Reproduction, reproduction } from '../reproduction.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { scenarioProblems } from '../scenario-problems.ts'
 import { scenarioVerdicts } from '../scenario-verdicts.ts'
@@ -78,6 +79,7 @@ export interface PageView {
   readonly unused: readonly (AcceptedFinding & { readonly scenario: string })[]
   readonly seed: string
   readonly version: string
+  readonly reproduction: Reproduction
   readonly traces: readonly { readonly scenario: string; readonly hash: string }[]
   readonly environment:
     (Omit<Environment, 'durationMs' | 'commit'> & { readonly duration: string; readonly commit: string }) | null
@@ -132,6 +134,7 @@ export function pageView(results: Results, environment: Environment | null, tren
     matrix: matrixView(judged),
     seed: String(results.seed),
     version: results.shakedown,
+    reproduction: reproduction(results, environment),
     traces: scenarios.flatMap(({ name, search, measure }) => [
       ...(search === null ? [] : [{ scenario: name, hash: search.traceHash }]),
       ...(measure === null ? [] : [{ scenario: `${name}, measured`, hash: measure.traceHash }]),

@@ -1,6 +1,5 @@
-import { quantity } from '../../results/quantity.ts'
 import type { Trends } from '../../results/trends/trends.ts'
-import { findingRows } from '../trends/finding-rows.ts'
+import { sinceWords } from '../trends/since-words.ts'
 
 /** What the first screen says of the time since the run before. */
 export interface SinceView {
@@ -19,14 +18,5 @@ export function sinceView(trends: Trends | null): SinceView {
       anchor: '',
       command: 'npx shakedown run --previous <folder>',
     }
-  if (trends.runs.length < 2)
-    return {
-      text: 'no run before this one can be compared.',
-      anchor: 'trends',
-      command: '',
-    }
-  const counted = [...Map.groupBy(findingRows(trends), ({ word }) => word)].map(([word, of]) => `${of.length} ${word}`)
-  const earlier = quantity(trends.runs.length - 1, 'earlier run')
-  const found = counted.length === 0 ? 'no finding that can be compared' : counted.join(', ')
-  return { text: `${found}; over ${earlier}`, anchor: 'trends', command: '' }
+  return { text: sinceWords(trends), anchor: 'trends', command: '' }
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../../results/environment-schema.ts'
 import { grouped, quantity } from '../../results/quantity.ts'
 import type { Results } from '../../results/results-schema.ts'
 import { runTotals } from '../run-totals.ts'
-import { shortCommit } from '../short-commit.ts'
+import { commitState } from '../short-commit.ts'
 import { roundSpan } from '../span.ts'
 
 /** One line of what was tested. */
@@ -18,7 +18,7 @@ export function subjectFacts(results: Results, environment: Environment | null):
   const { trials, calls, virtualMs, delivered } = runTotals(results)
   const commit = environment?.commit ?? null
   return [
-    ...(commit === null ? [] : [{ ...fact('Commit', shortCommit(commit)), isCode: true }]),
+    ...(commit === null ? [] : [fact('Commit', commitState(commit))]),
     { ...fact('Seed', String(results.seed)), isCode: true },
     fact('Trials', grouped(trials)),
     fact('Faults delivered', `to ${grouped(delivered)} of ${quantity(calls, 'call')}`),

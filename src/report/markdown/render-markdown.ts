@@ -8,14 +8,15 @@ import { boundedTexts } from '../bounded-texts.ts'
 import { findingsInOrder } from '../findings-in-order.ts'
 import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
-import { shortCommit } from '../short-commit.ts'
+import { reproduction } from '../reproduction.ts'
+import { commitState } from '../short-commit.ts'
 import { totalsText } from '../run-totals.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
 import { statusLooks } from '../status-look.ts'
 import { type Block, boundedDocument } from './bounded-document.ts'
 import { comparisonBlock } from './comparison-block.ts'
 import { findingBlock } from './finding-block.ts'
-import { markdownText } from './markdown-text.ts'
+import { codeBlock, markdownText } from './markdown-text.ts'
 import { indicatorTable } from './indicator-tables.ts'
 import { measureTable, promiseTables, questionList } from './measure-tables.ts'
 import { serviceBlocks } from './service-blocks.ts'
@@ -56,6 +57,10 @@ export function renderMarkdown(whole: Results, environment: Environment | null, 
       ...section('Indicators', judged.flatMap(indicatorTable), ['table of indicators', 'tables of indicators']),
       ...section('Against the baseline', results.comparisons.map(comparisonBlock), ['comparison', 'comparisons']),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
+      ...section('How to reproduce this run', reproductionBlock(results, boundedTexts(environment)), [
+        'command line',
+        'command lines',
+      ]),
     ],
     mostCharacters,
   )
@@ -92,7 +97,14 @@ function placeLines(environment: Environment | null): string[] {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(startedAt) ?? []
   const at = markdownText(day === undefined ? startedAt : `${day} at ${time} UTC`)
   // Not as code: GitHub and GitLab link a commit that stands in the text.
-  return [commit === null ? `Tested on ${at}.` : `Commit ${markdownText(shortCommit(commit))}, tested on ${at}.`]
+  return [commit === null ? `Tested on ${at}.` : `Commit ${markdownText(commitState(commit))}, tested on ${at}.`]
+}
+
+/** The line that runs it again; nothing where nobody kept it, since a summary is short. */
+function reproductionBlock(results: Results, environment: Environment | null): string[] {
+  const { where, line, caveats } = reproduction(results, environment)
+  if (line === null) return []
+  return [[markdownText(where), codeBlock(line, 'sh'), ...caveats.map((caveat) => markdownText(caveat))].join('\n\n')]
 }
 
 function editionLines({ edition }: Results): string[] {

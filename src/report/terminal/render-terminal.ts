@@ -1,3 +1,4 @@
+import type { Environment } from '../../results/environment-schema.ts'
 import { quantity } from '../../results/quantity.ts'
 import type { Results, ScenarioResult, Status } from '../../results/results-schema.ts'
 import type { Trends } from '../../results/trends/trends.ts'
@@ -10,10 +11,13 @@ import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { serviceLines } from '../measure/service-tables.ts'
 import { surfaceLines } from '../measure/surface-words.ts'
 import { scoreRemarks } from '../measure/score.ts'
+import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
 import { totalsText } from '../run-totals.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
 import { type JudgedScenario, scenarioVerdicts } from '../scenario-verdicts.ts'
+import { commitState } from '../short-commit.ts'
+import { sinceWords } from '../trends/since-words.ts'
 import { trialsRun } from '../trials-run.ts'
 import { boundedTexts } from '../bounded-texts.ts'
 import { inertLines } from '../inert-lines.ts'
@@ -50,6 +54,7 @@ export function renderTerminal(
   whole: Results,
   { colour, columns }: TerminalOptions,
   trends: Trends | null = null,
+  environment: Environment | null = null,
 ): string {
   const results = boundedTexts(whole)
   const judged = scenarioVerdicts(results)
@@ -58,14 +63,31 @@ export function renderTerminal(
   const lines = [
     page.paint(results.verdict.status, visibleLine(verdictText(results.verdict))),
     ...wrapText(totalsText(results), '', columns),
+    ...[...reducedLines(results), ...sinceLines(boundedTexts(trends))].flatMap((text) => wrapText(text, '', columns)),
     ...runRemarks(results).flatMap((remark) => wrapText(visibleLine(remark), '', columns)),
     '',
     ...judged.flatMap((each) => scenarioLines(each, page)),
     ...findingsLines(judged, page),
     ...results.comparisons.flatMap((comparison) => ['', renderComparison(comparison, { colour, columns }).trimEnd()]),
     ...(trends === null ? [] : renderTrends(boundedTexts(trends), { columns })),
+    ...commitLines(boundedTexts(environment)),
   ]
   return inertLines(`${lines.join('\n')}\n`)
+}
+
+function reducedLines(results: Results): string[] {
+  const reduced = reducedRun(results)
+  return reduced === null ? [] : [reduced]
+}
+
+/** The count alone; what became of each finding stands with the trends, below. */
+function sinceLines(trends: Trends | null): string[] {
+  return trends === null ? [] : [`Since last time: ${visibleLine(sinceWords(trends))}`]
+}
+
+function commitLines(environment: Environment | null): string[] {
+  const commit = environment?.commit ?? null
+  return commit === null ? [] : ['', `Tested: commit ${visibleLine(commitState(commit))}`]
 }
 
 function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, statusWidth }: Page): string[] {

@@ -7,6 +7,8 @@ import { testedView } from '../../../src/report/html/tested-view.ts'
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
 import { reducedRun } from '../../../src/report/reduced-run.ts'
 import { scenarioVerdicts } from '../../../src/report/scenario-verdicts.ts'
+import { renderBrief } from '../../../src/report/terminal/render-brief.ts'
+import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts'
 import type { Results } from '../../../src/results/results-schema.ts'
 import type { DatedResults } from '../../../src/results/trends/trends.ts'
 import { trendsOf } from '../../../src/results/trends/trends-of.ts'
@@ -91,6 +93,8 @@ describe('a run of fewer trials than its scenarios ask for', () => {
     expect(reducedRun(quick)).toBe(told)
     expect(pageView(quick, null).reduced).toBe(told)
     expect(renderMarkdown(quick, null).replaceAll('\\', '')).toContain(`**${told}**`)
+    expect(renderTerminal(quick, { colour: false, columns: 400 })).toContain(`\n${told}\n`)
+    expect(renderBrief(quick, { colour: false })).toContain(`\n${told}\n`)
   })
 
   it('is not what a full run is called, nor one that is measured until all is decided', () => {
@@ -125,6 +129,10 @@ describe('what is new since last time', () => {
     const since = (earlier: readonly DatedResults[]) =>
       sinceView(trendsOf(nights[1], { runs: earlier, unreadable: [] }))
     expect(since([nights[0]])).toEqual({ text: '1 new; over 1 earlier run', anchor: 'trends', command: '' })
+    const trends = trendsOf(nights[1], { runs: [nights[0]], unreadable: [] })
+    expect(renderTerminal(nights[1].results, { colour: false, columns: 100 }, trends)).toContain(
+      '\nSince last time: 1 new; over 1 earlier run\n',
+    )
     expect(since([])).toEqual({ text: 'no run before this one can be compared.', anchor: 'trends', command: '' })
   })
 

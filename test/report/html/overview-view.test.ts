@@ -14,7 +14,7 @@ describe('what was tested', () => {
   it('names the commit, the seed and how much was run', () => {
     const facts = subjectFacts(measuredDay, { ...environment, commit: `${'0123456789'.repeat(4)}-dirty` })
     expect(facts.map(({ label, text }) => `${label}: ${text}`)).toEqual([
-      'Commit: 012345678901-dirty',
+      'Commit: 012345678901 with uncommitted changes',
       'Seed: 20260301',
       'Trials: 14,000',
       'Faults delivered: to 6,248 of 67,964 calls',

@@ -50,7 +50,7 @@ describe('renderMarkdown', () => {
       replacedWorkers: [],
     })
     expect(renderMarkdown(badDay, { ...place, commit: `${commit}-dirty` })).toContain(
-      '\n\nCommit 0123456789ab-dirty, tested on 2026-03-01 at 09:30 UTC.\n\n',
+      '\n\nCommit 0123456789ab with uncommitted changes, tested on 2026-03-01 at 09:30 UTC.\n\n',
     )
     expect(renderMarkdown(badDay, place)).toContain('\n\nTested on 2026-03-01 at 09:30 UTC.\n\n')
     expect(renderMarkdown(badDay, null)).not.toMatch(/tested on/i)
