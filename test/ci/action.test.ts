@@ -120,6 +120,26 @@ describe('a job with the action', () => {
     expect(ran).not.toContain('Upload the report')
   })
 
+  it('does not call it a pass where nothing was left to run', () => {
+    const inputs = { ...withBaseline, baseline: 'false' }
+    const before = run(onMain, { ...inputs, install: 'true' })
+    expect(before.exitCode, before.log).toBe(0)
+    const args = '--last-failed --pass-with-no-scenarios'
+    const { exitCode, summary, outputs, log, ran } = run(onMain, { ...inputs, args })
+    expect(exitCode, log).toBe(0)
+    expect(outputs).toEqual({ verdict: 'nothing run', 'exit-code': '0', report: '' })
+    expect(summary).toMatch(/^### Shakedown: nothing run\n/)
+    expect(ran).not.toContain('Upload the report')
+  })
+
+  it('takes the failure of what starts the run for no verdict on the agent', () => {
+    rmSync(join(project.path, 'node_modules'), { recursive: true, force: true })
+    const { exitCode, outputs } = run(onMain, { ...withBaseline, baseline: 'false' })
+    expect(exitCode).toBe(1)
+    expect(outputs).toEqual({ verdict: 'harness failure', 'exit-code': '1', report: '' })
+    run(onMain, { trials: '100' })
+  })
+
   it('runs nothing of what is written into its inputs', () => {
     const { log } = run(onMain, {
       ...withBaseline,
