@@ -7,7 +7,7 @@ const config: KnipConfig = {
     // Started by a URL that is put together, see sibling-module.ts.
     'src/runner/{worker-main,watchdog-thread}.ts!',
     // Read as text, and run by whoever opens a report.
-    'src/report/html/templates/{page,wide}.js!',
+    'src/report/html/templates/{page,filter,wide}.js!',
     'bench/main.ts',
     'bench/large-report.ts',
     'tools/*.{mjs,ts}',

@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderHtml } from '../../src/report/html/render-html.ts'
-import { badDay, environment } from '../report/_sample.ts'
+import { badDay, environment, measuredDay } from '../report/_sample.ts'
 import { type PageFolder, launchChromium, pageFolder } from './_chromium.ts'
 
 let browser: Browser
 let folder: PageFolder
 
 beforeAll(async () => {
-  folder = pageFolder({ badDay: renderHtml(badDay, environment) })
+  folder = pageFolder({ badDay: renderHtml(badDay, environment), measuredDay: renderHtml(measuredDay, environment) })
   browser = await launchChromium()
 })
 
@@ -20,14 +20,14 @@ afterAll(async () => {
 /** What a reader sees of the page, without what is filtered or folded away. */
 const seen = (page: Page): Promise<string> => page.locator('main').innerText()
 
-async function open(javaScriptEnabled = true): Promise<Page> {
+async function open(javaScriptEnabled = true, day = 'badDay'): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1_280, height: 800 },
     offline: true,
     javaScriptEnabled,
   })
   const page = await context.newPage()
-  await page.goto(folder.address('badDay'))
+  await page.goto(folder.address(day))
   return page
 }
 
@@ -49,6 +49,45 @@ describe('the page with scripts on', () => {
     await page.context().close()
   })
 
+  it('filters by what an entry is, and not by what it mentions', async () => {
+    const page = await open()
+    const filter = page.getByLabel('Filter')
+    const findings = page.locator('.finding:visible')
+    expect(await page.locator('.finding').first().innerText()).toContain('attempt')
+    await filter.fill('attempt')
+    expect(await findings.count()).toBe(0)
+    for (const [words, count] of [
+      ['accepted', 1],
+      ['sev1', 1],
+      ['circuit', 0],
+      ['R', 2],
+      ['refund', 0],
+    ] as const) {
+      await filter.fill(words)
+      expect(await findings.count(), words).toBe(count)
+    }
+    await filter.fill('calm weather')
+    expect(await page.locator('.scenario:visible').count()).toBe(1)
+    await filter.fill('L1')
+    expect(await page.locator('.matrix tbody tr:not(.group-row):visible').allInnerTexts()).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('filters cards and the objectives of scenarios too', async () => {
+    const page = await open(true, 'measuredDay')
+    const filter = page.getByLabel('Filter')
+    await filter.fill('timeout met')
+    expect(await page.locator('.card h3:visible').allInnerTexts()).toHaveLength(1)
+    expect(await page.locator('.objective:visible .title').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('timeout')]),
+    )
+    await filter.fill('keeps its word')
+    expect(await page.locator('.scenario:visible').count()).toBe(1)
+    await page.getByLabel('Only problems').check()
+    expect(await page.locator('.card:visible').count()).toBe(0)
+    await page.context().close()
+  })
+
   it('shows only problems', async () => {
     const page = await open()
     await page.getByLabel('Only problems').check()
@@ -63,19 +102,25 @@ describe('the page with scripts on', () => {
     const page = await open()
     await page.getByLabel('Filter').fill('nothing has these words')
     expect(await page.locator('.finding:visible').count()).toBe(0)
-    await page.getByRole('link', { name: 'L11 effects.at-most-once' }).first().click()
+    await page.locator('.reasons').getByRole('link', { name: 'L11 (effects.at-most-once)' }).click()
     expect(await page.locator('#finding-1-2').isVisible()).toBe(true)
     expect(await page.getByLabel('Filter').inputValue()).toBe('')
     await page.context().close()
   })
 
-  it('unfolds everything and folds it again', async () => {
+  it('unfolds all but what is well, says so, and folds it again', async () => {
     const page = await open()
-    const all = await page.locator('details').count()
-    await page.getByRole('button', { name: 'Unfold all' }).click()
-    expect(await page.locator('details[open]').count()).toBe(all)
-    await page.getByRole('button', { name: 'Unfold all' }).click()
-    expect(await page.locator('details[open]').count()).toBe(0)
+    const unfold = page.getByRole('button', { name: 'Unfold all but what is well' })
+    const well = ['.calm', '.inapplicable', '.raw', '.scenario:has(h3 > .badge.tone-good) details'].join()
+    const countOpen = (parts: string) => page.locator(parts).and(page.locator('[open]')).count()
+    const [before, ofWell] = [await countOpen('details'), await countOpen(well)]
+    await unfold.click()
+    for (const part of ['.finding details:not(.raw)', '.scenario:has(h3 > .badge.tone-bad) details:not(.counted)'])
+      expect(await page.locator(part).filter({ visible: true }).and(page.locator(':not([open])')).count(), part).toBe(0)
+    expect(await countOpen('details')).toBeGreaterThan(before)
+    expect(await countOpen(well)).toBe(ofWell)
+    await unfold.click()
+    expect(await countOpen('details')).toBe(before)
     await page.context().close()
   })
 

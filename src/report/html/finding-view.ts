@@ -13,6 +13,7 @@ import { type FindingState, findingState } from '../finding-state.ts'
 import { findingSeverity } from '../findings-in-order.ts'
 import { incidentLooks } from '../measure/incident-table.ts'
 import { leftOut } from '../public/left-out.ts'
+import { propertyFamily } from '../property-family.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
 import { type TextPiece, codedStatement, codedWords } from './coded-text.ts'
@@ -45,6 +46,8 @@ export interface FindingView {
   readonly isExpired: boolean
   readonly tone: string
   readonly sign: string
+  /** By what a filter finds it, besides ID and name: family, scenario, state, severity. */
+  readonly words: string
   readonly frequency: string
   readonly witness: string
   readonly plan: readonly string[]
@@ -100,6 +103,12 @@ export function findingViews(judged: JudgedScenario, scenarioIndex: number): Fin
       isExpired: state === 'expired',
       tone: state === 'accepted' ? 'known' : 'bad',
       sign: '✕',
+      words: [
+        propertyFamily(finding.property).title,
+        scenario.name,
+        state === 'open' ? 'violated' : `violated ${state}`,
+        incidentOf(finding, scenario)?.severity ?? '',
+      ].join(' '),
       frequency: findingFrequency(finding, scenario),
       witness: finding.witness.sentence,
       planIntro: planIntro(finding),

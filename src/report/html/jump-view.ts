@@ -21,7 +21,7 @@ type Parts = Readonly<Record<'comparisons' | 'findings' | 'accepted' | 'scenario
 export function jumps({ overview, heat, trends, comparisons, findings, accepted, scenarios, unused }: Parts): Jump[] {
   const { objectives, declarations, incidents } = overview
   return [
-    ...(objectives.cards.length === 0 ? [] : [{ anchor: 'service-levels', label: 'Service levels and budgets' }]),
+    ...(objectives.cards.length === 0 ? [] : [{ anchor: 'service-levels', label: 'Service levels' }]),
     ...(declarations.length === 0 ? [] : [{ anchor: 'declarations', label: 'Declarations' }]),
     ...(incidents.rows.length === 0 ? [] : [{ anchor: 'incidents', label: 'Incidents' }]),
     ...(heat === null ? [] : [{ anchor: 'faults', label: 'Faults' }]),

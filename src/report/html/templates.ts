@@ -27,7 +27,7 @@ export function readStyles(): string {
 
 /** The script of the page, likewise. */
 export function readScript(): string {
-  return ['page.js', 'wide.js'].map(readSource).join('')
+  return ['page.js', 'filter.js', 'wide.js'].map(readSource).join('')
 }
 
 /**
