@@ -8,6 +8,11 @@ export function planIntro({ plan }: Finding): string {
   return length === 1 ? 'One fault is enough:' : `These ${length} faults together are enough:`
 }
 
+/** Where the agent's own code made the call that proves a violation: `call 5 was made at src/agent.ts:42`; null if unknown. */
+export function codeWords({ code }: Pick<Finding, 'code'>): string | null {
+  return code === undefined ? null : `call ${code.call} was made at ${code.file}:${code.line}`
+}
+
 /** Calls that are named; the others are counted. */
 const mostCalls = 3
 

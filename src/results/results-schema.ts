@@ -65,6 +65,15 @@ export const findingSchema = z.strictObject({
   timeline: z.array(timelineEntrySchema),
   /** The declared circuit breakers in that trial; absent where the profile declares none. */
   breakers: z.array(breakerLaneSchema).optional(),
+  /** Where the agent's own code made the last call that proves the violation; absent where the stack did not show it. */
+  code: z
+    .strictObject({
+      call: z.int().min(0),
+      /** Relative to the configuration, with forward slashes. */
+      file: z.string(),
+      line: z.int().min(1),
+    })
+    .optional(),
   /** Hash of the trace of that trial: a replay that gives another is not the same trial. */
   traceHash: z.string(),
   /** Argument of `shakedown replay`. */

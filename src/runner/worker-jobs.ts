@@ -44,7 +44,7 @@ export function workerJobs({ root, configOfToken, loader, onTurn, onTrial, onLoa
   const prepare = async (address: ScenarioAddress) => {
     const scenario = await load(address)
     const noteTrial = (trial: number): void => onTrial(trial, address.blockedAfterMs)
-    return { scenario, judge: judgeFor(scenario), seed: address.seed, configOfToken, onTurn, onTrial: noteTrial }
+    return { scenario, judge: judgeFor(scenario), seed: address.seed, root, configOfToken, onTurn, onTrial: noteTrial }
   }
   return {
     ...measureJobs(prepare),

@@ -3,6 +3,7 @@ import { harnessError } from '../contract/errors.ts'
 import { prepareJudge } from '../properties/judge-trial.ts'
 import type { PreparedJudge } from '../properties/judge-trial.ts'
 import type { Finding } from '../results/results-schema.ts'
+import { type CodePlace, callingCode } from './calling-code.ts'
 import { breakerLanes } from './breaker-lanes.ts'
 import { trialPlan } from './plans.ts'
 import { findingToken } from './finding-token.ts'
@@ -21,6 +22,7 @@ export interface Recorded {
   readonly timeline: Finding['timeline']
   readonly traceHash: string
   readonly breakers?: NonNullable<Finding['breakers']>
+  readonly code?: NonNullable<Finding['code']>
 }
 
 /** Prepares a scenario's properties for judging. */
@@ -30,20 +32,27 @@ export function judgeFor(scenario: Scenario): PreparedJudge {
 
 /** Runs one trial under a plan and keeps what there is to show of it. */
 export async function recordTrial(
-  { scenario, judge, seed, trial, property, onTurn }: ShrinkSpec,
+  { scenario, judge, seed, trial, property, onTurn, root }: ShrinkSpec,
   plan: FaultPlan,
 ): Promise<Recorded> {
-  const result = await runRelatedTrial({ scenario, judge, seed, trial, plan, keep: true, onTurn }, property)
+  const places = new Map<number, CodePlace>()
+  const onCall = (call: number): void => {
+    const place = root === undefined ? null : callingCode(root)
+    if (place !== null) places.set(call, place)
+  }
+  const spec = { scenario, judge, seed, trial, plan, keep: true, onTurn, onCall }
+  const result = await runRelatedTrial(spec, property)
   const verdict = result.verdicts.get(property)
   const breakers = breakerLanes(result.events, scenario.profile)
+  const violation = verdict?.verdict === 'violated' ? verdict.witness : null
+  const call = violation?.calls.at(-1)
+  const place = call === undefined ? undefined : places.get(call)
   return {
-    witness:
-      verdict?.verdict === 'violated'
-        ? placedWitness(verdict.witness, property, { events: result.events, plan, judge })
-        : null,
+    witness: violation === null ? null : placedWitness(violation, property, { events: result.events, plan, judge }),
     timeline: timelineOf(result.events, plan, scenario),
     traceHash: result.hash,
     ...(breakers.length > 0 && { breakers }),
+    ...(call !== undefined && place && { code: { call, ...place } }),
   }
 }
 

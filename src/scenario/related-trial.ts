@@ -25,7 +25,7 @@ export async function runRelatedTrial(spec: TrialSpec, only?: string): Promise<T
     if (!verdicts.has(property.id)) continue
     const plan = property.relation.vary(spec.plan)
     if (plan === null) continue
-    const { judge: _unjudged, ...again } = spec
+    const { judge: _unjudged, onCall: _unasked, ...again } = spec
     const { events } = await runTrial({ ...again, plan, keep: true })
     const runs = { original: { plan: spec.plan, events: result.events }, varied: { plan, events } }
     verdicts.set(property.id, judgeRelation(property, property.relation, runs, { profile, secrets }))

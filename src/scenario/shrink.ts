@@ -15,6 +15,8 @@ export interface ShrinkSpec {
   /** The property whose violation the plan must keep causing. */
   readonly property: string
   readonly onTurn: () => void
+  /** The folder of the configuration, to which code is relative; absent: nobody asks for code. */
+  readonly root?: string
   /** How replay tokens name the configuration; absent or null where it is found by its name. */
   readonly configOfToken?: string | null
 }

@@ -34,6 +34,8 @@ export interface TrialSpec {
   readonly paraphrased?: number
   /** Keeps the events, to show them. */
   readonly keep?: boolean
+  /** Told of each upstream call while the code that makes it is on the stack. */
+  readonly onCall?: (call: number) => void
   /** Called at each turn of the real event loop: the watchdog's heartbeat. */
   readonly onTurn?: () => void
 }
@@ -95,7 +97,9 @@ export async function runTrial(spec: TrialSpec): Promise<TrialResult> {
   )
   const { agent: factory, limits } = scenario
   const process = new TrialProcess({ world, recorder, factory, healAtMs: limits.healAtMs, cut: () => network.cut() })
-  network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, process, onDefect: defects.note })
+  const { note: onDefect } = defects
+  const { onCall } = spec
+  network.attach({ world, recorder, interference: injector, seed: trialSeed, tasks, process, onDefect, onCall })
   await runToTheEnd(spec, process, { world, recorder, tasks, workload }, noted, defects)
   const how = endTrial({ world, recorder, tasks, workload }, noted, defects)
   const verdicts = judging?.finishApplicable() ?? new Map<string, PropertyVerdict>()

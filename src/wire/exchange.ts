@@ -29,6 +29,8 @@ export interface ExchangeScope {
   readonly process?: AgentProcess
   /** Told of an upstream that threw: the scenario is at fault, and what the agent would make of it means nothing. */
   readonly onDefect?: (defect: ShakedownError) => void
+  /** Told of each call while the code that makes it is on the stack. */
+  readonly onCall?: ((call: number) => void) | undefined
 }
 
 /** A call that has been sent, and what the faults of the plan do to it. */
@@ -98,6 +100,7 @@ export class Exchanges {
     const understood = view ?? upstream.understand(request)
     const call: UpstreamCall = { upstream, call: this.#count++, task, nowMs, request, view: understood }
     const record = new CallRecord(this.#scope, this.#logicalCalls, call)
+    this.#scope.onCall?.(call.call)
     record.sent()
     this.#givenUp.sent(call, record)
     const interferences = this.#scope.interference.interfere(call)

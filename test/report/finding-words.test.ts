@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
-import { causeWords } from '../../src/report/finding-words.ts'
+import { causeWords, codeWords } from '../../src/report/finding-words.ts'
+import { renderHtml } from '../../src/report/html/render-html.ts'
+import { renderMarkdown } from '../../src/report/markdown/render-markdown.ts'
+import { renderTerminal } from '../../src/report/terminal/render-terminal.ts'
 import { findingOf, lostAnswer, rateLimit } from './_findings.ts'
+import { resultsOf, scenarioOf } from './_sample.ts'
 
 const strike = (fault: number, call: number) => ({
   ...{ at: 0, kind: 'fault' as const, call, upstream: 'openai' },
@@ -16,4 +20,16 @@ it('names the calls that each fault of the smallest plan struck, by the numbers 
   const many = [0, 2, 4, 6, 8].map((call) => strike(1, call))
   expect(causeWords(findingOf({ plan, timeline: many }))[0]).toMatch(/ \(calls 0, 2, 4 and 2 more\)$/)
   expect(causeWords(findingOf({ plan, timeline: [] }))[0]).not.toContain('(call')
+})
+
+it('says where the agent made the call that proves it, on the page, in Markdown and in the terminal', () => {
+  const code = { call: 3, file: 'src/agent.ts', line: 42 }
+  expect(codeWords({ code })).toBe('call 3 was made at src/agent.ts:42')
+  expect(codeWords({})).toBe(null)
+  const results = resultsOf([scenarioOf('desk', { findings: [findingOf({ code })] })])
+  expect(renderHtml(results, null)).toContain("The agent's code: call 3 was made at src/agent.ts:42")
+  expect(renderMarkdown(results, null)).toContain("**The agent's code:** call 3 was made at src/agent.ts:42")
+  expect(renderTerminal(results, { colour: false, columns: 100 })).toContain(
+    'step: call 3 at 1.480 s, made at src/agent.ts:42, ',
+  )
 })

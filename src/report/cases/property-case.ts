@@ -5,7 +5,7 @@ import { quantity } from '../../results/quantity.ts'
 import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { AcceptedFinding, Finding, PropertyResult } from '../../results/results-schema.ts'
 import { callWords } from '../call-words.ts'
-import { causeWords, planIntro } from '../finding-words.ts'
+import { causeWords, codeWords, planIntro } from '../finding-words.ts'
 import { findingState } from '../finding-state.ts'
 import { replayLine } from '../replay-line.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
@@ -32,6 +32,7 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
     `Violated in ${findingFrequency(finding, scenario)}, first in trial ${finding.firstTrial}.`,
     ...serviceLine(incidentOfFinding(finding, scenario)),
     `What happened in the replay: ${finding.witness.sentence}`,
+    ...codeLine(finding),
     `Smallest cause: ${planIntro(finding)}`,
     ...causeWords(finding).map((cause) => `- ${cause}`),
     ...remedyLine(name),
@@ -41,6 +42,11 @@ function findingText(finding: Finding, { id, name, statement }: PropertyResult, 
 
 function serviceLine(incident: Incident | undefined): string[] {
   return incident === undefined ? [] : [`In service: ${incident.severity}, which ${callWords(incident)}.`]
+}
+
+function codeLine(finding: Finding): string[] {
+  const code = codeWords(finding)
+  return code === null ? [] : [`The agent's code: ${code}`]
 }
 
 function remedyLine(name: string): string[] {

@@ -18,6 +18,8 @@ export interface RaisedCase extends ReportCase {
   readonly suite: string
   /** The scenario file, relative to the repository, with forward slashes. */
   readonly file: string
+  /** The folder of the configuration, relative to the repository. */
+  readonly folder: string
   /** The line of the file at which the scenario is defined. */
   readonly line: number
   /** The same in every run that asks the same, whatever was measured: services follow a finding by it. */
@@ -52,7 +54,9 @@ function raisedCase(each: ReportCase, { name, file, line, judged }: ReportSuite,
     .update(JSON.stringify([place, name, each.name]))
     .digest('hex')
     .slice(0, 32)
-  return [{ ...each, remark, level, suite: name, file: place, line, fingerprint, severity: severityOf(each, judged) }]
+  return [
+    { ...each, remark, level, suite: name, file: place, folder, line, fingerprint, severity: severityOf(each, judged) },
+  ]
 }
 
 function levelOf({ outcome, spared }: CaseRemark): RaisedLevel | null {

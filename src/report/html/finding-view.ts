@@ -8,7 +8,7 @@ import type { AcceptedFinding, Finding, ScenarioResult } from '../../results/res
 import { type BreakerSpanWords, breakerWords } from '../breaker-words.ts'
 import { callWords } from '../call-words.ts'
 import { type ShownEntry, elideTimeline } from '../elide-timeline.ts'
-import { causeWords, planIntro } from '../finding-words.ts'
+import { causeWords, codeWords, planIntro } from '../finding-words.ts'
 import { type FindingState, findingState } from '../finding-state.ts'
 import { findingSeverity } from '../findings-in-order.ts'
 import { incidentLooks } from '../measure/incident-table.ts'
@@ -50,6 +50,8 @@ export interface FindingView {
   readonly words: string
   readonly frequency: string
   readonly witness: string
+  /** Where the agent's own code made the call that proves it; null where nobody knows. */
+  readonly code: string | null
   readonly plan: readonly string[]
   readonly planIntro: string
   readonly planJson: string
@@ -111,6 +113,7 @@ export function findingViews(judged: JudgedScenario, scenarioIndex: number): Fin
       ].join(' '),
       frequency: findingFrequency(finding, scenario),
       witness: finding.witness.sentence,
+      code: codeWords(finding),
       planIntro: planIntro(finding),
       plan: causeWords(finding),
       planJson: JSON.stringify(finding.plan, null, 2),

@@ -3,7 +3,7 @@ import { incidentOfFinding } from '../../results/incidents/find-incident.ts'
 import { findingFrequency } from '../../results/finding-frequency.ts'
 import type { Finding } from '../../results/results-schema.ts'
 import { callWords } from '../call-words.ts'
-import { causeWords, planIntro } from '../finding-words.ts'
+import { causeWords, codeWords, planIntro } from '../finding-words.ts'
 import type { PlacedFinding } from '../findings-in-order.ts'
 import { replayLine } from '../replay-line.ts'
 import { codeBlock, htmlText, markdownText } from './markdown-text.ts'
@@ -25,6 +25,7 @@ export function findingBlock({ finding, judged: { scenario }, state, severity }:
       : [`**${state === 'expired' ? 'Acceptance expired' : 'Accepted'}:** ${markdownText(acceptanceText(accepted))}`]),
     `**Violated in ${findingFrequency(finding, scenario)}**, first in trial ${firstTrial}. In the replay: ${markdownText(witness.sentence)}`,
     ...(incident === undefined ? [] : [`**In service:** ${incident.severity}, which ${callWords(incident)}.`]),
+    ...codeText(finding),
     `**Smallest cause.** ${planIntro(finding)}`,
     ...(plan.faults.length === 0
       ? []
@@ -37,6 +38,11 @@ export function findingBlock({ finding, judged: { scenario }, state, severity }:
     codeBlock(replayLine(token), 'sh'),
     ...(plan.faults.length === 0 || json.length > longestPlan ? [] : [folded('Plan as JSON', codeBlock(json, 'json'))]),
   ].join('\n\n')
+}
+
+function codeText(finding: Finding): string[] {
+  const code = codeWords(finding)
+  return code === null ? [] : [`**The agent's code:** ${markdownText(code)}`]
 }
 
 function remedyText(name: string | undefined): string[] {

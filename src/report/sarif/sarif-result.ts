@@ -1,4 +1,5 @@
 import { gradedSentence } from '../../results/graded-reason.ts'
+import { posix } from 'node:path'
 import type { RaisedCase } from '../cases/raised-cases.ts'
 import { replayLine } from '../replay-line.ts'
 import { ruleId } from './sarif-rules.ts'
@@ -29,6 +30,7 @@ export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult 
         logicalLocations: [{ name: suite, kind: 'module' }],
       },
     ],
+    ...relatedLocations(raised),
     // The name that GitHub follows an alert by; it stays when the file changes.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1` },
     ...suppressions(raised),
@@ -44,6 +46,26 @@ export function sarifResult(raised: RaisedCase, ruleIndex: number): SarifResult 
             ...(finding.token.length > mostTokenLetters ? {} : { replay: replayLine(finding.token) }),
           }),
     },
+  }
+}
+
+/** The line of the agent's own code that made the call which proves it, where that is in the repository. */
+function relatedLocations({ finding, folder }: RaisedCase): SarifResult {
+  if (finding?.code === undefined) return {}
+  const { call, line } = finding.code
+  const file = posix.join(folder, finding.code.file)
+  if (file.startsWith('../') || /^(?:\/|[A-Za-z]:)/.test(file)) return {}
+  return {
+    relatedLocations: [
+      {
+        id: 1,
+        physicalLocation: {
+          artifactLocation: { uri: uriReference(file), uriBaseId: '%SRCROOT%' },
+          region: { startLine: line },
+        },
+        message: { text: `the agent's code made call ${call} here` },
+      },
+    ],
   }
 }
 

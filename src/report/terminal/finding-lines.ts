@@ -53,13 +53,18 @@ export function findingLines(
   ]
 }
 
-/** What the timeline has where the violation became certain; nothing where that was between its entries. */
+/**
+ * What the timeline has where the violation became certain, with the line of the agent's own code that made the call;
+ * nothing where that was between its entries.
+ */
 function stepOf(finding: Finding): string[] {
   const { index, isProof } = violationPlace(finding)
   const entry = isProof ? finding.timeline[index] : undefined
   if (entry === undefined) return []
+  const { code } = finding
+  const from = code === undefined || code.call !== entry.call ? '' : `, made at ${code.file}:${code.line}`
   const call = entry.call === null ? '' : `call ${entry.call} `
-  return [`step: ${call}at ${inSeconds(entry.at)}, ${entry.text}`]
+  return [`step: ${call}at ${inSeconds(entry.at)}${from}, ${entry.text}`]
 }
 
 /** The faults of the smallest plan, as many as fit; the others are counted. */

@@ -16,6 +16,7 @@ interface Run {
     readonly level: string
     readonly message: { readonly text: string }
     readonly partialFingerprints: { readonly primaryLocationLineHash: string }
+    readonly relatedLocations?: readonly unknown[]
     readonly suppressions?: readonly { readonly justification: string }[]
     readonly properties: { readonly outcome: string; readonly replay?: string }
   }[]
@@ -83,6 +84,26 @@ describe('renderSarif', () => {
     })
     expect(finding?.message.text).toContain('Smallest cause: One fault is enough:\n- the 2nd call of the model openai')
     expect(finding?.properties.replay).toMatch(/^npx shakedown replay eyJ2/)
+  })
+
+  it('relates a finding to the line of the agent that made the call, where that is in the repository', () => {
+    const related = (file: string, folder = ''): unknown => {
+      const results = resultsOf([scenarioOf('desk', { findings: [findingOf({ code: { call: 3, file, line: 42 } })] })])
+      expect(sarifFaults(JSON.parse(renderSarif(results, folder)))).toEqual([])
+      return runOf(results, folder).results[0]?.relatedLocations?.[0]
+    }
+    expect(related('src/my agent.ts', 'packages/desk')).toMatchObject({
+      physicalLocation: {
+        artifactLocation: { uri: 'packages/desk/src/my%20agent.ts', uriBaseId: '%SRCROOT%' },
+        region: { startLine: 42 },
+      },
+      message: { text: "the agent's code made call 3 here" },
+    })
+    expect(related('../agent/a.ts', 'packages/desk')).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: 'packages/agent/a.ts' } },
+    })
+    for (const elsewhere of ['../a.ts', '/etc/a.ts', 'C:/a.ts']) expect(related(elsewhere), elsewhere).toBeUndefined()
+    expect(runOf(badDay).results[0]).not.toHaveProperty('relatedLocations')
   })
 
   it('suppresses what is accepted, with its reason, and no longer once that has expired', () => {

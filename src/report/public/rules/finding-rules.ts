@@ -18,6 +18,7 @@ export const findingRule: Rule = fields({
   witness: fields({ sentence: text(nothing), at: keep, calls: instead([]), entry: instead(null), spans: instead([]) }),
   timeline: instead([]),
   breakers: omit,
+  code: omit,
   traceHash: text(digest),
   token: text(nothing),
   accepted: acceptanceRule,
