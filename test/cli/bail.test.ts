@@ -34,7 +34,7 @@ describe('run --bail', () => {
     const { results, stdout } = bailed
     expect(results.verdict).toMatchObject({ status: 'fail', exitCode: 1, summary: '1 finding in 1 scenario' })
     expect(results.verdict.reasons).toEqual([
-      expect.stringContaining('rarely failing: L2 (loop.one-stop) is violated in 1 of 200 trials: '),
+      expect.stringContaining('rarely failing: L2 (loop.one-stop) is violated in 1 of 200 trials; in the replay: '),
     ])
     expect(results.scenarios.map(({ name }) => name)).toEqual(['steady', 'rarely failing'])
     expect(results.notRun).toEqual({
