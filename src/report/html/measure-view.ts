@@ -2,6 +2,7 @@ import { grouped, quantity } from '../../results/quantity.ts'
 import type { ScoreResult } from '../../results/gate-schema.ts'
 import { declarationResults } from '../../results/declaration-result.ts'
 import type { DeclarationResult, MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
+import { type AgainstView, againstView } from './against-view.ts'
 import { describeFault } from '../describe-fault.ts'
 import { attributionSentence, causeSentence, causesCount } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
@@ -40,6 +41,10 @@ export interface MeasureView {
   readonly intervals: readonly IntervalsTable[]
   /** What is not counted under each condition alike; empty where they differ. */
   readonly excluded: string
+  /** What so many trials cannot show, a sentence each. */
+  readonly resolution: readonly string[]
+  /** What the search found beside these figures; null for nothing. */
+  readonly against: AgainstView | null
   /** The faults of each condition that has any. */
   readonly faults: readonly { readonly condition: string; readonly faults: readonly string[] }[]
   /** `60 rows`. */
@@ -90,6 +95,8 @@ export function measureView(measure: MeasureResult, judged: JudgedScenario, inde
     conditions: rows.map((row) => (isAlike ? { ...row, excluded: '' } : row)),
     intervals: intervalsTable(measure),
     excluded: isAlike ? excludedCounts(conditions[0]?.measures.excluded ?? {}) : '',
+    resolution: measure.resolution.map((sentence) => `${sentence}.`),
+    against: againstView(judged, index),
     faults: conditions.flatMap(({ name, faults }) =>
       faults.length === 0 ? [] : [{ condition: name, faults: faults.map(describeFault) }],
     ),

@@ -1,6 +1,7 @@
 import { quantity } from '../../results/quantity.ts'
 import { countPromises } from '../measure/promise.ts'
 import type { JudgedScenario } from '../scenario-verdicts.ts'
+import { type AgainstView, againstView } from './against-view.ts'
 import { type ObjectiveGroup, type ObjectiveRow, objectiveGroups, whereSeen, worstFirst } from './objective-groups.ts'
 
 /** A row of cards in a wide window, and a second one where so many objectives are not met. */
@@ -15,6 +16,8 @@ export interface ObjectiveCard extends ObjectiveRow {
   /** Whose it is; empty where one scenario alone has any. */
   readonly scenario: string
   readonly anchor: string
+  /** The gravest thing that the search found of the same agent; null for nothing. */
+  readonly against: AgainstView['findings'][number] | null
 }
 
 /** The objectives of a run on its first screen. */
@@ -32,12 +35,16 @@ export interface ObjectiveCards {
 
 /** The objectives of a run as cards, the worst first: one for each, whatever the number of its conditions. */
 export function objectiveCards(scenarios: readonly JudgedScenario[]): ObjectiveCards {
-  const having = scenarios.flatMap(({ scenario: { name, measure } }, index) => {
+  const having = scenarios.flatMap((judged, index) => {
+    const { name, measure } = judged.scenario
+    const against = againstView(judged, index)?.findings[0] ?? null
     const groups = measure === null ? [] : objectiveGroups(measure, index)
-    return groups.length === 0 ? [] : [{ name, groups, anchor: `scenario-${index + 1}-measure` }]
+    return groups.length === 0 ? [] : [{ name, groups, against, anchor: `scenario-${index + 1}-measure` }]
   })
   const cards = having
-    .flatMap(({ name, groups }) => groups.map((group) => objectiveCard(group, having.length > 1 ? name : '')))
+    .flatMap(({ name, groups, against }) =>
+      groups.map((group) => ({ ...objectiveCard(group, having.length > 1 ? name : ''), against })),
+    )
     .toSorted(worstFirst)
   const rows = having.flatMap(({ groups }) => groups.flatMap((group) => group.rows))
   const unmet = cards.filter(({ outcome }) => outcome !== 'kept').length
@@ -53,6 +60,6 @@ export function objectiveCards(scenarios: readonly JudgedScenario[]): ObjectiveC
   }
 }
 
-function objectiveCard({ title, anchor, rows }: ObjectiveGroup, scenario: string): ObjectiveCard {
+function objectiveCard({ title, anchor, rows }: ObjectiveGroup, scenario: string): Omit<ObjectiveCard, 'against'> {
   return { ...rows[0], title, anchor, scenario, where: whereSeen(rows) }
 }

@@ -1,4 +1,5 @@
 import type { MeasureResult, MeasuredCondition } from '../../results/measure-schema.ts'
+import { type AgainstMeasure, againstMeasure } from '../measure/against-measure.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { attributionSentence, causeSentence, causesCount } from '../measure/attribution-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
@@ -121,13 +122,25 @@ function resolutionList({ resolution }: MeasureResult): string[] {
 }
 
 /** What a measured scenario answers before a deploy. */
-export function questionList({ scenario }: JudgedScenario): string[] {
+export function questionList(judged: JudgedScenario): string[] {
+  const { scenario } = judged
   const questions = answeredQuestions(scenario)
   if (questions.length === 0) return []
   const list = questions.map(
     ({ sign, question, text }) => `- ${sign} **${markdownText(question)}** ${sentencesOf(text)}`,
   )
-  return [`Of ${markdownText(scenario.name)}:\n\n${list.join('\n')}`]
+  const against = againstMeasure(judged)
+  return [
+    [`Of ${markdownText(scenario.name)}:`, list.join('\n'), ...(against === null ? [] : againstBlock(against))].join(
+      '\n\n',
+    ),
+  ]
+}
+
+function againstBlock({ lead, findings, measured }: AgainstMeasure): string[] {
+  const found = findings.map(({ label, words }) => `- **${markdownText(label)}** ${markdownText(`${words}.`)}`)
+  const under = measured.map(({ condition, faults }) => `- ${markdownText(`${condition}: ${faults}.`)}`)
+  return [markdownText(lead), found.join('\n'), ...(under.length === 0 ? [] : ['Measured under:', under.join('\n')])]
 }
 
 /** Each sentence may take as much room as any text: answers grow with the conditions, and their ends matter too. */

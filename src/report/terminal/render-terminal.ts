@@ -4,6 +4,7 @@ import type { Results, ScenarioResult, Status } from '../../results/results-sche
 import type { Trends } from '../../results/trends/trends.ts'
 import { verdictText } from '../../results/verdict.ts'
 import { findingsInOrder } from '../findings-in-order.ts'
+import { againstMeasureRemarks } from '../measure/against-measure.ts'
 import { answeredQuestions } from '../measure/answered-question.ts'
 import { consistencyRemark } from '../measure/consistency-words.ts'
 import { endingWords } from '../measure/ending-words.ts'
@@ -95,7 +96,11 @@ function scenarioLines({ scenario, verdict }: JudgedScenario, { paint, columns, 
   const size = search === null ? 'not searched' : trialsRun(search)
   return [
     `${paint(verdict.status, words[verdict.status].padEnd(statusWidth))}  ${visibleLine(name)} (${size})`,
-    ...[...promiseLines(scenario), ...scenarioRemarks(scenario)].flatMap((remark) =>
+    ...[
+      ...promiseLines(scenario),
+      ...againstMeasureRemarks({ scenario, verdict }),
+      ...scenarioRemarks(scenario),
+    ].flatMap((remark) =>
       capLines(wrapText(visibleLine(remark), ' '.repeat(statusWidth + 2), columns), mostRemarkLines, columns),
     ),
   ]
