@@ -12,7 +12,8 @@ function run(flags: readonly string[], env: Readonly<Record<string, string>> = {
   return { ...finished, stdout: finished.stdout.replaceAll(out, '<out>') }
 }
 
-const found = /^sev2: tiny: L2 \(loop.one-stop\) is violated in 18 of 100 trials; in the replay: task "status" gave no outcome .*\.$/
+const found =
+  /^sev2: tiny: L2 \(loop.one-stop\) is violated in 18 of 100 trials; in the replay: task "status" gave no outcome .*\.$/
 
 it.each([
   ['--quiet', ['-q'], {}],
