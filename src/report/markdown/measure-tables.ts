@@ -59,18 +59,17 @@ export function measureTable({ scenario: { name, measure } }: JudgedScenario): s
     measure.conditions.map((each) => cells(measureRow(each.name, each.measures))),
   )
   const causes = measure.conditions.flatMap(causeList)
-  return [
-    [
-      `Of ${markdownText(name)}, with the intervals at 95 % that decide:`,
-      table,
-      ...endingWords(measure),
-      ...resolutionList(measure),
-      ...consistencyLines(measure),
-      ...surfaceBlock(measure),
-      ...scoreList(measure),
-      ...causes,
-    ].join('\n\n'),
+  const parts = [
+    'The intervals at 95 % are those that decide.',
+    table,
+    ...endingWords(measure),
+    ...resolutionList(measure),
+    ...consistencyLines(measure),
+    ...surfaceBlock(measure),
+    ...scoreList(measure),
+    ...causes,
   ]
+  return [folded(`Measures of ${name}`, parts.join('\n\n'))]
 }
 
 function scoreList(measure: MeasureResult): string[] {
@@ -130,6 +129,8 @@ export function questionList(judged: JudgedScenario): string[] {
     ({ sign, question, text }) => `- ${sign} **${markdownText(question)}** ${sentencesOf(text)}`,
   )
   const against = againstMeasure(judged)
+  const isFine = questions.every(({ verdict }) => verdict !== 'no' && verdict !== 'unknown')
+  if (isFine && against === null) return [folded(`Of ${scenario.name}: ${countPromises(questions)}`, list.join('\n'))]
   return [
     [`Of ${markdownText(scenario.name)}:`, list.join('\n'), ...(against === null ? [] : againstBlock(against))].join(
       '\n\n',

@@ -19,7 +19,7 @@ import { findingBlock } from './finding-block.ts'
 import { codeBlock, markdownText } from './markdown-text.ts'
 import { indicatorTable } from './indicator-tables.ts'
 import { measureTable, promiseTables, questionList } from './measure-tables.ts'
-import { serviceBlocks } from './service-blocks.ts'
+import { incidentBlocks, serviceBlocks } from './service-blocks.ts'
 import { propertyTable, remarkList, scenarioTable } from './scenario-tables.ts'
 import { trendBlocks } from './trend-blocks.ts'
 
@@ -45,17 +45,18 @@ export function renderMarkdown(whole: Results, environment: Environment | null, 
       ...section('Scenarios', [scenarioTable(judged)], ['table of scenarios', 'tables of scenarios']),
       ...section(null, judged.flatMap(remarkList), ['list of remarks', 'lists of remarks']),
       ...section('Findings', findings(judged, false), ['finding', 'findings']),
+      ...section('Incidents', incidentBlocks(judged), ['table of incidents', 'tables of incidents']),
       ...section('Declarations and objectives', promiseTables(judged), ['table of promises', 'tables of promises']),
       ...section('Before a deploy', judged.flatMap(questionList), ['list of answers', 'lists of answers']),
       ...section('Accepted findings', findings(judged, true), ['accepted finding', 'accepted findings']),
       ...section('Trends', trendBlocks(boundedTexts(trends)), ['block of trends', 'blocks of trends']),
-      ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
+      ...section('Against the baseline', results.comparisons.map(comparisonBlock), ['comparison', 'comparisons']),
       ...section('Service levels', judged.flatMap(serviceBlocks), [
         'table of service levels',
         'tables of service levels',
       ]),
+      ...section('Measures', judged.flatMap(measureTable), ['table of measures', 'tables of measures']),
       ...section('Indicators', judged.flatMap(indicatorTable), ['table of indicators', 'tables of indicators']),
-      ...section('Against the baseline', results.comparisons.map(comparisonBlock), ['comparison', 'comparisons']),
       ...section('Properties', judged.flatMap(propertyTable), ['table of properties', 'tables of properties']),
       ...section('How to reproduce this run', reproductionBlock(results, boundedTexts(environment)), [
         'command line',

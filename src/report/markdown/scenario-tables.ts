@@ -1,4 +1,4 @@
-import { grouped } from '../../results/quantity.ts'
+import { grouped, quantity } from '../../results/quantity.ts'
 import type { PropertyResult } from '../../results/results-schema.ts'
 import { comparePropertyIds } from '../property-family.ts'
 import { scenarioRemarks } from '../scenario-remarks.ts'
@@ -47,10 +47,13 @@ export function remarkList({ scenario }: JudgedScenario): string[] {
   return [`Of ${markdownText(scenario.name)}:\n\n${remarks.map((each) => `- ${markdownText(each)}`).join('\n')}`]
 }
 
-/** Every property of a scenario, folded away; none where nothing was judged. */
+/** Every property that applies to a scenario, folded away, and the others counted; none where nothing was judged. */
 export function propertyTable({ scenario: { name, search } }: JudgedScenario): string[] {
   if (search === null) return []
-  const properties = search.properties.toSorted((a, b) => comparePropertyIds(a.id, b.id))
+  const properties = search.properties
+    .filter(({ verdict }) => verdict !== 'not applicable')
+    .toSorted((a, b) => comparePropertyIds(a.id, b.id))
+  const others = search.properties.length - properties.length
   const table = markdownTable(
     [
       { title: 'Property' },
@@ -65,5 +68,11 @@ export function propertyTable({ scenario: { name, search } }: JudgedScenario): s
       grouped(each.violations),
     ]),
   )
-  return [folded(`Properties of ${name}`, table)]
+  const rest =
+    others === 0
+      ? []
+      : [
+          `${quantity(others, 'property', 'properties')} not applicable: the agent does not claim what they would judge.`,
+        ]
+  return [folded(`Properties of ${name}`, [...(properties.length === 0 ? [] : [table]), ...rest].join('\n\n'))]
 }

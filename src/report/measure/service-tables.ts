@@ -9,10 +9,14 @@ import { incidentTable } from './incident-table.ts'
 import type { ServiceTable } from './service-table.ts'
 
 /** What the operators of an agent want to know of a scenario, table by table; only those with rows. */
-export function serviceTables({ measure, incidents }: ScenarioResult): ServiceTable[] {
-  return [incidentTable(incidents), ...(measure === null ? [] : measureTables(measure))].filter(
-    ({ rows }) => rows.length > 0,
-  )
+export function serviceTables(scenario: ScenarioResult): ServiceTable[] {
+  const incidents = incidentTable(scenario.incidents)
+  return [...(incidents.rows.length === 0 ? [] : [incidents]), ...operationTables(scenario)]
+}
+
+/** The same without the incidents: budgets, dependencies and alerts. */
+export function operationTables({ measure }: Pick<ScenarioResult, 'measure'>): ServiceTable[] {
+  return (measure === null ? [] : measureTables(measure)).filter(({ rows }) => rows.length > 0)
 }
 
 function measureTables({ budgets, dependencies, alerts }: MeasureResult): ServiceTable[] {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts'
 import { environmentSchema } from '../../../src/results/environment-schema.ts'
+import { readResults } from '../../../src/results/read-results.ts'
 import type { Finding } from '../../../src/results/results-schema.ts'
 import { findingOf, rateLimit } from '../_findings.ts'
 import { badDay, everyState, goodDay, measuredDay, propertyOf, resultsOf, scenarioOf, searchOf } from '../_sample.ts'
@@ -35,6 +38,28 @@ describe('renderMarkdown', () => {
     expect(shown).toMatch(/^\| ✕ refuted \|/m)
     expect(shown).not.toMatch(/upheld|✓/)
     expect(kept).toMatch(/^<summary>2 upheld, 4 met<\/summary>\n\n\| Verdict/)
+  })
+
+  it('has incidents right behind findings, the gravest first, and what is long folded or counted', () => {
+    const text = renderMarkdown(badDay, null)
+    const [, incidents = ''] = /## Incidents\n\n([^#]*)/.exec(text) ?? []
+    expect([...incidents.matchAll(/^\| ✕ (sev\d)/gm)].map(([, severity]) => severity)).toEqual([
+      ...['sev1', 'sev3', 'sev3'],
+    ])
+    const titles = [...renderMarkdown(measuredDay, null).matchAll(/^## (.*)$/gm)].map(([, title]) => title)
+    expect(titles).toEqual([
+      ...['Scenarios', 'Incidents', 'Declarations and objectives', 'Before a deploy', 'Service levels', 'Measures'],
+      ...['Indicators', 'Properties'].filter((title) => titles.includes(title)),
+    ])
+  })
+
+  it('takes two thirds of what a comment holds at most for three scenarios with measures', () => {
+    const sample = readFileSync(join(import.meta.dirname, '../../../reports/sample/results.json'), 'utf8')
+    const text = renderMarkdown(readResults(sample, 'the sample'), null)
+    expect(text.length).toBeLessThan(42_000)
+    expect(text).not.toMatch(/^\| ✓ (healthy|quiet) /m)
+    expect(text).not.toMatch(/^\| [A-Z]\d+ .* \| – not applicable \|/m)
+    expect(text.slice(0, text.indexOf('## Incidents')).split('\n').length).toBeLessThan(120)
   })
 
   it('tells which commit was tested, and when; nothing where nobody kept it', () => {
