@@ -5,5 +5,5 @@
  * Pipelines and TeamCity have `##vso[…]` and `##teamcity[…]`.
  */
 export function inertLines(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1⟨U+003A⟩').replace(/##(?=\w*\[)/g, '#⟨U+0023⟩')
+  return text.replace(/^([^\S\r\n\u2028\u2029]*):(?=:)/gm, '$1⟨U+003A⟩').replace(/##(?=\w*\[)/g, '#⟨U+0023⟩')
 }

@@ -38,7 +38,7 @@ function withoutFence(text: string): string | null {
 function withoutTrailingCommas(text: string): string | null {
   if (parsed(text) !== undefined) return null
   const mended = text.replace(
-    /("(?:[^"\\]|\\.)*")|(?<=["\]}\w]\s*),(?=\s*[\]}])/gs,
+    /("(?:[^"\\]|\\.)*(?:"|\\?$))|(?<=["\]}\w]\s*),(?=\s*[\]}])/gs,
     (_all, string: string | undefined) => string ?? '',
   )
   return mended === text ? null : mended

@@ -18,7 +18,7 @@ export type SearchableText = readonly string[]
 export function searchable(text: string): SearchableText {
   const lower = text.toLowerCase()
   if (!lower.includes('\\u')) return [lower]
-  const resolved = text.replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) =>
+  const resolved = text.replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )
   return [lower, resolved.toLowerCase()]

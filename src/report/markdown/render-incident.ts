@@ -41,15 +41,13 @@ export function renderIncident({ finding, scenario }: FoundFinding, { seed, shak
     ['Resolution', '_How was it mended, and how is it known to be? When the replay exits 0, it no longer happens._'],
     ['Action items', actionItems()],
   ]
-  return [
+  const text = [
     `# Post-incident review: ${markdownText(title)}`,
     `**Severity:** ${severity}, ${meaning}; it ${callWords({ severity, respondWithinMs })}. **Status:** draft.`,
     'Blameless: this is about what happened and what made it possible, not about who did it.',
     ...sections.map(([heading, text]) => `## ${heading}\n\n${text}`),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n')
+  ].join('\n\n')
+  return `${text.trimEnd()}\n`
 }
 
 function summary(statement: string | null, witness: string): string {

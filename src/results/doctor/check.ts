@@ -61,7 +61,7 @@ export function checking(what: string, where: string | null = null): Checking {
 export function foundAndRemedy(sentence: string): [found: string, remedy: string] {
   const whole = sentence
     .trim()
-    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/(?<!\s)\s*\n\s*/g, ' ')
     .replace(/\.$/, '')
   const end = whole.lastIndexOf('; ')
   return end < 0 ? [whole, 'mend it'] : [whole.slice(0, end), whole.slice(end + 2)]

@@ -18,6 +18,7 @@ export async function holdHostile(inputs: number): Promise<void> {
   const like = await harmless(filled(document, calm).told)
   let junit: string[] = []
   let pictures = new Set<string>()
+  let held = 0
   const readXml = async (): Promise<void> => {
     const faults = junit.length === 0 ? [] : await junitFaults(...junit)
     const files = [...pictures].map((contents, index) => ({ fileName: `${index}.svg`, contents }))
@@ -35,6 +36,9 @@ export async function holdHostile(inputs: number): Promise<void> {
     junit.push(input.junit)
     for (const picture of input.pictures) pictures.add(picture)
     if (junit.length >= atOnce) await readXml()
+    held++
+    // An hour without a word looks like one input that never ends.
+    if (held % 1_000 === 0) process.stdout.write(`${held} of ${inputs} inputs\n`)
   })
   await fc.assert(property, { numRuns: inputs })
   await readXml()

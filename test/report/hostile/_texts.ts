@@ -130,7 +130,7 @@ const text = fc
   .map((parts) => parts.join(''))
 
 /** What a line of a megabyte is made of. */
-const fillers = [
+export const fillers = [
   'x',
   '<',
   '&',
@@ -144,6 +144,8 @@ const fillers = [
   '%',
   '\n',
   ' ',
+  '\\',
+  '#',
   '日',
   '\u001B[1m',
   '::',

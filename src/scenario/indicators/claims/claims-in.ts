@@ -8,7 +8,7 @@ const currency = String.raw`[$€£¥]|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD)\b`
 const pattern = new RegExp(
   [
     String.raw`(?<url>https?://[^\s<>"'\x60)\]}]+)`,
-    String.raw`(?<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)`,
+    String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)`,
     String.raw`(?<date>(?<![\w-])(?:${datePattern}))`,
     String.raw`(?<time>(?:(?<![\w:])|(?<=\dT))\d{1,2}:\d{2}(?!\d)(?::\d{2}(?:\.\d+)?Z?)?)`,
     String.raw`(?<amount>(?:${currency})\s?(?:${numberPattern})|(?:${numberPattern})\s?(?:${currency}))`,
@@ -28,7 +28,7 @@ export function claimsIn(text: string): CheckableClaim[] {
   const prose = text.replace(/^[ \t]*\d{1,2}[.)](?=\s)/gm, '')
   return [...prose.matchAll(pattern)].map(({ 0: words, groups = {} }) => {
     const { url, mail, date, time, amount, identifier } = groups
-    if (url !== undefined) return claim('URL', url.replace(/[.,;:!?]+$/, ''), (of) => [of.toLowerCase()])
+    if (url !== undefined) return claim('URL', url.replace(/(?<![.,;:!?])[.,;:!?]+$/, ''), (of) => [of.toLowerCase()])
     if (mail !== undefined) return claim('e-mail address', mail, (of) => [of.toLowerCase()])
     if (date !== undefined) return claim('date', date, dateReadings)
     if (time !== undefined) return claim('time', time, (of) => [`0${of.slice(0, of.indexOf(':') + 3)}`.slice(-5)])

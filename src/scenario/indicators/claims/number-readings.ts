@@ -20,6 +20,6 @@ export function minorUnits(reading: string): string | null {
 
 function canonical(digits: string): string {
   const [whole = '', fraction = ''] = digits.split('.')
-  const rest = fraction.replace(/0+$/, '')
+  const rest = fraction.replace(/(?<!0)0+$/, '')
   return `${whole.replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
 }
