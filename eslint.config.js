@@ -1,3 +1,4 @@
+import * as regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 import { ambientRules } from './tools/lint/ambient.mjs'
 
@@ -19,6 +20,9 @@ const everywhere = {
 }
 
 const sources = {
+  // Agents, tools and models write megabytes: what takes the square of a text's length takes hours.
+  'regexp/no-super-linear-backtracking': 'error',
+  'regexp/no-super-linear-move': 'error',
   '@typescript-eslint/explicit-module-boundary-types': 'error',
   '@typescript-eslint/no-non-null-assertion': 'error',
   'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
@@ -44,7 +48,7 @@ export default tseslint.config(
   tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   { rules: everywhere },
-  { files: ['src/**/*.ts'], rules: sources },
+  { files: ['src/**/*.ts'], plugins: { regexp }, rules: sources },
   { files: ['src/**/*.ts'], ignores: ['src/simulation/**', 'src/agent/**'], rules: ambientRules },
   // Replacing a global means holding the original, which is a method without its object.
   { files: ['src/simulation/**'], rules: { '@typescript-eslint/unbound-method': 'off' } },

@@ -40,7 +40,7 @@ function place(id: string): number {
 }
 
 function numberOf(id: string): number {
-  return Number(/\d+$/.exec(id)?.[0] ?? 0)
+  return Number(/(?<!\d)\d+$/.exec(id)?.[0] ?? 0)
 }
 
 function compareText(one: string, other: string): number {

@@ -17,6 +17,11 @@ export function roundSpan(virtualMs: number): string {
 /** Virtual milliseconds in seconds, with no more digits than they have: `20 s`, `0.5 s`, `3,600 s`. */
 export function exactSpan(virtualMs: number): string {
   const fraction = virtualMs % secondMs
-  const digits = fraction === 0 ? '' : `.${String(fraction).padStart(3, '0').replace(/0+$/, '')}`
+  const digits =
+    fraction === 0
+      ? ''
+      : `.${String(fraction)
+          .padStart(3, '0')
+          .replace(/(?<!0)0+$/, '')}`
   return `${grouped(Math.floor(virtualMs / secondMs))}${digits} s`
 }

@@ -13,7 +13,7 @@ export function scenarioLine(source: string, name: string): number {
 }
 
 /** `export default desk`, with nothing made on the spot. */
-const byName = /^export\s+default\s+([\w$]+)[ \t]*;?[ \t]*(?:\/\/.*)?$/m
+const byName = /^export\s+default\s+([\w$]+)[ \t]*(?:;[ \t]*)?(?:\/\/.*)?$/m
 
 /** `export { desk as default }`, or `export { default } from` another file. */
 const inList = /^export\s*\{[^}]*?(?:\b([\w$]+)\s+as\s+)?\bdefault\b[^}]*\}/m

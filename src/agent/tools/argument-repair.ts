@@ -37,10 +37,12 @@ function withoutFence(text: string): string | null {
 /** A comma counts where it stands outside of strings, behind a value and before a closing bracket. */
 function withoutTrailingCommas(text: string): string | null {
   if (parsed(text) !== undefined) return null
-  const mended = text.replace(
-    /("(?:[^"\\]|\\.)*(?:"|\\?$))|(?<=["\]}\w]\s*),(?=\s*[\]}])/gs,
-    (_all, string: string | undefined) => string ?? '',
-  )
+  let before = ''
+  const mended = text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|(,)(?=\s*[\]}])|\S/gs, (part, last?: string) => {
+    if (last !== undefined && /["\]}\w]/.test(before)) return ''
+    before = part.slice(-1)
+    return part
+  })
   return mended === text ? null : mended
 }
 

@@ -31,5 +31,5 @@ export function withCellLabels(page: string): string {
 /** The words of a heading, without its second line. */
 function wordsOf(heading: string): string {
   const [words = ''] = heading.split(/<span class="(?:detail|brief)">/)
-  return words.replaceAll(/<[^>]*>/g, '')
+  return words.replaceAll(/<[^<>]*>/g, '')
 }

@@ -12,8 +12,6 @@ const trial = `(${task}(,${task})*)?`
  */
 export const outcomeTextPattern = new RegExp(`^${trial}( ${trial})*$`)
 
-const taskPattern = /^([0-9a-z]+)([x+\-*!])(?:([0-9a-z]+)\.([0-9a-z]*))?$/
-
 /** Writes down what became of the trials of a block, in order. */
 export function writeOutcomes(trials: readonly TrialOutcome[]): string {
   return trials.map((tasks) => tasks.map(writeTask).join(',')).join(' ')
@@ -32,12 +30,16 @@ function writeTask({ task, verdict, timedOut, toolCalls, latencyMs }: TaskOutcom
 }
 
 function readTask(text: string): TaskOutcome {
-  const [, index = '', sign = 'x', toolCalls = '0', latency = ''] = taskPattern.exec(text) ?? []
+  const signAt = text.search(/[+\-*!]/)
+  // `x` is a digit of an index as well.
+  const at = signAt < 0 ? text.length - 1 : signAt
+  const [index, sign] = [text.slice(0, at), text.charAt(at)]
+  const [toolCalls, latency = ''] = text.slice(at + 1).split('.')
   return {
     task: Number.parseInt(index, 36),
     verdict: sign === 'x' ? 'excluded' : sign === '+' || sign === '*' ? 'solved' : 'failed',
     timedOut: sign === '*' || sign === '!',
-    toolCalls: Number.parseInt(toolCalls, 36),
+    toolCalls: Number.parseInt(toolCalls || '0', 36),
     latencyMs: latency === '' ? null : Number.parseInt(latency, 36),
   }
 }

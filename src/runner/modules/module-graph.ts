@@ -48,7 +48,7 @@ export async function moduleGraph(environment: DevEnvironment, root: string, pat
       // The loader leaves a path that leads nowhere as it was written.
       missing: imports
         .filter((one) => one.startsWith('.'))
-        .map((one) => within(resolve(dirname(file), one.replace(/[?#].*$/, '')))),
+        .map((one) => within(resolve(dirname(file), one.replace(/[?#].*/s, '')))),
       ...outsideReads({ source: bytes.toString('utf8'), code: transformed.code, imports }),
     })
     waiting.push(...imports.filter((one) => one.startsWith('/')))

@@ -138,7 +138,7 @@ function pathOf(path: unknown): string {
 
 function fileOf(url: string): string {
   try {
-    return fileURLToPath(url.replace(/[?#].*$/, ''))
+    return fileURLToPath(url.replace(/[?#].*/s, ''))
   } catch {
     return ''
   }

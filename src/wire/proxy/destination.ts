@@ -47,7 +47,10 @@ export function forwarded(request: RequestHead, destination: Destination): Forwa
 function addressedTo(host: string, path: string, { method, lines }: RequestHead): Buffer {
   const [first = '', ...rest] = lines
   const version = first.slice(first.lastIndexOf(' '))
-  const headers = rest.map((line) => line.replace(/^(host:[ \t]*).*$/i, (_line, name: string) => name + host))
+  const headers = rest.map((line) => {
+    const [name] = /^host:[ \t]*/i.exec(line) ?? []
+    return name === undefined ? line : name + host
+  })
   return Buffer.from(`${[`${method} ${path}${version}`, ...headers].join('\r\n')}\r\n\r\n`, 'latin1')
 }
 

@@ -91,5 +91,5 @@ export class IncomingRequest {
 }
 
 function withIdentity(head: Buffer): Buffer {
-  return Buffer.from(head.toString('latin1').replace(/^(accept-encoding:[ \t]*)[^\r\n]*$/im, '$1identity'), 'latin1')
+  return Buffer.from(head.toString('latin1').replace(/^(accept-encoding:)[^\r\n]*/im, '$1 identity'), 'latin1')
 }

@@ -21,7 +21,7 @@ export interface RequestProblem {
 
 const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+"
 const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/(\\d)\\.(\\d)$`)
-const headerLine = new RegExp(`^(${token}):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*$`)
+const headerLine = new RegExp(`^(${token}):([\\t\\x20-\\x7e\\x80-\\xff]*)$`)
 
 /**
  * Parses the head of a request strictly: what two servers could understand differently is refused, because a request
@@ -49,7 +49,7 @@ export function parseRequestHead(bytes: Buffer): RequestHead | RequestProblem {
   for (const [index, line] of rest.entries()) {
     const [, name, value] = headerLine.exec(line) ?? []
     if (name === undefined || value === undefined) return malformed(`line ${index + 2} of its head is no header`)
-    headers.push([name, value])
+    headers.push([name, value.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')])
   }
   const version = `1.${minor}` as const
   const body = bodyOf(headers, version)

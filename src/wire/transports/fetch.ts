@@ -103,7 +103,7 @@ function toResponse(world: World, delivery: Delivery, { request, count }: Way): 
     })
   }
   const response = new Response(content, { status, headers })
-  Object.defineProperty(response, 'url', { value: count === 0 ? url : url.replace(/#.*$/, '') })
+  Object.defineProperty(response, 'url', { value: count === 0 ? url : url.replace(/#.*/s, '') })
   if (count > 0) Object.defineProperty(response, 'redirected', { value: true })
   if (delivery.isWatched && typeof body === 'string') readInOneStep(response, body)
   return response

@@ -36,6 +36,13 @@ describe('mending arguments', () => {
     })
   })
 
+  it.each(['\\"', '"', '{"', ',', ', ', '],', '```\n', ' '])(
+    'looks through a megabyte of %j in good time',
+    (filler) => {
+      expect(mendArguments(filler.repeat(1_000_000 / filler.length))).toBeNull()
+    },
+  )
+
   it('leaves alone what is right', () => {
     fc.assert(
       fc.property(object, (meant) => {

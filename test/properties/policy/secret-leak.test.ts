@@ -47,6 +47,10 @@ describe('P3 secret', () => {
     )
   })
 
+  it.each(['\\', '\\u', '%', 's', 'sk-C'])('looks through a megabyte of %j in good time', (filler) => {
+    expect(judge(sent(`${filler.repeat(1_000_000 / filler.length)}${value}`))).toContain('plainly')
+  })
+
   it('recognises secrets of any characters, URL-encoded or inside JSON inside JSON', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8, unit: 'grapheme' }), (odd) => {

@@ -65,6 +65,15 @@ describe('hallucination', () => {
     expect({ good, bad, claims }).toEqual({ good: {}, bad: { [`unsupported ${kind}`]: 1 }, claims: [claim] })
   })
 
+  it.each(['a', '1', '-', 'USD', '1.', 'a@', 'https://a;', '0 '])(
+    'is looked for in good time in a megabyte of %j',
+    async (filler) => {
+      const answer = `${filler.repeat(1_000_000 / filler.length)} Z-99`
+      const { claims } = await verdictOn({ task: lookingUp(answer) })
+      expect(claims).toHaveLength(1)
+    },
+  )
+
   it('is nothing that can be checked where an answer has no claim, and is left out', async () => {
     const { trials, excluded } = await verdictOn({
       words: saying('1. It is on its way.\n2. Good.'),
