@@ -85,11 +85,20 @@ export interface PageView {
     (Omit<Environment, 'durationMs' | 'commit'> & { readonly duration: string; readonly commit: string }) | null
 }
 
-/** Arranges results for the templates, which only place what is here. */
-export function pageView(results: Results, environment: Environment | null, trends: Trends | null = null): PageView {
+/**
+ * Arranges results for the templates, which only place what is here.
+ *
+ * @param results with no text that is too long for a page
+ * @param reasons found in the whole results, where texts were shortened: such a reason no longer says what it is about
+ */
+export function pageView(
+  results: Results,
+  environment: Environment | null,
+  trends: Trends | null = null,
+  reasons: readonly ReasonView[] = reasonViews(results),
+): PageView {
   const { verdict, scenarios } = results
   const judged = scenarioVerdicts(results)
-  const reasons = reasonViews(results)
   const findings = judged.flatMap(findingViews).toSorted(gravestFinding)
   const accepted = findings.filter(({ state }) => state === 'accepted')
   const gating = findings.filter(({ state }) => state !== 'accepted')

@@ -5,6 +5,7 @@ import type { Trends } from '../../results/trends/trends.ts'
 import { boundedTexts } from '../bounded-texts.ts'
 import { withCellLabels } from './cell-labels.ts'
 import { type PageView, pageView } from './page-view.ts'
+import { reasonViews } from './reason-links.ts'
 import { pageTemplate, readScript, readStyles } from './templates.ts'
 import { visibleView } from './visible-view.ts'
 
@@ -35,9 +36,11 @@ const policy = [
  * @param trends over earlier runs; null where there are none
  */
 export function renderHtml(results: Results, environment: Environment | null, trends: Trends | null = null): string {
+  const reasons = boundedTexts(reasonViews(results))
+  const view = pageView(boundedTexts(results), boundedTexts(environment), boundedTexts(trends), reasons)
   return withCellLabels(
     template({
-      ...visibleView(pageView(boundedTexts(results), boundedTexts(environment), boundedTexts(trends))),
+      ...visibleView(view),
       styles,
       script,
       policy,

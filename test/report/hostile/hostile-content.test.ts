@@ -17,6 +17,11 @@ describe('what agents, tools and scenarios write', () => {
     expect(await faultsOf(inputOf(told, fields, false), like)).toEqual([])
   })
 
+  it('has every link of its page where the name of a scenario is a megabyte', async () => {
+    const { told, fields } = filled(document, { texts: calm.texts, long: { field: 7, filler: 'x' } })
+    expect(await faultsOf(inputOf(told, fields, true), like)).toEqual([])
+  })
+
   it('stands in more places than anybody would think of', () => {
     expect(freeTexts).toBeGreaterThan(250)
   })
