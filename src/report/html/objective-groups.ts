@@ -8,6 +8,7 @@ import { repeatGateWords } from '../../results/repeat-gate-results.ts'
 import { type ObjectiveFigures, amountOf, objectiveFigures } from '../measure/objective-figures.ts'
 import { objectiveWords } from '../measure/objective-words.ts'
 import { type PromiseOutcome, gateLook } from '../measure/promise.ts'
+import { withoutVerdict } from '../measure/without-verdict.ts'
 import { outcomeTones } from './outcome-tones.ts'
 
 /** How an objective came out under one condition: what was seen, how sure that is, and what is left. */
@@ -153,7 +154,7 @@ function seenWords({ sentence, condition }: Judged): string {
   const marker = ` ${underCondition(condition)}: `
   const place = sentence.indexOf(marker)
   if (place < 0 || /^without tasks? "/.test(sentence)) return sentence
-  return sentence.slice(place + marker.length).replace(/, so it is \w+$/, '')
+  return withoutVerdict(sentence.slice(place + marker.length))
 }
 
 function budgetOf({ objective, condition }: ObjectiveResult, { budgets }: MeasureResult): BudgetResult | undefined {

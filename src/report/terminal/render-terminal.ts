@@ -11,6 +11,7 @@ import { endingWords } from '../measure/ending-words.ts'
 import { countPromises, measuredPromises } from '../measure/promise.ts'
 import { serviceLines } from '../measure/service-tables.ts'
 import { surfaceLines } from '../measure/surface-words.ts'
+import { withoutVerdict } from '../measure/without-verdict.ts'
 import { scoreRemarks } from '../measure/score.ts'
 import { reducedRun } from '../reduced-run.ts'
 import { runRemarks } from '../run-remarks.ts'
@@ -121,7 +122,9 @@ function promiseLines(scenario: ScenarioResult): string[] {
   const promises = measuredPromises(scenario)
   const kept = promises.filter(({ outcome }) => outcome === 'kept')
   return [
-    ...promises.filter((each) => !kept.includes(each)).map(({ word, sentence }) => `${word}: ${sentence}`),
+    ...promises
+      .filter((each) => !kept.includes(each))
+      .map(({ word, sentence }) => `${word}: ${withoutVerdict(sentence)}`),
     ...(kept.length === 0 ? [] : [`declared or set as objectives: ${countPromises(kept)}`]),
     ...(scenario.measure === null
       ? []
