@@ -45,7 +45,7 @@ describe('the report as a PDF', () => {
     const text = read('pdftotext', '-raw', file, '-')
     const places = [
       'Do not deploy',
-      '1. support agent under provider trouble: R4',
+      '1. sev1 support agent under provider trouble: L11',
       'no call was ever struck by faults of the family',
       'Since last time',
       'What was tested',

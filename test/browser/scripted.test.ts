@@ -126,12 +126,13 @@ describe('the page with scripts on', () => {
 
   it('copies the line that replays a finding, or selects it where it may not', async () => {
     const page = await open()
-    const line = await page.locator('.replay code').first().innerText()
     const button = page.getByRole('button', { name: 'Copy the line that replays R4' }).first()
+    const replay = page.locator('.replay').filter({ has: button }).first()
+    const line = await replay.locator('code').innerText()
     await page.evaluate('navigator.clipboard.writeText = (text) => Promise.resolve((window.copied = text))')
     await button.click()
     expect(await page.evaluate('window.copied')).toBe(line)
-    expect(await page.locator('.replay output').first().innerText()).toBe('Copied')
+    expect(await replay.locator('output').innerText()).toBe('Copied')
     await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error())')
     await button.click()
     expect(await page.evaluate('getSelection().toString()')).toBe(line)
