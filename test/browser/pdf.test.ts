@@ -57,7 +57,7 @@ describe('the report as a PDF', () => {
       'Properties by scenario',
       'its situation never arose',
       'Findings in detail',
-      'What happened attempt 2 of logical call 2',
+      'What happened in the replay effect',
       'Smallest cause',
       'Timeline',
       'npx shakedown replay',
