@@ -42,6 +42,9 @@ export function serviceLines(scenario: ScenarioResult): string[] {
 function incidentLines(incidents: readonly Incident[]): string[] {
   const bySeverity = Map.groupBy(incidents, ({ severity }) => severity)
   return [...bySeverity].flatMap(([severity, of]) =>
-    of.slice(0, 1).map((first) => `incidents: ${of.length} ${severity}, which ${callWords(first)}`),
+    of.slice(0, 1).map((first) => {
+      const which = of.length === 1 ? 'which' : 'each of which'
+      return `incidents: ${of.length} ${severity}, ${which} ${callWords(first)}`
+    }),
   )
 }
