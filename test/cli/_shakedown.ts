@@ -31,11 +31,12 @@ export function shakedown(args: readonly string[], options: RunOptions = {}): Fi
   const flags = ['--conditions=shakedown-source', '--disable-warning=ExperimentalWarning']
   const { NODE_OPTIONS: _options, NODE_ENV: _environment, ...inherited } = process.env
   // Other test files run beside this one: a second process per run would only wait for a core.
-  const workers = args[0] === 'run' && !args.includes('--workers') ? ['--workers', '1'] : []
-  const command = [node, ...flags, main, ...args, ...workers]
+  const [name = '', ...rest] = args
+  const whole = name === 'run' && !rest.includes('--workers') ? [name, '--workers', '1', ...rest] : args
+  const command = [node, ...flags, main, ...whole]
   const limited = ['bash', '-c', `ulimit -f ${fileSizeLimitKb}; exec "$@"`, 'bash', ...command]
-  const [program = node, ...rest] = fileSizeLimitKb === undefined ? command : limited
-  const { status, stdout, stderr } = spawnSync(program, rest, {
+  const [program = node, ...words] = fileSizeLimitKb === undefined ? command : limited
+  const { status, stdout, stderr } = spawnSync(program, words, {
     cwd,
     env: { ...inherited, NO_COLOR: '1', ...env },
     encoding: 'utf8',
