@@ -13,7 +13,9 @@ const firstSlice = ['L1', 'L2', 'L3', 'L4', 'L8', 'L11', 'R1', 'R2', 'R3', 'R4',
 /** Runs one bundled scenario to its end. */
 function runBundled(filter: string, ...flags: readonly string[]) {
   using folder = scratchFolder()
-  const { exitCode, stderr } = shakedown(['run', filter, '--config', config, '--out', folder.path, ...flags])
+  // The longest of all tests: on one worker the others would be through long before it.
+  const args = ['run', filter, '--workers', '2', '--config', config, '--out', folder.path, ...flags]
+  const { exitCode, stderr } = shakedown(args)
   const { scenarios } = resultsIn(folder.path)
   expect(scenarios).toHaveLength(1)
   const [scenario] = scenarios
