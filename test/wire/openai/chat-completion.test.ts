@@ -181,6 +181,17 @@ describe('usage', () => {
     },
   )
 
+  it('counts a word of many letters that never repeats itself in good time', async () => {
+    const letters = Array.from({ length: 1_500_000 }, (_, index) =>
+      String.fromCharCode(97 + ((index * index + (index >> 3)) % 26)),
+    )
+    const content = letters.join('')
+    const upstreams = [openAiChat({ script: [{ content }], windowTokens: 10_000_000 })]
+    const { value } = await play({ upstreams }, () => sdk().chat.completions.create(greeting))
+    expect(value.usage?.completion_tokens).toBeGreaterThan(content.length / 20)
+    expect(value.choices[0]?.message.content).toBe(content)
+  })
+
   it('counts the tokens of tool calls', async () => {
     const { value } = await complete([{ toolCalls: [{ name: 'look_up_order', arguments: { orderId: 'A-1' } }] }])
     expect(value.usage?.completion_tokens).toBe(3 + encode('look_up_order').length + encode('{"orderId":"A-1"}').length)
